@@ -7,6 +7,8 @@ dist_mailtemplates_DATA = \
 	templates/mail/already-subscribed.txt \
 	templates/mail/reply.html \
 	templates/mail/reply.txt \
+	templates/mail/approval.html \
+	templates/mail/approval.txt \
 	templates/mail/bulletin-sent.html \
 	templates/mail/bulletin-sent.txt \
 	templates/mail/closed-refused.html \
@@ -109,6 +111,9 @@ dist_stafftemplates_DATA = \
 	templates/web/staff/bulk.html \
 	templates/web/staff/bulletin.html \
 	templates/web/staff/bulletin-sure.html \
+	templates/web/staff/bulletin-ask.html \
+	templates/web/staff/bulletin-comments.html \
+	templates/web/staff/bulletin-compare.html \
 	templates/web/staff/bulletins-table.html \
 	templates/web/staff/bulletins.html \
 	templates/web/staff/calendar.html \

@@ -122,7 +122,7 @@ static void check_topics(struct check *c)
 	for (size_t t = 0; t < s->topic_count; t++)
 		if (!(used >> t & 1))
 			LOOK(c, "topics", 0,
-			     "No section is about \"%.*s\", which the first lines name.",
+			     "No section is about \"%.*s\", which is among its topics.",
 			     SHOWN, s->topics[t]);
 	if (s->topic_count && check_clean(c, "topics"))
 		FINE(c, "topics", "Each topic has a section%s.",

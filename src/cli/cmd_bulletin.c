@@ -63,18 +63,20 @@ static int draft(struct cli *cli, struct err *err)
 static int edit(struct cli *cli, struct err *err)
 {
 	AUTO(buf) text = buf_new(FILE_MOST);
-	struct bulletin b;
+	struct bulletin b, before;
 	int64_t number;
 
 	if (!number_of(cli, &number, err) || !fd_read_file(cli->args[2], text, err) ||
+	    !bulletin_load(&cli->op, cli->arena, cli->args[0], number, &before, err) ||
 	    !bulletin_edit(&cli->op, cli->arena, cli->args[0], number, cli->args[2],
 			   buf_text(text), text->len, &b, err))
 		return CLI_FAILED;
 	say_notes(&b);
 	cli_done(cli,
 		 "%s #%" PRId64
-		 " is a draft with the new content; it must be approved (again).",
-		 b.list.name, b.number);
+		 " is a draft with the new content; it must be approved (again).%s",
+		 b.list.name, b.number,
+		 str_eq(before.state, "scheduled") ? " It is off the schedule." : "");
 	return CLI_DONE;
 }
 
@@ -145,33 +147,6 @@ static int test(struct cli *cli, struct err *err)
 		 "A test of %s #%" PRId64 " goes to %zu address%s and to nobody else.",
 		 cli->args[0], number, cli->arg_count - 2,
 		 cli->arg_count == 3 ? "" : "es");
-	return CLI_DONE;
-}
-
-static int approve(struct cli *cli, struct err *err)
-{
-	struct audience a = {0};
-	int64_t number, audience;
-	struct bulletin b;
-
-	if (!number_of(cli, &number, err) ||
-	    !bulletin_approve(&cli->op, cli->args[0], number, &audience, err) ||
-	    !bulletin_load(&cli->op, cli->arena, cli->args[0], number, &b, err) ||
-	    !bulletin_audience(&cli->op, &b, &a, err))
-		return CLI_FAILED;
-	cli_done(cli,
-		 "%s #%" PRId64 " is approved as it is now, for the %" PRId64
-		 " subscriber%s who would get it now%s%s. Next: send or schedule.",
-		 cli->args[0], number, audience, plural(audience, "", "s"),
-		 !a.digests ? ""
-			    : arena_printf(cli->arena,
-					   "; %" PRId64 " of them in their next digest",
-					   a.digests),
-		 !a.paused
-			 ? ""
-			 : arena_printf(cli->arena,
-					"; %" PRId64 " more have paused and get nothing",
-					a.paused));
 	return CLI_DONE;
 }
 
@@ -466,8 +441,6 @@ const struct cli_command cli_bulletin_commands[] = {
 	{"bulletin test", "LIST NUMBER ADDRESS...", 3, 0,
 	 "Sends a test to these addresses only: of the staff, or allowed by the settings",
 	 CLI_NEEDS_STAFF, test, NULL},
-	{"bulletin approve", "LIST NUMBER", 2, 2,
-	 "Approves it as it is, by a second person", CLI_NEEDS_STAFF, approve, NULL},
 	{"bulletin schedule", "LIST NUMBER \"DAY TIME ZONE\"", 3, 3,
 	 "Sends it at that local time", CLI_NEEDS_STAFF, schedule, NULL},
 	{"bulletin unschedule", "LIST NUMBER", 2, 2,

@@ -9,6 +9,7 @@ const struct cli_command *const cli_all_commands[] = {
 	cli_subscriber_find_commands,
 	cli_subscriber_self_commands,
 	cli_bulletin_commands,
+	cli_bulletin_approve_commands,
 	cli_bulletin_write_commands,
 	cli_bounce_commands,
 	cli_suppression_commands,

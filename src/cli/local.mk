@@ -6,6 +6,7 @@ CLI_FILES = \
 	src/cli/cmd_audit.c \
 	src/cli/cmd_bounce.c \
 	src/cli/cmd_bulletin.c \
+	src/cli/cmd_bulletin_approve.c \
 	src/cli/cmd_bulletin_write.c \
 	src/cli/cmd_campaign.c \
 	src/cli/cmd_code.c \

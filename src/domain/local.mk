@@ -140,6 +140,10 @@ libmercat_a_SOURCES += \
 	src/domain/responses/response_text.c src/domain/responses/response_text.h
 libmercat_a_SOURCES += \
 	src/domain/coding/blind.c src/domain/coding/blind.h \
+	src/domain/approval/approval.c src/domain/approval/approval.h \
+	src/domain/approval/approval_comment.c \
+	src/domain/approval/approval_private.h \
+	src/domain/approval/approval_tell.c \
 	src/domain/queue/bulk.c src/domain/queue/bulk.h \
 	src/domain/responses/response_proposal.c src/domain/responses/response_proposal.h \
 	src/domain/responses/response_lock.c src/domain/responses/response_lock.h \
@@ -188,6 +192,10 @@ tests_unit_test_domain_bulletin_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_odd_hour
 tests_unit_test_odd_hour_SOURCES = tests/unit/test_odd_hour.c tests/unit/unit.h
 tests_unit_test_odd_hour_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_approval
+tests_unit_test_approval_SOURCES = tests/unit/test_approval.c $(DOMAIN_HOUSE)
+tests_unit_test_approval_LDADD = $(CHECK_LDADD)
 
 check_PROGRAMS += tests/unit/test_bulletin_save
 tests_unit_test_bulletin_save_SOURCES = tests/unit/test_bulletin_save.c $(DOMAIN_HOUSE)

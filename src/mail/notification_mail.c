@@ -26,6 +26,7 @@ static const char *const names[NOTIFICATION_COUNT] = {
 	[NOTIFICATION_REPLY] = "reply",
 	[NOTIFICATION_FORWARD] = "forward",
 	[NOTIFICATION_BULLETIN_SENT] = "bulletin-sent",
+	[NOTIFICATION_APPROVAL] = "approval",
 };
 
 static const struct {
@@ -75,6 +76,7 @@ static const struct {
 	TEXT(not_sent),
 	TEXT(ledger_url),
 	TEXT(audit_head),
+	TEXT(page_url),
 #undef TEXT
 };
 
@@ -86,7 +88,8 @@ static const char *missing(enum mail_notification letter,
 	     is_forward = letter == NOTIFICATION_FORWARD;
 	bool is_ack = letter == NOTIFICATION_ACKNOWLEDGEMENT,
 	     is_help = letter == NOTIFICATION_HELP;
-	bool is_sent = letter == NOTIFICATION_BULLETIN_SENT;
+	bool is_sent = letter == NOTIFICATION_BULLETIN_SENT,
+	     is_approval = letter == NOTIFICATION_APPROVAL;
 	bool of_reply = is_ack || is_answer || is_forward;
 	bool shows_way_out = letter == NOTIFICATION_WELCOME ||
 			     letter == NOTIFICATION_ALREADY_SUBSCRIBED || is_help ||
@@ -121,8 +124,9 @@ static const char *missing(enum mail_notification letter,
 		{"subject_line", v->subject_line,
 		 is_answer || (is_forward && !v->reference)},
 		{"message", v->message, is_answer || is_forward},
-		{"colleague", v->colleague, is_forward},
-		{"bulletin", v->bulletin, is_sent},
+		{"colleague", v->colleague, is_forward || is_approval},
+		{"bulletin", v->bulletin, is_sent || is_approval},
+		{"page_url", v->page_url, is_approval},
 		{"sent", v->sent, is_sent},
 		{"ledger_url", v->ledger_url, is_sent},
 		{"audit_head", v->audit_head, is_sent},
@@ -186,6 +190,10 @@ static struct template_value *map_of(struct arena *arena,
 	template_set_bool(map, "is_late", values->is_late);
 	template_set_bool(map, "has_replies", values->has_replies);
 	template_set_bool(map, "monthly", values->monthly);
+	template_set_bool(map, "is_asked", values->approval == APPROVAL_MAIL_ASKED);
+	template_set_bool(map, "is_to_agree", values->approval == APPROVAL_MAIL_TO_AGREE);
+	template_set_bool(map, "is_returned", values->approval == APPROVAL_MAIL_RETURNED);
+	template_set_bool(map, "is_approved", values->approval == APPROVAL_MAIL_APPROVED);
 	set_updates(map, values);
 	add_lines(arena, map, "message_lines", values->message);
 	add_lines(arena, map, "note_lines", values->note);
@@ -262,6 +270,7 @@ bool mail_notification_check(const struct template_library *library, struct err 
 							      .bulletin = "x",
 							      .sent = "1",
 							      .ledger_url = "x",
+							      .page_url = "x",
 							      .audit_head = "x"};
 	static const char *const heading[] = {"x"};
 	const struct mail_notification_update update = {
@@ -275,6 +284,7 @@ bool mail_notification_check(const struct template_library *library, struct err 
 		struct mail_notification_text ignored;
 
 		for (int way = 0; way < 5; way++) {
+			all.approval = (enum mail_approval)(way % APPROVAL_MAILS);
 			all.confirm_by_reply = way & 1;
 			all.is_late = all.has_replies = all.monthly = all.has_topics =
 				way & 2;

@@ -39,7 +39,17 @@ enum mail_notification {
 	NOTIFICATION_REPLY,    /* a person answers a consultation reply */
 	NOTIFICATION_FORWARD,  /* a reply, to a colleague */
 	NOTIFICATION_BULLETIN_SENT, /* to those who send: it is sent, and the head of the audit */
+	NOTIFICATION_APPROVAL, /* to the staff: one is asked, or told what became of it */
 	NOTIFICATION_COUNT
+};
+
+/* Which of them a NOTIFICATION_APPROVAL is. */
+enum mail_approval {
+	APPROVAL_MAIL_ASKED = 0, /* a colleague asks for approval */
+	APPROVAL_MAIL_TO_AGREE,  /* the approver has changed something */
+	APPROVAL_MAIL_RETURNED,  /* with a comment: message */
+	APPROVAL_MAIL_APPROVED,
+	APPROVAL_MAILS
 };
 
 /* One update in a digest. */
@@ -100,6 +110,10 @@ struct mail_notification_values {
 	const char *sent, *in_digests,
 		*not_sent; /* how many; the last two NULL for none */
 	const char *ledger_url, *audit_head;
+
+	/* Of one that is to be approved: colleague and message are theirs. */
+	enum mail_approval approval; /* is_asked, is_to_agree, is_returned, is_approved */
+	const char *page_url;
 };
 
 struct mail_notification_text {

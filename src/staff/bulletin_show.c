@@ -1,4 +1,5 @@
 #include "staff/bulletin_show.h"
+#include "domain/approval/approval.h"
 #include "domain/bulletins/bulletin_list.h"
 #include "base/numeral.h"
 #include "base/str.h"
@@ -98,11 +99,28 @@ static bool approval_of(struct web_request *r, const struct bulletin *b, const c
 		return true;
 	row = table_row(&approvals, 0);
 	if (row_null(&row, "withdrawn_at") || b->started_at)
-		*out = arena_printf(r->arena, "%s, %s, for %s subscriber%s",
-				    row_text(&row, "staff"),
-				    staff_when(r, row_int(&row, "at")),
-				    staff_number_text(r, row_int(&row, "audience")),
-				    plural(row_int(&row, "audience"), "", "s"));
+		*out = arena_printf(
+			r->arena, "%s%s%s, %s, for %s subscriber%s",
+			row_text(&row, "staff"), row_null(&row, "agreed") ? "" : " and ",
+			row_null(&row, "agreed") ? "" : row_text(&row, "agreed"),
+			staff_when(r, row_int(&row, "at")),
+			staff_number_text(r, row_int(&row, "audience")),
+			plural(row_int(&row, "audience"), "", "s"));
+	return true;
+}
+
+/* "asked: Bea Second, 22 Nov 2026, 09:40 GMT"; NULL: nobody is. */
+static bool asked_of(struct web_request *r, const struct bulletin *b, const char **out,
+		     struct err *err)
+{
+	struct approval_request q;
+
+	*out = NULL;
+	if (!approval_request(r->op, r->arena, b, &q, err))
+		return false;
+	if (q.is_open && str_eq(b->state, "draft"))
+		*out = arena_printf(r->arena, "%s is asked, %s", q.of,
+				    staff_when(r, q.at));
 	return true;
 }
 
@@ -132,13 +150,13 @@ bool staff_bulletin_steps(struct web_request *r, struct template_value *v,
 			  const struct bulletin_findings *findings, struct err *err)
 {
 	struct bulletin_step written, tested_by;
-	const char *tested, *approved;
+	const char *tested, *approved, *asked;
 	bool checked = !findings || !findings->stops;
 	int64_t last_at = b->finished_at ? b->finished_at : b->started_at;
 
 	if (!bulletin_written(r->op, r->arena, b, &written, err) ||
 	    !bulletin_tested(r->op, r->arena, b, &tested_by, err) ||
-	    !approval_of(r, b, &approved, err))
+	    !approval_of(r, b, &approved, err) || !asked_of(r, b, &asked, err))
 		return false;
 	tested = who_and_when(r, &tested_by);
 	const struct step steps[] = {
@@ -149,7 +167,8 @@ bool staff_bulletin_steps(struct web_request *r, struct template_value *v,
 		 : b->started_at ? "was not"
 				 : "not yet",
 		 tested != NULL, false},
-		{"Approved", approved, approved != NULL, str_eq(b->state, "approved")},
+		{"Approved", str_or(approved, asked), approved != NULL,
+		 str_eq(b->state, "approved")},
 		{"Scheduled",
 		 b->due_at       ? staff_when(r, b->due_at)
 		 : b->started_at ? "sent at once"

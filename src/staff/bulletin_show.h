@@ -28,6 +28,9 @@ void staff_bulletin_audience(struct template_value *v, const struct audience_tel
 /* Its page again, with what stood in the way, and what was written. */
 void staff_bulletin_refused(struct web_request *r, const struct bulletin *b,
 			    const struct err *err);
+/* The same, with what is wrong beside that field, too. */
+void staff_bulletin_wrong(struct web_request *r, const struct bulletin *b,
+			  const char *field, const struct err *err);
 /* Lines count from first_line of the whole text on: those of the text field. */
 void staff_findings(struct template_value *v, const struct bulletin_findings *findings,
 		    int first_line);

@@ -11,6 +11,8 @@ libmercat_a_SOURCES += \
 	src/staff/hit_show.c src/staff/hit_show.h \
 	src/staff/staff_private.h \
 	src/staff/original.c src/staff/original.h \
+	src/staff/approval_show.c src/staff/approval_show.h \
+	src/staff/page_approval.c \
 	src/staff/page_audit.c \
 	src/staff/page_bulk.c \
 	src/staff/page_calendar.c \

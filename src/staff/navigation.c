@@ -42,6 +42,7 @@ static const struct {
 	{RIGHT_EDIT_BULLETIN, "edit"},
 	{RIGHT_APPROVE, "approve"},
 	{RIGHT_SEND, "send"},
+	{RIGHT_COMMENT, "comment"},
 	{RIGHT_SUBSCRIBERS, "subscribers"},
 	{RIGHT_LIST, "list"},
 	{RIGHT_ERASE, "erase"},

@@ -6,7 +6,8 @@
 #include "base/numeral.h"
 #include "base/str.h"
 #include "staff/pages.h"
-#include "staff/bulletin_show.h"
+#include "staff/approval_show.h"
+#include "staff/forms.h"
 #include "staff/words.h"
 
 enum { BARS = 40 };
@@ -119,7 +120,7 @@ static bool add_plan(struct web_request *r, struct template_value *v,
 	if (!bulletin_check_stored(r->op, r->arena, b, &findings, err) ||
 	    !add_audience(r, v, b, err) ||
 	    !staff_bulletin_steps(r, v, b, &findings, err) ||
-	    !bulletin_own_work(r->op, b, &own, err))
+	    !bulletin_own_work(r->op, b, &own, err) || !approval_show(r, v, b, err))
 		return false;
 	bulletin_fields_read(r->arena, b->source_text, &fields);
 	staff_findings(v, &findings, fields.body_line);
@@ -146,8 +147,25 @@ static void add_time(struct web_request *r, struct template_value *v,
 	template_set(v, "time", str_or(time, "09:00"));
 }
 
+/* What was typed stands there once more. */
+static void add_refused(struct web_request *r, struct template_value *v,
+			const char *field, const struct err *refused)
+{
+	struct staff_form form;
+
+	template_set(v, "to", web_form(r, "to"));
+	template_set(v, "comment", web_form(r, "comment"));
+	template_set(v, "return", web_form(r, "return"));
+	if (!field) {
+		staff_refused(r, v, refused);
+		return;
+	}
+	form = staff_form_of(r, v, "Nothing was changed");
+	staff_form_wrong(&form, field, refused->text);
+}
+
 static void show_bulletin(struct web_request *r, const struct bulletin *b,
-			  const struct err *refused)
+			  const char *field, const struct err *refused)
 {
 	struct delivery_progress progress;
 	struct template_value *v;
@@ -168,10 +186,9 @@ static void show_bulletin(struct web_request *r, const struct bulletin *b,
 	if (b->started_at)
 		add_progress(r, v, &progress);
 	template_set(v, "zone", r->site->settings->zone);
-	template_set(v, "to", refused ? web_form(r, "to") : NULL);
 	add_time(r, v, b);
 	if (refused)
-		staff_refused(r, v, refused);
+		add_refused(r, v, field, refused);
 	page_show(r, refused ? staff_refusal(refused) : 200, "web/staff/bulletin.html",
 		  v);
 }
@@ -181,11 +198,11 @@ void staff_bulletin(struct web_request *r)
 	struct bulletin b;
 
 	if (staff_bulletin_load(r, &b))
-		show_bulletin(r, &b, NULL);
+		show_bulletin(r, &b, NULL, NULL);
 }
 
-void staff_bulletin_refused(struct web_request *r, const struct bulletin *b,
-			    const struct err *err)
+void staff_bulletin_wrong(struct web_request *r, const struct bulletin *b,
+			  const char *field, const struct err *err)
 {
 	struct bulletin now;
 	struct err failed = {0};
@@ -195,7 +212,13 @@ void staff_bulletin_refused(struct web_request *r, const struct bulletin *b,
 	else if (!bulletin_load(r->op, r->arena, b->list.name, b->number, &now, &failed))
 		staff_failed(r, &failed);
 	else
-		show_bulletin(r, &now, err);
+		show_bulletin(r, &now, field, err);
+}
+
+void staff_bulletin_refused(struct web_request *r, const struct bulletin *b,
+			    const struct err *err)
+{
+	staff_bulletin_wrong(r, b, NULL, err);
 }
 
 /* The part of the page that moves, for the script that asks for it. */

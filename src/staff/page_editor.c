@@ -5,6 +5,8 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "staff/pages.h"
+#include "domain/approval/approval.h"
+#include "staff/approval_show.h"
 #include "staff/editor_form.h"
 #include "staff/forms.h"
 #include "staff/version_show.h"
@@ -74,7 +76,10 @@ static void show_editor(struct web_request *r, const struct editor *e)
 	struct template_value *v = staff_values(
 		r, arena_printf(r->arena, "Write bulletin #%lld", (long long)b->number),
 		"bulletins");
-	struct staff_form form = staff_form_of(r, v, "The picture was not attached");
+	struct staff_form form =
+		staff_form_of(r, v,
+			      str_eq(e->field, "of") ? "Nobody was asked for approval"
+						     : "The picture was not attached");
 	struct bulletin_findings findings = {0};
 	struct bulletin_step written;
 	struct err err = {0};
@@ -87,7 +92,7 @@ static void show_editor(struct web_request *r, const struct editor *e)
 	if (!staff_bulletin_pictures(r, v, b, &err) ||
 	    !editor_form_findings(r, v, b, &e->fields, &findings, &err) ||
 	    !staff_bulletin_steps(r, v, b, &findings, &err) ||
-	    !add_asides(r, v, e, &err) ||
+	    !add_asides(r, v, e, &err) || !approval_show_colleagues(r, v, b, &err) ||
 	    !bulletin_written(r->op, r->arena, b, &written, &err)) {
 		staff_failed(r, &err);
 		return;
@@ -205,6 +210,23 @@ static bool take_away(struct web_request *r, const struct bulletin *b, const cha
 	       err_forgive(err, ERR_ABSENT); /* a second click */
 }
 
+static bool ask(struct web_request *r, const struct bulletin *b, const char **out_did,
+		const char **out_wrong, struct err *err)
+{
+	const struct approval_of what = {b->list.name, b->number, b->hash};
+	const char *of = staff_form_text(r, "of");
+	bool told;
+
+	if (approval_ask(r->op, &what, of, &told, err)) {
+		*out_did = arena_printf(
+			r->arena, " You have asked for approval. %s",
+			approval_asked_words(r, of, told ? STAFF_TOLD : STAFF_NOT_TOLD));
+		return true;
+	}
+	*out_wrong = arena_strdup(r->arena, err->text);
+	return err_forgive(err, ERR_INPUT) || err_forgive(err, ERR_CONFLICT);
+}
+
 /* What was pressed beside saving. */
 static void go_on(struct web_request *r, const struct bulletin *before,
 		  const struct bulletin_saving *saving)
@@ -213,12 +235,21 @@ static void go_on(struct web_request *r, const struct bulletin *before,
 	const char *then = str_or(web_form(r, "then"), "edit"), *did = NULL;
 	const struct bulletin *b = &saving->now;
 	struct editor e = {.status = 400, .field = "picture"};
+	bool asks = str_eq(then, "ask");
 	struct bulletin now;
 	struct err err = {0};
 
 	if (str_starts(then, remove_mark)
 		    ? !take_away(r, b, then + strlen(remove_mark), &did, &err)
 		    : !attach(r, b, &did, &e.wrong, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	if (asks && !e.wrong && !staff_bulletin_load(r, &now))
+		return;
+	if (asks && !e.wrong)
+		e.field = "of";
+	if (asks && !e.wrong && !ask(r, &now, &did, &e.wrong, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
@@ -234,7 +265,7 @@ static void go_on(struct web_request *r, const struct bulletin *before,
 		  saved_words(r, before, did || saving->outcome == BULLETIN_SAVED),
 		  str_or(did, ""));
 	staff_back(r, "%s%s", staff_bulletin_path(r, b->list.name, b->number),
-		   str_eq(then, "bulletin") ? "" : "/edit");
+		   asks || str_eq(then, "bulletin") ? "" : "/edit");
 }
 
 static void show_unsaved(struct web_request *r, const struct bulletin_saving *saving,

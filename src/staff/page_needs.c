@@ -26,6 +26,9 @@ static const struct {
 	[NEED_PAUSED] = {"is paused", NULL, "Look at it", false},
 	[NEED_DOUBT] = {"has emails that may or may not have arrived", NULL, "Decide",
 			true},
+	[NEED_ASKED] = {"is for you to approve", NULL, "Read", false},
+	[NEED_AGREE] = {"was changed: do you agree?", NULL, "Read", false},
+	[NEED_RETURNED] = {"was returned to you", NULL, "Read", false},
 	[NEED_APPROVE] = {"waits for approval", NULL, "Read", false},
 	[NEED_REQUEST] = {"One request to subscribe", "requests to subscribe", "Decide",
 			  false},
@@ -45,6 +48,7 @@ static const struct {
 static bool is_bulletin(enum need_kind kind)
 {
 	return kind == NEED_HELD || kind == NEED_PAUSED || kind == NEED_DOUBT ||
+	       kind == NEED_ASKED || kind == NEED_AGREE || kind == NEED_RETURNED ||
 	       kind == NEED_APPROVE || kind == NEED_DRAFT;
 }
 
@@ -90,12 +94,28 @@ static const char *path_of(struct web_request *r, const struct need *n)
 	}
 }
 
+/* "2 hours ago" */
+static const char *ago(struct web_request *r, int64_t at)
+{
+	char time[NUMERAL_TEXT];
+	int64_t since = r->op->now - at;
+
+	if (since < MINUTE_S)
+		return "just now";
+	numeral_duration(since, time);
+	return arena_printf(r->arena, "%s ago", time);
+}
+
 /* "Changed last by Ada Officer", "Found 2 hours after its time ...", "3 in doubt" */
 static const char *more_of(struct web_request *r, const struct need *n)
 {
 	if (n->kind == NEED_DOUBT)
 		return arena_printf(r->arena, "%s in doubt",
 				    staff_number_text(r, n->count));
+	if (n->kind == NEED_ASKED || n->kind == NEED_AGREE)
+		return arena_printf(r->arena, "%s asked %s", n->who, ago(r, n->since_at));
+	if (n->kind == NEED_RETURNED)
+		return arena_printf(r->arena, "%s wrote what should change", n->who);
 	if (!n->who || str_eq(n->who, staff_of(r)->session.name))
 		return NULL;
 	if (n->kind == NEED_APPROVE || n->kind == NEED_DRAFT)

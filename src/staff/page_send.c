@@ -1,5 +1,4 @@
-/* What is done to a bulletin: test, approve, pause; what is in doubt settled. */
-#include "domain/bulletins/bulletin_audience.h"
+/* What is done to a bulletin: test, pause; what is in doubt settled. */
 #include "domain/delivery/bulletin_progress.h"
 #include "base/numeral.h"
 #include "base/str.h"
@@ -45,54 +44,6 @@ void staff_bulletin_test(struct web_request *r)
 	}
 	staff_say(r, "A test is on its way to %zu address%s, and to nobody else.", count,
 		  plural(count, "", "es"));
-	back(r, &b);
-}
-
-/*
- * What is approved is what was on the page: the same words, and as many subscribers. Both are
- * looked at once more in the transaction of the approval.
- */
-static bool approve_as_seen(struct web_request *r, const struct bulletin *b,
-			    int64_t *out_audience, struct err *err)
-{
-	AUTO(store_txn) t = store_begin(r->op->store, err);
-	struct bulletin now;
-	struct audience audience;
-
-	if (!t || !bulletin_load(r->op, r->arena, b->list.name, b->number, &now, err) ||
-	    !bulletin_audience(r->op, &now, &audience, err))
-		return false;
-	if (!str_eq(now.hash, str_or(web_form(r, "hash"), "")))
-		return err_set(
-			err, ERR_CONFLICT,
-			"The bulletin was changed while you looked at it. Load its "
-			"page again, read it, and approve what you see.");
-	if (audience.count != web_form_int(r, "count", -1))
-		return err_set(
-			err, ERR_CONFLICT,
-			"%lld subscribers would get it now, not the number that you saw. "
-			"Load the page again and approve what it says.",
-			(long long)audience.count);
-	return bulletin_approve(r->op, b->list.name, b->number, out_audience, err) &&
-	       store_commit(&t, err);
-}
-
-void staff_bulletin_approve(struct web_request *r)
-{
-	struct bulletin b;
-	struct err err = {0};
-	int64_t audience = 0;
-
-	if (!staff_bulletin_load(r, &b))
-		return;
-	if (!approve_as_seen(r, &b, &audience, &err)) {
-		staff_bulletin_refused(r, &b, &err);
-		return;
-	}
-	staff_say(r, "Approved as it is now, for %lld subscriber%s. %s",
-		  (long long)audience, plural(audience, "", "s"),
-		  str_eq(b.state, "scheduled") ? "It goes out at the time that was set."
-					       : "Next: schedule or send it.");
 	back(r, &b);
 }
 

@@ -25,9 +25,12 @@ web_handler staff_bulletin, staff_bulletin_progress, staff_bulletin_report;
 web_handler staff_editor, staff_editor_save, staff_version_drop;
 /* page_preview.c: how it will look, what the checks find */
 web_handler staff_editor_preview, staff_editor_check, staff_bulletin_mail;
+/* page_approval.c: a colleague is asked, and answers */
+web_handler staff_approval_ask, staff_approval_ask_to_agree, staff_approval_agree,
+	staff_approval_return, staff_bulletin_approve, staff_bulletin_comment,
+	staff_bulletin_compare;
 /* page_send.c: what is done to it */
-web_handler staff_bulletin_test, staff_bulletin_approve, staff_bulletin_pause,
-	staff_bulletin_settle;
+web_handler staff_bulletin_test, staff_bulletin_pause, staff_bulletin_settle;
 /* page_bulletin_sure.c: what is asked about once more before it is done to it */
 web_handler staff_bulletin_sure;
 /* page_subscribers.c: subscribers */

@@ -31,8 +31,10 @@ SQL_FILES = \
 	src/store/sql/0030_entries.sql \
 	src/store/sql/0031_values.sql \
 	src/store/sql/0032_replies.sql \
+	src/store/sql/0033_approval.sql \
 	src/store/sql/parts.sql \
 	src/store/sql/answer.sql \
+	src/store/sql/approval.sql \
 	src/store/sql/archive.sql \
 	src/store/sql/audit.sql \
 	src/store/sql/blind.sql \

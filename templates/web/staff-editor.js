@@ -22,7 +22,7 @@
 
 	/* All that is written, without what the page itself has put there. */
 	function words() {
-		const own = ["csrf", "hash", "state", "over", "aside", "as", "topics", "picture", "then"];
+		const own = ["csrf", "hash", "state", "over", "aside", "as", "topics", "picture", "then", "of"];
 
 		return JSON.stringify(Array.from(new FormData(form)).filter(function (one) {
 			return !own.includes(one[0]);
@@ -127,7 +127,7 @@
 	}
 	form.addEventListener("input", function (event) {
 		if (event.target.name !== "as" && event.target.name !== "topics" &&
-			event.target.name !== "picture")
+			event.target.name !== "picture" && event.target.name !== "of")
 			later();
 	});
 	form.elements.as.addEventListener("change", preview);

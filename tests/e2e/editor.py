@@ -32,4 +32,5 @@ def editor_fields(desk, name, number, **written):
         r'<input type="(?:hidden|text)"[^>]* name="(?!csrf)(\w+)" value="([^"]*)"', form)}
     fields["text"] = html.unescape(re.search(
         r"<textarea[^>]*>\n(.*)</textarea>", form, re.S)[1])
-    return fields | {"topic": "neglect"} | written
+    ticked = re.findall(r'name="topic" value="([^"]*)" checked', form)
+    return fields | ({"topic": ticked[0]} if ticked else {}) | written

@@ -41,7 +41,7 @@ STAFF = {
     "/staff/calendar": ("/staff/calendar", "/staff/calendar?for=cpip/2"),
     "/staff/lists/:list/bulletins": ("/staff/lists/cpip/bulletins", "/staff/lists/papers/bulletins"),
     "/staff/lists/:list/bulletins/:number": (f"{UPDATE}/1", f"{UPDATE}/2", f"{UPDATE}/{{draft}}",
-                                f"{UPDATE}/{{paused}}"),
+                                f"{UPDATE}/{{paused}}", f"{UPDATE}/{{asked}}"),
     **{f"/staff/lists/:list/bulletins/:number/{act}": (f"{UPDATE}/2/{act}",)
        for act in ("unschedule", "send")},
     "/staff/lists/:list/bulletins/:number/schedule": (
@@ -53,6 +53,7 @@ STAFF = {
     "/staff/lists/:list/bulletins/:number/mail": (f"{UPDATE}/1/mail",),
     "/staff/lists/:list/bulletins/:number/report": (f"{UPDATE}/1/report",),
     "/staff/lists/:list/bulletins/:number/edit": (f"{UPDATE}/{{draft}}/edit",),
+    "/staff/lists/:list/bulletins/:number/compare": (f"{UPDATE}/1/compare", f"{UPDATE}/{{asked}}/compare"),
     "/staff/lists/:list/bulletins/:number/ledger": (f"{UPDATE}/1/ledger",),
     "/staff/subscribers": ("/staff/subscribers", "/staff/subscribers?q=post", "/staff/subscribers?q=nobody-here"),
     "/staff/subscribers/:subscriber": ("/staff/subscribers/{lost}", "/staff/subscribers/1"),
@@ -148,7 +149,7 @@ PUBLIC_ERRORS = ("/nowhere", "/lists/nowhere", "/lists/cpip/99", "/consultations
 
 
 FACTS = {
-    "draft": "SELECT number FROM bulletin WHERE state = 'draft'",
+    "draft": "SELECT number FROM bulletin WHERE state = 'draft' ORDER BY id",
     "lost": f"SELECT id FROM person WHERE address = '{stage.LOST}'",
     "coded": "SELECT min(r.number) FROM coding g JOIN response r ON r.id = g.response_id"
              " WHERE g.from_char IS NOT NULL",
@@ -166,6 +167,14 @@ topics: neglect, internet-safety, trafficking, hearings, data
 ---
 
 The forum on Friday is put off, since the trains do not run. A new date follows.
+"""
+ASKED = """---
+list: cpip
+title: The forum has a new date
+topics: neglect, internet-safety, trafficking, hearings, data
+---
+
+The forum meets on 12 January in the morning. Please bring the papers that you have.
 """
 HALF_WAY = """
 UPDATE bulletin SET state = 'paused', finished_at = NULL
@@ -241,6 +250,15 @@ class Demo(stage.Stage):
         with sqlite3.connect(f"{self.folder}/state/mercat.db", timeout=10) as store:
             # No relay of ours refuses or stalls on demand: its ledger is made to say so.
             store.executescript(HALF_WAY.format(number=number))
+        # One that a colleague was asked about, who corrected it and has something to say.
+        self.mercat("bulletin", "draft", self.write("asked.md", ASKED))
+        asked = self.facts["asked"] = self.number()
+        self.mercat("bulletin", "ask", stage.LIST, asked, "Bea Second")
+        self.mercat("bulletin", "comment", stage.LIST, asked, "Is the room certain?", staff="Bea Second")
+        self.mercat("bulletin", "edit", stage.LIST, asked, self.write(
+            "asked.md", ASKED.replace("in the morning. Please", "at ten, please")), staff="Bea Second")
+        self.mercat("bulletin", "approve", stage.LIST, asked, "--once-agreed-by", "Ada Officer",
+                    staff="Bea Second")
         # A closed list is private; with its address known, somebody can ask to be let in.
         self.mercat("list", "visibility", "papers", "unlisted")
         for address, path in (("ann@post.example", "lists/cpip/join"),

@@ -145,6 +145,19 @@ def test_bulletins(tried):
     assert sorted(os.listdir(f"{site.folder}/seen"))
     tried.reads("bulletin", "audience", "cpip", 3, says="would get it")
     tried.does("bulletin", "test", "cpip", 3, "edda.editor@example.test")
+    site.hire("Bea Second", "approver")
+    site.hire("Ada Officer", "editor")
+    tried.does("bulletin", "ask", "cpip", 3, "Bea Second", says="is asked to approve cpip #3")
+    tried.does("bulletin", "comment", "cpip", 3, "Is the date right?", staff="Bea Second")
+    tried.does("bulletin", "return", "cpip", 3, "Shorten it.", staff="Bea Second")
+    assert [row["text"] for row in tried.reads("bulletin", "comments", "cpip", 3)] == [
+        "Shorten it.", "Is the date right?"]
+    site.ok("bulletin", "edit", "cpip", 3, site.write("edited.md", EDITED.replace("More", "Less")),
+            staff="Bea Second")
+    tried.does("bulletin", "approve", "cpip", 3, "--once-agreed-by", "Ada Officer",
+               staff="Bea Second", says="as soon as Ada Officer agrees")
+    tried.does("bulletin", "agree", "cpip", 3, says="You agree, so cpip #3 is approved")
+    site.ok("bulletin", "edit", "cpip", 3, site.write("edited.md", EDITED))
     tried.does("bulletin", "approve", "cpip", 3, staff="Bea Second")
     tried.does("bulletin", "schedule", "cpip", 3, "2099-01-05 09:00 Europe/London")
     tried.does("bulletin", "unschedule", "cpip", 3)

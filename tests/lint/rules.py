@@ -37,6 +37,7 @@ ROOMS = {
     "admin": ("core",),
     "subscribers": ("core", "admin"),
     "bulletins": ("core", "admin", "subscribers"),
+    "approval": ("core", "admin", "bulletins"),
     "delivery": ("core", "admin", "subscribers", "bulletins"),
     "responses": ("core", "admin"),
     "campaigns": ("core", "admin", "responses"),
@@ -75,10 +76,10 @@ ONE_CALLER = {
 MOST_FILES = 25
 LARGER = {
     "src/base": 29,
-    "src/cli": 40,
+    "src/cli": 41,
     "src/form": 27,
     "src/mail": 46,
-    "src/staff": 71,
+    "src/staff": 74,
     "src/form": 27, "src/text": 65,
 }
 # Base names that stand in two folders, with the reason.

@@ -354,6 +354,7 @@ static const char *const nobodys[] = {
 	"subscriber why",    "subscriber find",   "staff password",
 	"staff totp",        "staff email",       "staff grant",
 	"staff revoke",      "staff end",         "consultation form",
+	"bulletin comments",
 };
 
 START_TEST(command_that_changes_something_names_who_acts)

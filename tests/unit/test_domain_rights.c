@@ -24,6 +24,7 @@ static const struct {
 	{RIGHT_PUBLISH, "a"},
 	{RIGHT_SEE_BULLETINS, "rceadm"},
 	{RIGHT_EDIT_BULLETIN, "e"},
+	{RIGHT_COMMENT, "ea"},
 	{RIGHT_APPROVE, "a"},
 	{RIGHT_SEND, "ea"},
 	{RIGHT_SUBSCRIBERS, "ed"},

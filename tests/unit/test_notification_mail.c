@@ -56,6 +56,7 @@ static const struct mail_notification_values values = {
 	.sent = "1203",
 	.in_digests = "17",
 	.not_sent = "4",
+	.page_url = "https://lists.example.org/staff/lists/children/bulletins/14",
 	.ledger_url =
 		"https://lists.example.org/staff/lists/children/bulletins/14/report",
 	.audit_head =
@@ -161,6 +162,9 @@ static const struct {
 		 "has been sent to Child protection updates|1203|In digests: 17|"
 		 "Refused or left out: 4|children/bulletins/14/report|"
 		 "1234:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
+	[NOTIFICATION_APPROVAL] =
+		{"Please approve: No. 14: Cruelty & neglect",
+		 "Olga asks you to approve|children/bulletins/14"},
 	[NOTIFICATION_FORWARD] =
 		{"For you: response CR-0147 to Cruelty & neglect: a new offence?",
 		 "Olga has sent you|A Person|Can you check this?|The report comes in May.|"

@@ -38,6 +38,7 @@ static const struct {
 	[RIGHT_SEE_BULLETINS] = {"see bulletins",
 				 BIT(R) | BIT(C) | BIT(E) | BIT(A) | BIT(D) | BIT(M)},
 	[RIGHT_EDIT_BULLETIN] = {"write bulletins", BIT(E)},
+	[RIGHT_COMMENT] = {"comment on bulletins", BIT(E) | BIT(A)},
 	[RIGHT_APPROVE] = {"approve bulletins", BIT(A)},
 	[RIGHT_SEND] = {"schedule and send bulletins", BIT(E) | BIT(A)},
 	[RIGHT_SUBSCRIBERS] = {"see and change subscribers", BIT(E) | BIT(D)},

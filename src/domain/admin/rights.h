@@ -44,6 +44,7 @@ enum right {
 	/* Of lists. */
 	RIGHT_SEE_BULLETINS, /* read updates, watch them go out, their reports */
 	RIGHT_EDIT_BULLETIN, /* write, test send, ask for approval */
+	RIGHT_COMMENT,       /* say something about a bulletin, return it when asked */
 	RIGHT_APPROVE,       /* approve what somebody else wrote */
 	RIGHT_SEND,          /* schedule, send, pause, resume, cancel */
 	RIGHT_SUBSCRIBERS,   /* subscribers, import, export, bounces, suppression */

@@ -213,7 +213,8 @@ static bool is_of_another(struct operation *op, const struct bulletin *b, struct
 	return !own || err_set(err, ERR_CONFLICT,
 			       "%s #%" PRId64
 			       " was written by you, or changed by you since it was last "
-			       "approved; a second person must approve it",
+			       "approved; a second person must approve it, or ask you to "
+			       "approve exactly these words",
 			       b->list.name, b->number);
 }
 
@@ -291,6 +292,10 @@ bool bulletin_approve(struct operation *op, const char *list, int64_t number,
 	if (!store_run(op->store, err, SQL_APPROVAL_WITHDRAW, "ii", b.id, op->now) ||
 	    !store_run(op->store, err, SQL_APPROVAL_ADD, "iiittii", b.id, op->staff_id,
 		       op->now, b.hash, look, a.count, a.last_subscription) ||
+	    !store_run(op->store, err, SQL_VERSION_ADD, "iiittt", b.id, op->staff_id,
+		       op->now, "approved", b.source_text, b.hash) ||
+	    !store_run(op->store, err, SQL_REQUEST_END, "iit", b.id, op->now,
+		       "approved") ||
 	    !store_run(op->store, err, SQL_BULLETIN_STATE_SET, "itt", b.id,
 		       state_approved(&b), (char *)NULL) ||
 	    !audit_of(op, AUDITED_TEXT("bulletin approved", b.id, b.hash), err,

@@ -97,6 +97,7 @@ const struct personal_place personal_places[] = {
 	      "event subject detail hash about content_hash")},
 	{KEPT("list", PERSONAL_STAFF, "from_name owner",
 	      "name title address entry relay description visibility")},
+	{KEPT("bulletin_comment", PERSONAL_STAFF, "text", "content_hash")},
 	{PLAIN("session", "token_hash how why_ended")},
 	{PLAIN("granted", "role")},
 
@@ -117,6 +118,7 @@ const struct personal_place personal_places[] = {
 	{PLAIN("bulletin_image", "name type hash bytes")},
 	{PLAIN("bulletin_tally", "state")},
 	{PLAIN("bulletin_version", "kind source content_hash")},
+	{PLAIN("approval_request", "kind content_hash look_hash outcome")},
 	{PLAIN("approval", "content_hash look_hash")},
 	{PLAIN("reply_template", "name subject text")},
 	{PLAIN("consultation", "name title address state zone introduction outcome")},

@@ -7,7 +7,8 @@ static const char *const kinds[NEED_KINDS] = {
 	[NEED_REQUEST] = "request", [NEED_MINE] = "mine",
 	[NEED_SECOND] = "second",   [NEED_RE_ANCHOR] = "re-anchor",
 	[NEED_BOUNCE] = "bounce",   [NEED_PAUSED] = "paused",
-	[NEED_DRAFT] = "draft",
+	[NEED_DRAFT] = "draft",     [NEED_ASKED] = "asked",
+	[NEED_AGREE] = "agree",     [NEED_RETURNED] = "returned",
 };
 
 static enum need_kind kind_named(const char *name)

@@ -8,7 +8,9 @@
  *	unsorted   email that nobody could sort; with those of it at risk
  *	held       a bulletin that was put on hold; paused: by a person
  *	doubt      mails of a bulletin that may or may not have arrived
- *	approve    a draft that others wrote, which they may approve
+ *	asked      a bulletin that a colleague asks them to approve; agree: to agree to changes in
+ *	returned   a bulletin that they asked about, and that was returned with comments
+ *	approve    a draft that others wrote, which they may approve, and nobody was asked about
  *	request    who asks to be let in to a closed list
  *	mine       responses assigned to them that are not screened
  *	second     a sample that they are still to code
@@ -30,6 +32,9 @@ enum need_kind {
 	NEED_UNSORTED_RISK,
 	NEED_HELD,
 	NEED_DOUBT,
+	NEED_ASKED,
+	NEED_AGREE,
+	NEED_RETURNED,
 	NEED_APPROVE,
 	NEED_REQUEST,
 	NEED_UNSORTED,
@@ -48,7 +53,7 @@ struct need {
 		*title;   /* name and title of the list or consultation; NULL: none */
 	int64_t number;   /* of the bulletin or the sample; 0: none */
 	const char *what; /* title of the bulletin */
-	const char *who;  /* wrote it last; why it is on hold */
+	const char *who;  /* wrote it last; asks; returned it; why it is on hold */
 	int64_t since_at, count;
 };
 struct needs {

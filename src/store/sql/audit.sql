@@ -48,14 +48,14 @@ SELECT id, at, who, event, subject, subject_id, detail, hash,
 SELECT coalesce(max(id), 0) AS id FROM audit
  WHERE subject = ?1 AND subject_id = ?2 AND event GLOB ?3
    AND event NOT IN ('bulletin tested', 'bulletin version kept aside',
-                     'bulletin version thrown away');
+                     'bulletin version thrown away', 'bulletin commented on');
 
 -- name: audit_acts_since
 -- The same, the newest first. ?4 after this id ?5 most
 SELECT id, at, who, event, detail FROM audit
  WHERE subject = ?1 AND subject_id = ?2 AND event GLOB ?3 AND id > ?4
    AND event NOT IN ('bulletin tested', 'bulletin version kept aside',
-                     'bulletin version thrown away')
+                     'bulletin version thrown away', 'bulletin commented on')
  ORDER BY id DESC LIMIT ?5;
 
 -- name: audit_page

@@ -40,6 +40,12 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6);
 UPDATE bulletin_version SET source = ?5, content_hash = ?6, at = ?4
  WHERE id = ?2 AND bulletin_id = ?1 AND staff_id = ?3 AND kind = 'aside';
 
+-- name: version_last
+-- The words that were approved or asked about last. ?1 bulletin
+SELECT v.at, v.kind, v.source, v.content_hash, s.name AS staff
+  FROM bulletin_version v JOIN staff s ON s.id = v.staff_id
+ WHERE v.bulletin_id = ?1 AND v.kind IN ('asked', 'approved') ORDER BY v.id DESC LIMIT 1;
+
 -- name: version_asides
 -- ?1 bulletin
 SELECT v.id, v.at, s.name AS staff FROM bulletin_version v JOIN staff s ON s.id = v.staff_id
@@ -184,7 +190,8 @@ SELECT id FROM bulletin b WHERE b.state = 'sending' AND b.filled = 1
 
 -- name: approval_show
 -- ?1 bulletin
-SELECT a.at, s.name AS staff, a.audience, a.content_hash, a.withdrawn_at FROM approval a
+SELECT a.at, s.name AS staff, a.audience, a.content_hash, a.withdrawn_at,
+       (SELECT g.name FROM staff g WHERE g.id = a.agreed_by) AS agreed FROM approval a
   JOIN staff s ON s.id = a.staff_id WHERE a.bulletin_id = ?1 ORDER BY a.id DESC LIMIT 1;
 
 -- name: test_staff

@@ -29,10 +29,14 @@
        CASE t.given_up WHEN 1 THEN 'given up after many tries: ' ELSE '' END || t.reply AS reply
 
 -- part: own_work
--- Bulletin b: ?2 began it, wrote it last, or changed it since its last approval.
-(b.created_by = ?2 OR b.changed_by = ?2 OR EXISTS (SELECT 1 FROM bulletin_change c
+-- Bulletin b: ?2 began it, or wrote it last or changed it since its last approval, and no
+-- colleague has asked about exactly these words since.
+(b.created_by = ?2 OR ((b.changed_by = ?2 OR EXISTS (SELECT 1 FROM bulletin_change c
     WHERE c.bulletin_id = b.id AND c.staff_id = ?2 AND c.approval_id = coalesce((SELECT max(a.id)
       FROM approval a WHERE a.bulletin_id = b.id), 0)))
+  AND NOT EXISTS (SELECT 1 FROM approval_request q WHERE q.bulletin_id = b.id
+    AND q.ended_at IS NULL AND q.kind = 'approve' AND q.asked_by <> ?2
+    AND q.content_hash = b.content_hash)))
 
 -- part: proposal_waits
 -- Proposal p of response r waits for a decision: one that it is no response only until
