@@ -2,7 +2,7 @@
 #include "base/str.h"
 
 static const char *const kinds[NEED_KINDS] = {
-	[NEED_RISK] = "risk",       [NEED_HELD] = "held",
+	[NEED_RISK] = "risk",       [NEED_HELD] = "on hold",
 	[NEED_DOUBT] = "doubt",     [NEED_APPROVE] = "approve",
 	[NEED_REQUEST] = "request", [NEED_MINE] = "mine",
 	[NEED_SECOND] = "second",   [NEED_RE_ANCHOR] = "re-anchor",

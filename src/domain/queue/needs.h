@@ -6,7 +6,7 @@
  *
  *	risk       responses that say that somebody may be at risk, still to be decided
  *	unsorted   email that nobody could sort; with those of it at risk
- *	held       a bulletin that was put on hold; paused: by a person
+ *	on hold    a bulletin that was put on hold; paused: by a person
  *	doubt      mails of a bulletin that may or may not have arrived
  *	asked      a bulletin that a colleague asks them to approve; agree: to agree to changes in
  *	returned   a bulletin that they asked about, and that was returned with comments
