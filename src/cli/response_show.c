@@ -184,8 +184,8 @@ static void show_text(struct cli *cli, const struct store_row *head,
 int cli_response_show(struct cli *cli, struct err *err)
 {
 	static const char *const names[] = {
-		"reference",  "received_at", "state", "reason",  "late",      "type",
-		"permission", "assigned",    "from",  "subject", "limits_hit"};
+		"reference",  "received_at", "state", "reason",  "late",       "type",
+		"permission", "assigned",    "from",  "subject", "limits_hit", "channel"};
 	struct response r;
 	struct around a;
 	struct store_cell cells[ARRAY_LEN(names)] = {0};
@@ -208,6 +208,7 @@ int cli_response_show(struct cli *cli, struct err *err)
 				str_or(row_text(&a.record.mail, "from_address"), "?"));
 	texts[9] = row_text(&a.record.mail, "subject");
 	texts[10] = str_eq(limits, "[]") ? NULL : limits;
+	texts[11] = r.channel;
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
 		cells[i] = cell_of_text(texts[i]);
 	cells[1] = cell_of_int(r.received_at);

@@ -69,6 +69,7 @@ def test_a_letter_gets_a_reference_and_counts(desk):
     rows = desk.json("response", "list", "--consultation", "places")
     assert [(row["channel"], row["from_name"]) for row in rows] == [
         ("email", "Person 1"), ("paper", "Olive Quarry")]
+    assert desk.json("response", "show", "places-2")["response"]["channel"] == "paper"
     table = desk.mercat("analysis", "places", "--by", "channel", form="csv").out
     assert re.search(r"(?m)^\W*paper\W+1\b", table), table
     who = [row["who"] for row in desk.json("audit", "list") if row["event"] == "response added"]
@@ -199,3 +200,14 @@ def test_the_official_adds_a_letter_by_clicking(desk):
 def test_who_may_only_read_is_not_offered_it(desk):
     assert "responses/new" not in desk.see("Rae Reader", PLACES).text
     assert "responses/new" in desk.see("Edda Editor", PLACES).text
+
+
+@pytest.mark.parametrize("address", ("olive@fenside.example", "wim@reed.example"))
+def test_who_it_is_from_is_shown_it_and_forgotten_as_others_are(desk, address):
+    """By hand and sent on; a response stays on record, and what we wrote to them goes."""
+    shown = str(desk.json("subscriber", "data", address))
+    assert "places-" in shown and "acknowledgement" in shown, shown
+    wait_for("the acknowledgement to go", lambda: not desk.query(
+        "SELECT 1 FROM notification WHERE recipient = ? AND state <> 'sent'", address))
+    desk.ok("subscriber", "erase", address, "--sure")
+    assert not desk.query("SELECT 1 FROM notification WHERE recipient = ? AND kind <> 'erased'", address)

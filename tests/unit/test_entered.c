@@ -364,6 +364,7 @@ START_TEST(it_can_be_said_again_and_taken_back_in_turns)
 	struct entry_said again = hers;
 
 	SCENE_OK(&scene, sent_on_say(&scene.op, ref, &hers, &err));
+	SCENE_OK(&scene, sent_on_say(&scene.op, ref, &hers, &err)); /* a double click */
 	scene.op.now += 60;
 	again.name = "Oliver Quarry";
 	again.channel = "telephone";

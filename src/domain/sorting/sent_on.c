@@ -25,6 +25,25 @@ static const char *key_of(struct arena *arena, const struct response *r,
 				  r->inbound_id);
 }
 
+/* The same was said before, as by a double click. */
+static bool is_said(struct operation *op, struct arena *arena, int64_t inbound_id,
+		    const struct entry_said *said, bool *out, struct err *err)
+{
+	struct store_row row;
+
+	*out = false;
+	if (!store_one(op->store, arena, &row, err, SQL_ENTRY_OF, "i", inbound_id))
+		return err_forgive(err, ERR_ABSENT);
+	*out = str_eq(row_text(&row, "how"), "sent on") &&
+	       str_eq(row_text(&row, "channel"), said->channel) &&
+	       str_eq(row_text(&row, "name"), said->name) &&
+	       str_eq(row_text(&row, "organisation"), said->organisation) &&
+	       str_eq(row_text(&row, "address"), said->address) &&
+	       str_eq(row_text(&row, "type"), said->type) &&
+	       str_eq(row_text(&row, "permission"), said->permission);
+	return true;
+}
+
 static bool say_once(void *with, struct arena *arena, struct err *err)
 {
 	struct saying *what = with;
@@ -33,11 +52,16 @@ static bool say_once(void *with, struct arena *arena, struct err *err)
 	AUTO(store_txn) t = NULL;
 	struct entry_said said;
 	struct response r;
+	bool is_there;
 
 	if (!entry_read(op, arena, what->said, &said, err))
 		return false;
 	t = response_lock_begin(op, arena, what->reference, &r, err);
-	return t && entry_pack(op, arena, &r, &said, inverse, err) &&
+	if (!t || !is_said(op, arena, r.inbound_id, &said, &is_there, err))
+		return false;
+	if (is_there)
+		return true;
+	return entry_pack(op, arena, &r, &said, inverse, err) &&
 	       entry_send_on(op, arena, r.inbound_id, &said, err) &&
 	       store_run(op->store, err, SQL_ENTRY_PLACE, "it", r.id, said.channel) &&
 	       store_run(op->store, err, SQL_ENTRY_KEY, "it", r.respondent_id,
