@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "staff/code_pages.h"
+#include "staff/forms.h"
 #include "staff/pages.h"
 #include "staff/response_values.h"
 
@@ -205,13 +206,16 @@ void staff_response(struct web_request *r)
 	struct staff_asked asked;
 	struct template_value *v;
 	struct response_filter chosen = {0};
-	const char *reference, *here;
+	const char *reference, *here, *seen[2];
 	struct err err = {0};
 	int64_t number;
 
 	if (!staff_reference(r, &reference))
 		return;
-	if (!staff_filter_read(r, &asked, &err) ||
+	/* Before what they are of: what changes in between is then one that was not seen. */
+	seen[0] = staff_seen_mark(r, staff_seen_respondent, &err);
+	seen[1] = seen[0] ? staff_seen_mark(r, staff_seen_options, &err) : NULL;
+	if (!seen[1] || !staff_filter_read(r, &asked, &err) ||
 	    !response_view_load(r->op, r->arena, reference, staff_who(r), &view, &err)) {
 		staff_failed(r, &err);
 		return;
@@ -232,6 +236,8 @@ void staff_response(struct web_request *r)
 		return;
 	}
 	template_set_bool(v, "part", part);
+	template_set(v, "seen_respondent", seen[0]);
+	template_set(v, "seen_options", seen[1]);
 	template_set(v, "response", staff_response_path(r));
 	here = staff_filter_url(r, r->path, staff_filter_query(r, &asked));
 	template_set(v, "here", here);

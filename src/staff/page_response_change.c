@@ -3,13 +3,53 @@
 #include "domain/campaigns/duplicate.h"
 #include "domain/responses/options.h"
 #include "domain/responses/response_proposal.h"
+#include "domain/responses/response_record.h"
 #include "domain/coding/tag.h"
 #include "domain/core/undo.h"
 #include "base/str.h"
+#include "staff/forms.h"
 #include "staff/pages.h"
 #include "staff/response_values.h"
 
 #include <inttypes.h>
+
+static bool found(struct web_request *r, struct response *out, struct err *err)
+{
+	int64_t number;
+
+	return str_to_int(web_arg(r, 1), 1, INT32_MAX, &number, err) &&
+	       response_find(r->op, r->arena,
+			     response_reference(r->arena, staff_of(r)->consultation.name,
+						number),
+			     out, err);
+}
+
+/* Another mail of the person may have changed it as well as a colleague. */
+bool staff_seen_respondent(struct web_request *r, struct seen *out, struct err *err)
+{
+	struct response_record record;
+	struct response response;
+
+	if (!found(r, &response, err) ||
+	    !response_record_load(r->op, r->arena, &response, &record, err))
+		return false;
+	out->acts = (struct audit_acts){"response", response.id, "respondent *"};
+	seen_add(out, "type", row_text(&record.respondent, "type"));
+	seen_add(out, "permission", row_text(&record.respondent, "permission"));
+	return true;
+}
+
+/* Of all closed questions: their answers stand on one page. */
+bool staff_seen_options(struct web_request *r, struct seen *out, struct err *err)
+{
+	struct response response;
+
+	if (!found(r, &response, err))
+		return false;
+	out->acts = (struct audit_acts){"response", response.id, "choice set"};
+	out->any_act = true;
+	return true;
+}
 
 static void done(struct web_request *r, bool ok, const struct err *err,
 		 const char *sentence)

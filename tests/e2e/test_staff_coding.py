@@ -291,7 +291,9 @@ def test_only_what_may_be_published_stands_in_a_report(desk):
     assert 'class="quote private"' in page
     report = desk.see("Edda Editor", f"{PLACES}/codes/{transport}/report").text
     assert "open in the evening" not in report
-    desk.do("Edda Editor", f"{PLACES}/responses/1/respondent", {"permission": "without name"})
+    shown = form_of(desk.see("Edda Editor", f"{PLACES}/responses/1"), "/respondent")
+    assert desk.do("Edda Editor", f"{PLACES}/responses/1/respondent", {
+        **shown, "permission": "without name"}).status == 303
     report = desk.see("Edda Editor", f"{PLACES}/codes/{transport}/report").text
     assert "open in the evening" in report and "Person 1" not in report
 

@@ -241,6 +241,39 @@ def test_what_was_done_and_undone_again_is_not_what_was_asked_about(desk):
     assert desk.do(EDDA, f"{PLACES}/outcome", {**again, "do": "publish"}).status == 303
 
 
+# Responses.
+
+def test_an_old_tab_allows_no_publication(desk):
+    """A colleague has read that it must not be published; the old page offered what it did."""
+    desk.put(desk.reply(1))
+    path = f"{PLACES}/responses/1"
+
+    def permission():
+        return desk.query("SELECT permission FROM respondent")[0][0]
+
+    old = form_of(desk.see(EDDA, path), "/respondent")
+    assert desk.do(INES, f"{path}/respondent", {**old, "permission": "none"}).status == 303
+    refused(desk.do(EDDA, f"{path}/respondent", {**old, "permission": "name"}),
+            "Ines Second corrected who it is from")
+    assert permission() == "none"
+    # The same cure by both is none too many.
+    assert desk.do(EDDA, f"{path}/respondent", {**old, "permission": "none"}).status == 303
+    with desk.window(EDDA, path) as edda:
+        edda.ask("run", script="document.querySelector('form[action$=respondent]')"
+                 ".closest('details').open = true")
+        now = form_of(desk.see(INES, path), "/respondent")
+        assert desk.do(INES, f"{path}/respondent", {**now, "type": "organisation"}).status == 303
+        edda.ask("run", script="{ const f = document.querySelector('form[action$=respondent]');"
+                 " f.elements.permission.value = 'name'; f.requestSubmit(); }")
+        see(edda, "While you looked at it, Ines Second corrected who it is from", "#response .problem")
+        assert permission() == "none"
+        # The page is the one of now: once more, and it is meant.
+        edda.ask("run", script="{ const f = document.querySelector('form[action$=respondent]');"
+                 " f.elements.permission.value = 'without name'; f.requestSubmit(); }")
+        see(edda, "Corrected, and it stays so", "#response")
+        assert permission() == "without name"
+
+
 # The code frame.
 
 def test_what_is_coded_is_not_called_and_described_by_an_old_tab(desk):
