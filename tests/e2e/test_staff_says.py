@@ -171,7 +171,8 @@ def test_topics_are_ticked_not_typed(desk):
     assert "<p>Topics: Neglect, Hearings</p>" in desk.see(
         "Edda Editor", f"/staff/subscribers/{person}").text
     wait_for("the welcome", lambda: desk.mails("ticks@example.test"))
-    assert "The welcome was sent" in desk.see("Edda Editor", f"/staff/subscribers/{person}").text
+    wait_for("it to be settled", lambda: "The welcome was sent" in desk.see(
+        "Edda Editor", f"/staff/subscribers/{person}").text)
 
 
 def test_a_day_is_chosen_in_the_calendar(desk):
