@@ -98,6 +98,15 @@ size_t str_unseen(const char *text, size_t len);
 size_t str_utf8_count(const char *text, size_t len);
 /* Bytes of its first so many characters. */
 size_t str_utf8_bytes(const char *text, size_t characters);
+/*
+ * The same of many places in one text, one after the other: what is gone is the way from the
+ * last one, forwards or back. Begins with the text alone.
+ */
+struct str_walk {
+	const char *text;
+	size_t bytes, characters; /* where it stands */
+};
+size_t str_walk_to(struct str_walk *walk, size_t characters);
 /* Appends text, with U+FFFD for every byte that is no UTF-8 and for NUL. */
 void str_utf8_clean(struct buf *to, const char *text, size_t len);
 /* Appends one code point (U+FFFD for what is none). */

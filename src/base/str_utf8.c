@@ -59,6 +59,28 @@ size_t str_utf8_bytes(const char *text, size_t characters)
 	return i;
 }
 
+size_t str_walk_to(struct str_walk *walk, size_t characters)
+{
+	const char *text = walk->text;
+	size_t i = walk->bytes, n = walk->characters;
+
+	while (n > characters) {
+		do
+			i--;
+		while (!begins_character(text[i]));
+		n--;
+	}
+	while (n < characters && text[i]) {
+		do
+			i++;
+		while (!begins_character(text[i]));
+		n++;
+	}
+	walk->bytes = i;
+	walk->characters = n;
+	return i;
+}
+
 /* How many bytes at the start are ASCII, counted in eights: most text is nothing else. */
 static size_t ascii_start(const char *text, size_t len)
 {

@@ -278,8 +278,8 @@ static void add_choice(struct parting *p, size_t question, size_t base,
 	choice->to = chars_at(p, base + c->to);
 }
 
-/* A stretch without its frame: what was said in it from there on, in one part or several.
- * base: where the answer begins, its choice with it. */
+/* A stretch without its frame: what was said in it from there on, in one part or several (with
+ * more of them than anybody reads, in one). base: where the answer begins, its choice with it. */
 static void add_said(struct parting *p, size_t question, size_t base, size_t from,
 		     size_t to, const char *how)
 {
@@ -297,9 +297,12 @@ static void add_said(struct parting *p, size_t question, size_t base, size_t fro
 			begin = base + f.lines[i].from;
 		if (said)
 			end = base + f.lines[i].to;
-		if (!said && open)
-			add_part(p, question, begin > from ? begin : from, end, how);
-		open = said;
+		if (said || !open || (i < f.count && p->out->count >= ANSWERS_MOST)) {
+			open = open || said;
+			continue;
+		}
+		add_part(p, question, begin > from ? begin : from, end, how);
+		open = false;
 	}
 }
 

@@ -221,6 +221,23 @@ START_TEST(characters_are_counted_to_a_byte_and_back)
 }
 END_TEST
 
+/* In whatever order they are asked for. */
+START_TEST(walk_finds_each_character)
+{
+	static const char text[] =
+		"caf\xC3\xA9 \xF0\x9F\x98\x80 au\xCC\x88 \xE2\x82\xAC!";
+	struct str_walk walk = {.text = text};
+	unsigned char places[400];
+
+	secret_random(places, sizeof(places));
+	for (size_t i = 0; i < sizeof(places); i++) {
+		size_t at = places[i] % 20;
+
+		ck_assert_uint_eq(str_walk_to(&walk, at), str_utf8_bytes(text, at));
+	}
+}
+END_TEST
+
 START_TEST(utf8_clean_replaces_each_bad_byte)
 {
 	AUTO(buf) b = buf_new(100);
@@ -626,6 +643,7 @@ int main(void)
 	tcase_add_test(tc, phrases_are_found_as_by_a_search_for_each);
 	tcase_add_test(tc, near_is_what_begins_within_so_many_bytes);
 	UNIT_TABLE(tc, characters_are_counted_to_a_byte_and_back, counted);
+	tcase_add_test(tc, walk_finds_each_character);
 	UNIT_TABLE(tc, json_text_is_valid_whatever_came_in, json);
 	UNIT_TABLE(tc, size_needs_number_and_unit, sizes);
 	UNIT_TABLE(tc, duration_needs_number_and_unit, durations);

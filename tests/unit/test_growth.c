@@ -15,6 +15,7 @@
 #include "domain/admin/consultation.h"
 #include "domain/core/plus_address.h"
 #include "domain/intake/attachment_text.h"
+#include "domain/responses/response_answer.h"
 #include "mail/read.h"
 #include "text/csv.h"
 #include "text/html_safe.h"
@@ -73,7 +74,8 @@ static const char *const shapes[] = {"a,",          "a ",
 				     "=3D",         "☐ a ",
 				     "...",         "?",
 				     "0",           "{{",
-				     " a\n",        "Ada Brown\n"};
+				     " a\n",        "Ada Brown\n",
+				     "> a\nb\n"};
 
 /* Each alone, before a blank and before a tab. */
 static const char *const signs[] = {".",  ",", ";", ":", "!",  "?", "-", "*", "+", "#",
@@ -135,7 +137,15 @@ static void take(const char *text)
 				 .text = text,
 				 .text_new = text};
 
-	(void)scene_mail(&scene, &m);
+	struct response_answer *answers;
+	size_t count;
+	struct store_row row;
+	int64_t inbound = scene_mail(&scene, &m);
+
+	SCENE_OK(&scene, store_one(scene.op.store, scene.arena, &row, &err,
+				   SQL_RESPONSE_OF_INBOUND, "i", inbound));
+	SCENE_OK(&scene, response_answer_list(&scene.op, scene.arena, row_int(&row, "id"),
+					      &answers, &count, &err));
 }
 
 static void take_file(const char *text)
@@ -197,9 +207,12 @@ static void ask(const char *text)
 static const struct {
 	const char *name;
 	void (*read)(const char *text);
-} readers[] = {{"reading a mail", read_plain},      {"reading HTML", read_html},
-	       {"taking a response", take},         {"taking a file", take_file},
-	       {"an answer to a question", answer}, {"asking questions", ask}};
+} readers[] = {{"reading a mail", read_plain},
+	       {"reading HTML", read_html},
+	       {"taking a response, and its answers", take},
+	       {"taking a file", take_file},
+	       {"an answer to a question", answer},
+	       {"asking questions", ask}};
 
 static void write_cell(const char *text)
 {

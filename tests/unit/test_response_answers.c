@@ -237,6 +237,30 @@ START_TEST(what_is_signed_is_no_answer)
 }
 END_TEST
 
+/* Lines quoted in between part an answer, as often as anybody reads. */
+START_TEST(parts_are_no_more_than_anybody_reads)
+{
+	static const char *const bits[] = {"> quoted\nsaid\n", "Q2.\n> quoted\nsaid\n"};
+	AUTO(arena) a = arena_new(4096);
+	AUTO(buf) text = buf_new(4 << 20);
+
+	for (size_t b = 0; b < ARRAY_LEN(bits); b++) {
+		struct answer_parts p;
+
+		text->len = 0;
+		for (int i = 0; i < 20000; i++)
+			buf_str(text, bits[b]);
+		buf_str(text, "The end.");
+		answers_part(a, buf_text(text), NULL, questions, ARRAY_LEN(questions),
+			     &p);
+		ck_assert_uint_le(p.count, 2 * ANSWERS_MOST + 1);
+		/* Nothing is lost of what was said. */
+		ck_assert_uint_eq(p.items[p.count - 1].to,
+				  str_utf8_count(buf_text(text), text->len));
+	}
+}
+END_TEST
+
 START_TEST(parts_of_any_text_lie_one_behind_the_other)
 {
 	static const char *const bits[] = {
@@ -299,6 +323,7 @@ int main(void)
 	UNIT_TABLE(c, replies_are_parted_by_question, replies);
 	UNIT_TABLE(c, what_is_signed_is_no_answer, signed_by);
 	UNIT_TABLE(c, words_are_the_same_whatever_they_wear, texts);
+	tcase_add_test(c, parts_are_no_more_than_anybody_reads);
 	tcase_add_test(c, parts_of_any_text_lie_one_behind_the_other);
 	suite_add_tcase(suite, c);
 	return unit_main_together(suite);

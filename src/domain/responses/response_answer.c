@@ -215,25 +215,28 @@ static void fill_general(struct moving *m)
 	add_stretch(m, 0, at, m->chars);
 }
 
-static bool blank(const char *text, int64_t from, int64_t to)
+static bool blank(struct str_walk *walk, int64_t from, int64_t to)
 {
-	size_t end = str_utf8_bytes(text, (size_t)to);
+	size_t begin = str_walk_to(walk, (size_t)from),
+	       end = str_walk_to(walk, (size_t)to);
 
-	for (size_t i = str_utf8_bytes(text, (size_t)from); i < end; i++)
-		if (!str_is_space(text[i]))
+	for (size_t i = begin; i < end; i++)
+		if (!str_is_space(walk->text[i]))
 			return false;
 	return true;
 }
 
 static bool write_part(struct moving *m, const char *text, struct err *err)
 {
+	struct str_walk walk = {.text = text};
+
 	if (!store_run(m->op->store, err, SQL_ANSWER_END_PART, "iiii", m->response_id,
 		       m->part, m->op->staff_id, m->op->now))
 		return false;
 	for (size_t i = 0; i < m->count; i++) {
 		const struct stretch *s = &m->stretches[i];
 
-		if (!s->question_id && blank(text, s->from, s->to))
+		if (!s->question_id && blank(&walk, s->from, s->to))
 			continue;
 		if (!store_run(m->op->store, err, SQL_ANSWER_ADD, "iziiittzi",
 			       m->response_id, s->question_id, m->part, s->from, s->to,
@@ -370,6 +373,7 @@ bool response_answer_list(struct operation *op, struct arena *arena, int64_t res
 {
 	struct response_text words;
 	struct store_table t;
+	struct str_walk walk = {.text = ""};
 
 	if (!response_text_load(op, arena, response_id, &words, err) ||
 	    !store_all(op->store, arena, 0, &t, err, SQL_ANSWERS_OF, "i", response_id))
@@ -392,8 +396,10 @@ bool response_answer_list(struct operation *op, struct arena *arena, int64_t res
 		for (size_t p = 0; p < words.count; p++)
 			if (words.parts[p].position == part)
 				a->part = words.parts[p].name;
-		from = str_utf8_bytes(text, (size_t)a->from);
-		to = str_utf8_bytes(text, (size_t)a->to);
+		if (walk.text != text)
+			walk = (struct str_walk){.text = text};
+		from = str_walk_to(&walk, (size_t)a->from);
+		to = str_walk_to(&walk, (size_t)a->to);
 		a->text = arena_strndup(arena, text + from, to - from);
 	}
 	return true;
