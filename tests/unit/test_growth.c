@@ -30,7 +30,7 @@ enum {
 	LONGER = 3,
 	LONGEST = 9 * SHORT,
 	UNSEEN = 3 << 19,
-	ODD = 2 * TIMES,
+	ODD = TIMES + TIMES / 2,
 	TOLERATED = 3 * TIMES
 };
 #ifdef MERCAT_SANITIZED /* it is slow, and not about memory */
@@ -44,38 +44,72 @@ enum { EACH = 1 };
 
 static struct stage scene;
 
-static const char *const shapes[] = {"a,",          "a ",
-				     "a.",          "a\n",
-				     "A. ",         "|",
-				     "| a ",        "&",
-				     "&amp;",       ">",
-				     "> a\n",       "-",
-				     "- a\n",       "--\n",
-				     "_",           "*",
-				     "# a\n",       "1",
-				     "1. a\n",      "Q1: a\n",
-				     "Question 1 ", "[ ] ",
-				     "[x] a\n",     "[",
-				     "(",           "()",
-				     "\"",          "a'",
-				     "a: ",         "a: b\n",
-				     "http://a ",   "a@b.example ",
-				     "@",           "é",
-				     "“",           "漢。",
-				     "\xC2\xA0",    "\t",
-				     " ",           "\n",
-				     "\r\n",        "a\n\n",
-				     "Dear a,\n",   "Regards,\na\n",
-				     "From: a\n",   "On a wrote:\n",
-				     "yes no ",     "not ",
-				     "I am a ",     "he hit me. ",
-				     "<",           "<b>",
-				     "<td>a",       "<!--",
-				     "=3D",         "☐ a ",
-				     "...",         "?",
-				     "0",           "{{",
-				     " a\n",        "Ada Brown\n",
-				     "> a\nb\n"};
+static const char *const shapes[] = {
+	"a,",
+	"a ",
+	"a.",
+	"a\n",
+	"A. ",
+	"|",
+	"| a ",
+	"&",
+	"&amp;",
+	">",
+	"> a\n",
+	"-",
+	"- a\n",
+	"--\n",
+	"_",
+	"*",
+	"# a\n",
+	"1",
+	"1. a\n",
+	"Q1: a\n",
+	"Question 1 ",
+	"[ ] ",
+	"[x] a\n",
+	"[",
+	"(",
+	"()",
+	"\"",
+	"a'",
+	"a: ",
+	"a: b\n",
+	"http://a ",
+	"a@b.example ",
+	"@",
+	"é",
+	"“",
+	"漢。",
+	"\xC2\xA0",
+	"\t",
+	" ",
+	"\n",
+	"\r\n",
+	"a\n\n",
+	"Dear a,\n",
+	"Regards,\na\n",
+	"From: a\n",
+	"On a wrote:\n",
+	"yes no ",
+	"not ",
+	"I am a ",
+	"he hit me. ",
+	"<",
+	"<b>",
+	"<td>a",
+	"<!--",
+	"=3D",
+	"☐ a ",
+	"...",
+	"?",
+	"0",
+	"{{",
+	" a\n",
+	"Ada Brown\n",
+	"> a\nb\n",
+	"Which words are no longer understood?\nx\n"
+	"Should neglect of feelings be named in the law?\nx\n"};
 
 /* Each alone, before a blank and before a tab. */
 static const char *const signs[] = {".",  ",", ";", ":", "!",  "?", "-", "*", "+", "#",
@@ -244,13 +278,13 @@ static double cost(size_t reader, const char *text, int rounds)
 	return least > FLOOR_S ? least : FLOOR_S;
 }
 
-/* What looks squared, and takes no time to speak of, is tried again at a length where it does. */
+/* What looks squared, and does not prove it yet, is tried again at a length where it would. */
 static void compare(size_t reader, const char *shape, size_t len, struct buf *out_slow)
 {
 	AUTO(arena) arena = arena_new(1 << 16);
 	const char *text, *long_text;
 	double few, many;
-	bool is_odd;
+	bool is_odd, is_slow;
 
 	do {
 		text = repeated(arena, shape, len);
@@ -258,9 +292,10 @@ static void compare(size_t reader, const char *shape, size_t len, struct buf *ou
 		few = cost(reader, text, 1);
 		many = cost(reader, long_text, 1);
 		is_odd = many > few * ODD;
+		is_slow = many > few * TOLERATED && many > HARMLESS_S;
 		len *= LONGER;
-	} while (is_odd && many <= HARMLESS_S && len <= LONGEST);
-	if (is_odd && many > HARMLESS_S) {
+	} while (is_odd && !is_slow && len <= LONGEST);
+	if (is_slow) {
 		few = cost(reader, text, ROUNDS);
 		many = cost(reader, long_text, ROUNDS);
 	}
