@@ -180,8 +180,9 @@ static struct speech_sentence narrow(struct arena *arena, const struct lexicon *
 
 bool proposal_risk(struct arena *arena, const char *text, struct proposal *out)
 {
-	const struct lexicon *lexicon = lexicon_new(arena);
-	struct pieces *p = arena_make(arena, struct pieces, 1);
+	AUTO(arena) known = arena_new(1 << 16);
+	const struct lexicon *lexicon = lexicon_new(known);
+	struct pieces *p = arena_make(known, struct pieces, 1);
 	AUTO(arena) words = arena_new(1 << 16);
 	struct walk w = {.text = text, .next = text, .end = text};
 	enum proposal_sign sign;

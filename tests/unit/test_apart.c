@@ -169,6 +169,38 @@ START_TEST(many_long_files_take_little_room_and_let_the_store_go)
 }
 END_TEST
 
+/* Two thousand lines of a MIME part each are a mail that anybody can send. */
+START_TEST(many_short_files_take_little_room)
+{
+	enum { FILES = 2000, ROOM = 64 << 20 };
+	static const char *const to[] = {SCENE_ADDRESS,
+					 "updates+leave@updates.example.test"};
+	AUTO(arena) arena = arena_new(1 << 20);
+	struct mail_attachment *files = arena_make(arena, struct mail_attachment, FILES);
+	struct mail_message m = mail_of("See the files.");
+	struct mail_address address = {.address = to[_i]};
+	struct rusage before, after;
+
+	for (int i = 0; i < FILES; i++)
+		files[i] = (struct mail_attachment){
+			.name = "a.txt",
+			.type = "text/plain",
+			.bytes = "hello",
+			.size = 5,
+			.text = arena_printf(arena, "hello %d", i),
+			.sha256 = "00"};
+	m.attachments = files;
+	m.attachment_count = FILES;
+	m.to = (struct mail_addresses){&address, 1};
+	(void)getrusage(RUSAGE_SELF, &before);
+	(void)scene_mail(&scene, &m);
+	(void)getrusage(RUSAGE_SELF, &after);
+#ifndef MERCAT_SANITIZED /* it keeps what was freed */
+	ck_assert_int_lt((after.ru_maxrss - before.ru_maxrss) * 1024, ROOM);
+#endif
+}
+END_TEST
+
 static void tell(struct buf *out, enum sql_id what, int64_t id)
 {
 	struct store_table t;
@@ -363,6 +395,7 @@ int main(void)
 	UNIT_TABLE(t, long_mail_is_read_anew_while_the_store_is_let_go, shapes);
 	UNIT_TABLE(t, what_is_read_apart_is_what_is_read_in_place, shapes);
 	tcase_add_test(t, many_long_files_take_little_room_and_let_the_store_go);
+	tcase_add_loop_test(t, many_short_files_take_little_room, 0, 2);
 	tcase_add_test(t, act_begins_again_and_is_done_once);
 	tcase_add_test(t, inside_a_transaction_it_is_run_once);
 	tcase_add_test(t, turns_are_written_or_dropped_whole);

@@ -72,6 +72,23 @@ bool in_sight_is_notice(const struct mail_message *m)
 	       m->kind == MAIL_DELIVERED || m->kind == MAIL_COMPLAINT;
 }
 
+/* What all of its files say by themselves, as one text: there may be thousands. */
+static const char *files_say(struct arena *arena, const struct mail_message *m)
+{
+	size_t room = 1, at = 0;
+	char *all;
+
+	for (size_t i = 0; i < m->attachment_count; i++)
+		room += strlen(str_or(m->attachments[i].text, "")) + strlen(".\n\n");
+	all = arena_alloc(arena, room);
+	for (size_t i = 0; i < m->attachment_count; i++)
+		if (!str_empty(m->attachments[i].text))
+			at += (size_t)snprintf(all + at, room - at, "%s.\n\n",
+					       m->attachments[i].text);
+	all[at] = '\0';
+	return all;
+}
+
 bool in_sight_at_risk(struct operation *op, struct arena *arena,
 		      const struct mail_message *m, bool *out, struct err *err)
 {
@@ -80,12 +97,9 @@ bool in_sight_at_risk(struct operation *op, struct arena *arena,
 
 	if (!in_sight_words_at_risk(op, arena, own, out, err))
 		return false;
-	for (size_t i = 0; i < m->attachment_count && !*out && !in_sight_is_notice(m);
-	     i++)
-		if (m->attachments[i].text &&
-		    !in_sight_words_at_risk(op, arena, m->attachments[i].text, out, err))
-			return false;
-	return true;
+	if (*out || in_sight_is_notice(m))
+		return true;
+	return in_sight_words_at_risk(op, arena, files_say(arena, m), out, err);
 }
 
 bool in_sight_why(struct operation *op, struct arena *arena, const struct mail_message *m,
