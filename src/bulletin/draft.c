@@ -63,9 +63,17 @@ static const char *without_cr(struct arena *arena, const char *text)
 {
 	char *copy = arena_strdup(arena, text), *to = copy;
 
-	for (const char *c = copy; *c; c++)
-		if (c[0] != '\r' || c[1] != '\n')
-			*to++ = *c;
+	for (const char *c = copy; *c;) {
+		size_t run = strspn(c, "\r"), len = run + strcspn(c + run, "\r");
+
+		if (c[run] == '\n') {
+			c += run;
+			len -= run;
+		}
+		memmove(to, c, len);
+		to += len;
+		c += len;
+	}
 	*to = '\0';
 	return copy;
 }
@@ -154,6 +162,16 @@ const char *bulletin_fields_write(struct arena *arena, const struct bulletin_fie
 	buf_str(out, body_from(arena, without_cr(arena, f->body), &line));
 	buf_char(out, '\n');
 	return arena_strdup(arena, buf_text(out));
+}
+
+bool bulletin_fields_of_file(const struct bulletin_fields *f)
+{
+	if (!f->has_keys || (!*f->list && !*f->title))
+		return false;
+	for (const char *line = f->others; *line; line = strchr(line, '\n') + 1)
+		if (*line != '#')
+			return false;
+	return true;
 }
 
 bool bulletin_fields_same(const struct bulletin_fields *a,

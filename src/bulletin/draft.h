@@ -28,6 +28,9 @@ void bulletin_fields_read(struct arena *arena, const char *text,
 			  struct bulletin_fields *out);
 const char *bulletin_fields_write(struct arena *arena,
 				  const struct bulletin_fields *fields);
+/* It was a whole file: keys that all are known, list or title among them. Else what stands
+ * between two lines of --- are words like others. */
+bool bulletin_fields_of_file(const struct bulletin_fields *fields);
 /* The same in every value that counts: notes among the keys are none. */
 bool bulletin_fields_same(const struct bulletin_fields *a,
 			  const struct bulletin_fields *b);

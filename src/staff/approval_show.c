@@ -32,9 +32,12 @@ static void add_request(struct web_request *r, struct template_value *v,
 	template_set_bool(map, "to_approve", q->is_open && !q->to_agree);
 	template_set_bool(map, "to_agree", q->is_open && q->to_agree);
 	template_set_bool(map, "returned", str_eq(q->outcome, "returned"));
-	template_set_bool(map, "of_me", q->is_open && q->of_id == me);
 	template_set_bool(map, "agree_of_me",
 			  q->is_open && q->to_agree && q->of_id == me && q->is_of_this);
+	template_set_bool(map, "agree_waits", q->is_open && q->to_agree && q->is_of_this);
+	template_set_bool(map, "mine_to_answer",
+			  q->is_open && q->of_id == me &&
+				  (!q->to_agree || q->is_of_this));
 	template_set_bool(map, "is_of_this", q->is_of_this);
 	template_set(map, "by", q->by);
 	template_set(map, "of", q->of);

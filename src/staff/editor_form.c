@@ -63,11 +63,13 @@ static const char *topics_ticked(struct web_request *r, const char *stood)
 void editor_form_read(struct web_request *r, const struct bulletin *b,
 		      struct bulletin_fields *out)
 {
+	const char *text = str_or(web_form(r, "text"), "");
 	struct bulletin_fields stood;
 
-	bulletin_fields_read(r->arena, str_or(web_form(r, "text"), ""), out);
-	if (out->has_keys)
+	bulletin_fields_read(r->arena, text, out);
+	if (bulletin_fields_of_file(out))
 		return;
+	*out = (struct bulletin_fields){.list = "", .others = "", .body = text};
 	editor_form_of(r, b, &stood);
 	out->title = str_or(web_form(r, "title"), "");
 	out->summary = str_or(web_form(r, "summary"), "");

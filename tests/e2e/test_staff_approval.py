@@ -187,6 +187,24 @@ def test_not_agreed_goes_back(desk):
     assert desk.status("news", number)["state"] == "approved"
 
 
+def test_changed_after_the_question_is_no_dead_end(desk):
+    """Whoever changes it once more, both of them can go on."""
+    number = begin(desk, "Stale")
+    assert act(desk, EDDA, number, "ask", of=BEA).status == 303
+    for who in (BEA, EDDA):
+        correct(desk, BEA, number, f"Good evening, {who}.")
+        assert act(desk, BEA, number, "ask-to-agree", of=EDDA).status == 303
+        correct(desk, who, number, f"Good night, {who}.")
+        assert act(desk, EDDA, number, "agree").status == 409
+        assert f'action="{path_of(number)}/ask-to-agree"' in desk.see(BEA, path_of(number)).text
+        page = desk.see(EDDA, path_of(number)).text
+        assert f'action="{path_of(number)}/ask"' in page and "/agree\"" not in page
+        assert f"Bulletin {number}, “Stale”, was changed: do you agree?" not in needs(desk, EDDA)
+    assert act(desk, EDDA, number, "ask", of=BEA).status == 303
+    assert act(desk, BEA, number, "approve", count="1").status == 303
+    assert desk.status("news", number)["state"] == "approved"
+
+
 def test_nothing_is_done_twice_and_nothing_typed_is_lost(desk):
     number = begin(desk, "Twice")
     asked, mails = events(desk, "approval asked for"), len(mails_to(desk, ABE))

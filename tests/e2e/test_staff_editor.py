@@ -69,6 +69,19 @@ def test_draft_is_saved_whatever_is_in_it(desk, written, line, words):
     assert said.code != 0 and stands(desk, number)[1] == "draft"
 
 
+def test_words_that_look_like_keys_are_words(desk):
+    number = desk.draft(TEXT)
+    text = "---\nWarning: wet paint\n---\n\nMore."
+    assert form(desk, "Edda Editor", number, text=text).status == 303
+    assert editor_fields(desk, "Edda Editor", number)["text"] == text
+    assert stands(desk, number)[0].startswith("---\nlist: news\ntitle: Rooms\n")
+    # A whole file that is pasted is taken apart.
+    pasted = TEXT.replace("Rooms", "Pasted")
+    assert form(desk, "Edda Editor", number, text=pasted).status == 303
+    fields = editor_fields(desk, "Edda Editor", number)
+    assert fields["title"] == "Pasted" and fields["text"].startswith("Good morning.")
+
+
 def test_what_is_typed_saves_itself(desk):
     number = desk.draft(TEXT)
     with Browser(desk.origin) as browser:

@@ -2,7 +2,9 @@
 #include "tests/fuzz/markup.h"
 
 #include "bulletin/check.h"
+#include "bulletin/draft.h"
 #include "bulletin/reuse.h"
+#include "bulletin/version_diff.h"
 
 static void is_ours(const struct bulletin_text *t)
 {
@@ -42,6 +44,29 @@ static void is_sound(struct arena *a, const struct bulletin_source *s)
 	ASSERT(str_eq(next->list, s->list) && next->topic_count == s->topic_count);
 }
 
+/* Whatever stands there goes through the fields of a form without losing a word, and is either
+ * read as a bulletin or says why not. */
+static void survives_its_fields(struct arena *a, const char *text)
+{
+	struct bulletin_fields f, once, twice;
+	struct bulletin_source *s;
+	struct version_diff d;
+	const char *written;
+
+	bulletin_fields_read(a, text, &f);
+	written = bulletin_fields_write(a, &f);
+	bulletin_fields_read(a, written, &once);
+	ASSERT(once.has_keys && str_eq(once.body, f.body));
+	bulletin_fields_read(a, bulletin_fields_write(a, &once), &twice);
+	ASSERT(bulletin_fields_same(&once, &twice));
+	s = bulletin_source_draft(a, written, NULL);
+	ASSERT(*s->hash && s->title && s->list && s->language);
+	ASSERT(!s->unreadable || *s->unreadable);
+	version_diff(a, text, written, &d);
+	version_diff(a, written, written, &d);
+	ASSERT(!d.added && !d.removed);
+}
+
 void fuzz_bulletin(const char *bytes, size_t len)
 {
 	AUTO(arena) a = arena_new(1 << 15);
@@ -59,6 +84,7 @@ void fuzz_bulletin(const char *bytes, size_t len)
 		ASSERT(err.kind == ERR_INPUT);
 		fuzz_is_said(&err);
 	}
+	survives_its_fields(a, arena_strndup(a, bytes, strnlen(bytes, len)));
 	in.source = source;
 	bulletin_check(a, &in, &found);
 	ASSERT(source || found.stops);

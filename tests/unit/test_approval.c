@@ -280,6 +280,7 @@ START_TEST(changed_again_is_agreed_to_by_nobody)
 	write_body("jean", "Text; with a semicolon");
 	ck_assert(!agree("jean"));
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);
+	ck_assert_str_eq(needs("jean"), "draft");
 	/* Asking about exactly these words is standing behind them: the comma, too. */
 	ck_assert(!approve("olga"));
 	ck_assert_msg(ask("jean", "olga"), "%s", err.text);

@@ -232,6 +232,31 @@ START_TEST(file_is_the_same_through_its_fields)
 END_TEST
 
 static const struct {
+	const char *text;
+	bool is_file;
+} pasted[] = {
+	{"---\nlist: x\ntitle: y\n# note\n---\nText", true},
+	{"---\ntitle: y\n---\nText", true},
+	{"---\nThis stands between two lines.\n---\nText", false},
+	{"---\nWarning: wet paint\n---\nText", false},
+	{"---\ntitle: y\nWarning: wet paint\n---\nText", false},
+	{"---\nsummary: s\n---\nText", false},
+	{"---\ntitle: y\nText", false},
+	{"Text", false},
+	{"", false},
+};
+
+START_TEST(words_between_two_lines_are_no_keys)
+{
+	struct bulletin_fields f;
+
+	bulletin_fields_read(house.arena, pasted[_i].text, &f);
+	ck_assert_msg(bulletin_fields_of_file(&f) == pasted[_i].is_file, "%s",
+		      pasted[_i].text);
+}
+END_TEST
+
+static const struct {
 	const char *before, *now, *want; /* +added+, -removed- */
 } versions[] = {
 	{"One two", "One, two", "One+,+ two"},
@@ -281,6 +306,7 @@ int main(void)
 	tcase_add_test(tc, what_is_saved_by_itself_is_one_event_of_a_sitting);
 	tcase_add_test(tc, what_has_begun_is_not_written_any_more);
 	UNIT_TABLE(tc, file_is_the_same_through_its_fields, files);
+	UNIT_TABLE(tc, words_between_two_lines_are_no_keys, pasted);
 	UNIT_TABLE(tc, versions_are_compared_to_the_comma, versions);
 	return unit_main_together(suite);
 }

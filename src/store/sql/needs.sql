@@ -5,12 +5,14 @@
 -- NULL for everywhere
 -- scan: some hundred bulletins; those whose mail comes back
 -- A draft whose title is still "[title of this bulletin]" waits for nobody but its writer; one that
--- somebody was asked about waits for them alone, and one that was returned for its writer.
+-- somebody was asked about waits for them alone, and one that was returned for its writer. Who is
+-- asked to agree is asked about exactly these words: of others nobody is.
 SELECT CASE q.kind WHEN 'approve' THEN 'asked' ELSE 'agree' END AS kind, l.name AS place,
        l.title AS place_title, b.number, b.title AS what, s.name AS who, q.at AS at, 1 AS n
   FROM approval_request q JOIN bulletin b ON b.id = q.bulletin_id JOIN list l ON l.id = b.list_id
   JOIN staff s ON s.id = q.asked_by
  WHERE q.ended_at IS NULL AND q.asked_of = ?2 AND b.state = 'draft'
+   AND (q.kind = 'approve' OR q.content_hash = b.content_hash)
    AND CASE q.kind WHEN 'approve' THEN ?3 IS NULL OR l.id IN (SELECT value FROM json_each(?3))
      ELSE ?4 IS NULL OR l.id IN (SELECT value FROM json_each(?4)) END
 UNION ALL
@@ -25,7 +27,8 @@ SELECT 'approve', l.name, l.title, b.number, b.title, s.name, b.changed_at, 1
   FROM bulletin b JOIN list l ON l.id = b.list_id JOIN staff s ON s.id = b.changed_by
  WHERE b.state = 'draft' AND b.title NOT LIKE '[%]'
    AND NOT EXISTS (SELECT 1 FROM approval_request q WHERE q.bulletin_id = b.id
-     AND (q.ended_at IS NULL OR EXISTS (SELECT 1 FROM bulletin_comment c WHERE c.bulletin_id = b.id
+     AND ((q.ended_at IS NULL AND (q.kind = 'approve' OR q.content_hash = b.content_hash))
+       OR EXISTS (SELECT 1 FROM bulletin_comment c WHERE c.bulletin_id = b.id
        AND c.request_id = q.id AND c.content_hash = b.content_hash)))
    AND (?3 IS NULL OR l.id IN (SELECT value FROM json_each(?3)))
    AND NOT
@@ -36,7 +39,8 @@ SELECT 'draft', l.name, l.title, b.number, b.title, s.name, b.changed_at, 1
  WHERE b.state = 'draft' AND (?4 IS NULL OR l.id IN (SELECT value FROM json_each(?4)))
    AND (b.created_by = ?2 OR b.changed_by = ?2)
    AND NOT EXISTS (SELECT 1 FROM approval_request q WHERE q.bulletin_id = b.id
-     AND (q.ended_at IS NULL OR (q.asked_by = ?2 AND q.outcome = 'returned'
+     AND ((q.ended_at IS NULL AND (q.kind = 'approve' OR q.content_hash = b.content_hash))
+       OR (q.asked_by = ?2 AND q.outcome = 'returned'
        AND q.id = (SELECT max(x.id) FROM approval_request x WHERE x.bulletin_id = b.id))))
 UNION ALL
 SELECT b.state, l.name, l.title, b.number, b.title, b.hold_reason,
