@@ -187,6 +187,8 @@ static const struct {
 	{"list changed", "changed its settings"},
 	{"list described", "changed what it is about"},
 	{"list visibility", "changed who may read it"},
+	{"assigned", "assigned it"},
+	{"screened", "included or excluded it"},
 	{"choice set", "corrected what was chosen"},
 	{"respondent corrected", "corrected who it is from"},
 	{"respondent set", "corrected who it is from"},

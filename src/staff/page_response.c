@@ -198,6 +198,28 @@ static bool show_asked_tag(struct web_request *r, struct template_value *v,
 	return true;
 }
 
+/* What its forms are marked by. */
+static const struct {
+	const char *value;
+	staff_seen_reader *reads;
+} marks[] = {
+	{"seen_state", staff_seen_screened},
+	{"seen_assigned", staff_seen_assigned},
+	{"seen_respondent", staff_seen_respondent},
+	{"seen_options", staff_seen_options},
+};
+
+/* Before what they are of: what changes in between is then one that was not seen. */
+static bool read_marks(struct web_request *r, const char **out, struct err *err)
+{
+	for (size_t i = 0; i < ARRAY_LEN(marks); i++) {
+		out[i] = staff_seen_mark(r, marks[i].reads, err);
+		if (!out[i])
+			return false;
+	}
+	return true;
+}
+
 /* part=response: only the response itself, for a page that has the list already. */
 void staff_response(struct web_request *r)
 {
@@ -206,16 +228,13 @@ void staff_response(struct web_request *r)
 	struct staff_asked asked;
 	struct template_value *v;
 	struct response_filter chosen = {0};
-	const char *reference, *here, *seen[2];
+	const char *reference, *here, *seen[ARRAY_LEN(marks)];
 	struct err err = {0};
 	int64_t number;
 
 	if (!staff_reference(r, &reference))
 		return;
-	/* Before what they are of: what changes in between is then one that was not seen. */
-	seen[0] = staff_seen_mark(r, staff_seen_respondent, &err);
-	seen[1] = seen[0] ? staff_seen_mark(r, staff_seen_options, &err) : NULL;
-	if (!seen[1] || !staff_filter_read(r, &asked, &err) ||
+	if (!read_marks(r, seen, &err) || !staff_filter_read(r, &asked, &err) ||
 	    !response_view_load(r->op, r->arena, reference, staff_who(r), &view, &err)) {
 		staff_failed(r, &err);
 		return;
@@ -236,8 +255,8 @@ void staff_response(struct web_request *r)
 		return;
 	}
 	template_set_bool(v, "part", part);
-	template_set(v, "seen_respondent", seen[0]);
-	template_set(v, "seen_options", seen[1]);
+	for (size_t i = 0; i < ARRAY_LEN(marks); i++)
+		template_set(v, marks[i].value, seen[i]);
 	template_set(v, "response", staff_response_path(r));
 	here = staff_filter_url(r, r->path, staff_filter_query(r, &asked));
 	template_set(v, "here", here);

@@ -3,7 +3,7 @@
 #include "domain/campaigns/duplicate.h"
 #include "domain/responses/options.h"
 #include "domain/responses/response_proposal.h"
-#include "domain/responses/response_record.h"
+#include "domain/responses/reference.h"
 #include "domain/coding/tag.h"
 #include "domain/core/undo.h"
 #include "base/str.h"
@@ -24,18 +24,39 @@ static bool found(struct web_request *r, struct response *out, struct err *err)
 			     out, err);
 }
 
+bool staff_seen_screened(struct web_request *r, struct seen *out, struct err *err)
+{
+	struct response response;
+
+	if (!found(r, &response, err))
+		return false;
+	out->acts = (struct audit_acts){"response", response.id, "screened"};
+	seen_add(out, "state", response.state);
+	seen_add(out, "reason", response.reason);
+	return true;
+}
+
+bool staff_seen_assigned(struct web_request *r, struct seen *out, struct err *err)
+{
+	struct response response;
+
+	if (!found(r, &response, err))
+		return false;
+	out->acts = (struct audit_acts){"response", response.id, "assigned"};
+	seen_add(out, "to", response.assigned);
+	return true;
+}
+
 /* Another mail of the person may have changed it as well as a colleague. */
 bool staff_seen_respondent(struct web_request *r, struct seen *out, struct err *err)
 {
-	struct response_record record;
 	struct response response;
 
-	if (!found(r, &response, err) ||
-	    !response_record_load(r->op, r->arena, &response, &record, err))
+	if (!found(r, &response, err))
 		return false;
 	out->acts = (struct audit_acts){"response", response.id, "respondent *"};
-	seen_add(out, "type", row_text(&record.respondent, "type"));
-	seen_add(out, "permission", row_text(&record.respondent, "permission"));
+	seen_add(out, "type", response.type);
+	seen_add(out, "permission", response.permission);
 	return true;
 }
 

@@ -72,6 +72,11 @@ class StaffSite(Site):
             "Content-Type": "application/x-www-form-urlencoded",
             "Cookie": self.cookie(name)})
 
+    def act(self, name, page, act, **fields):
+        """A form of a page, filled in and sent: how many of its address there are is no matter."""
+        seen = form_of(self.see(name, page), f"/{act}")["seen"]
+        return self.do(name, f"{page}/{act}", {"seen": seen, **fields})
+
     def sign_in(self, browser, name, at="/staff"):
         browser.open("/staff/sign-in?to=" + urllib.parse.quote(at, safe="/"))
         browser.fill("#name", name)

@@ -44,9 +44,9 @@ def a_desk():
         for number in (1, 6, 7):
             desk.do("Edda Editor", f"{QUEUE}/responses/{number}/tag", {"tag": "halls", "new": "yes"})
         desk.do("Edda Editor", f"{QUEUE}/responses/2/note", {"text": "Ask them about <b>keys</b>."})
-        desk.do("Edda Editor", f"{QUEUE}/responses/5/assign", {"to": "Cole Coder"})
-        desk.do("Edda Editor", f"{QUEUE}/responses/8/screen",
-                {"state": "excluded", "reason": "exact duplicate"})
+        desk.act("Edda Editor", f"{QUEUE}/responses/5", "assign", to="Cole Coder")
+        desk.act("Edda Editor", f"{QUEUE}/responses/8", "screen",
+                 state="excluded", reason="exact duplicate")
         desk.do("Edda Editor", f"{QUEUE}/reply-texts", {
             "name": "Thanks", "subject": "Your response {{reference}}",
             "text": "Dear {{name}},\n\nthank you."})

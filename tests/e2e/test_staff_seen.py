@@ -274,6 +274,29 @@ def test_an_old_tab_allows_no_publication(desk):
         assert permission() == "without name"
 
 
+def test_old_tabs_include_and_assign_nothing(desk):
+    path = f"{PLACES}/responses/1"
+    old = desk.see(EDDA, path)
+    assert desk.act(INES, path, "screen", state="excluded", reason="a duplicate").status == 303
+    refused(desk.do(EDDA, f"{path}/screen", {**form_of(old, "/screen"), "state": "included"}),
+            "Ines Second included or excluded it")
+    # Nor is the reason of a colleague replaced by another one.
+    refused(desk.do(EDDA, f"{path}/screen", {**form_of(old, "/screen"), "state": "excluded",
+                                             "reason": "spam"}))
+    assert desk.query("SELECT state, reason FROM response WHERE number = 1") == [
+        ("excluded", "a duplicate")]
+    assert desk.act(INES, path, "assign", to="Cole Coder").status == 303
+    refused(desk.do(EDDA, f"{path}/assign", {**form_of(old, "/assign"), "to": EDDA}),
+            "Ines Second assigned it")
+    # The page of now, by a key.
+    with desk.window(EDDA, path) as edda:
+        assert desk.act(INES, path, "screen", state="received").status == 303
+        edda.ask("press", key="i")
+        see(edda, "While you looked at it, Ines Second included or excluded it", "#response .problem")
+        edda.ask("press", key="i")
+        see(edda, "places-0001 is included", "#response")
+
+
 # The code frame.
 
 def test_what_is_coded_is_not_called_and_described_by_an_old_tab(desk):
