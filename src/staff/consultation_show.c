@@ -67,6 +67,34 @@ void staff_draft_merge(struct web_request *r, struct consultation_draft *sent,
 	};
 }
 
+void staff_draft_keep(struct template_value *v, const struct consultation_draft *sent,
+		      const struct consultation_draft *now)
+{
+	const struct {
+		const char *label, *sent, *now;
+	} texts[] = {
+		{"Title, as the public reads it", sent->title, now->title},
+		{"Email address for responses", sent->address, now->address},
+		{"What it is about, and why you ask", sent->introduction,
+		 now->introduction},
+		{"First day", sent->opens, now->opens},
+		{"Last day", sent->closes, now->closes},
+		{"Questions", sent->questions, now->questions},
+	};
+	struct template_value *list = template_set_list(v, "kept");
+
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+		struct template_value *one;
+
+		if (str_eq(texts[i].sent, texts[i].now))
+			continue;
+		one = template_add_map(list);
+		template_set(one, "label", texts[i].label);
+		template_set(one, "text", texts[i].sent);
+		template_set_bool(v, "any_kept", true);
+	}
+}
+
 void staff_draft_check(struct staff_form *form, const struct consultation_draft *draft,
 		       const char *of)
 {

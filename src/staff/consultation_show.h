@@ -18,6 +18,10 @@ void staff_draft_show(struct template_value *v, const struct consultation_draft 
 void staff_draft_seen(struct seen *out, const struct consultation_draft *draft);
 void staff_draft_merge(struct web_request *r, struct consultation_draft *sent,
 		       const struct consultation_draft *now);
+/* "kept": of each text that differs from what stands its label and itself, for who can only
+ * copy it any more. */
+void staff_draft_keep(struct template_value *v, const struct consultation_draft *sent,
+		      const struct consultation_draft *now);
 /* Says of each field what is wrong with it. of: the draft that is changed, or NULL. */
 void staff_draft_check(struct staff_form *form, const struct consultation_draft *draft,
 		       const char *of);

@@ -145,16 +145,19 @@ static void refused(struct web_request *r, const struct err *err, const char *fi
 static void show_changed(struct web_request *r, const struct consultation_draft *sent,
 			 const struct err *err)
 {
+	struct err failed = {0};
+	AUTO(store_txn) moment = staff_seen_moment(r, &failed);
 	struct template_value *v = values(r);
 	struct staff_form form = staff_form_of(r, v, page_sentence(r->arena, err->text));
 	struct consultation_draft now, both = *sent;
-	struct err failed = {0};
 
-	if (!consultation_as_draft(r->op, r->arena, of(r), &now, &failed)) {
+	if (!moment || !consultation_as_draft(r->op, r->arena, of(r), &now, &failed)) {
 		staff_failed(r, &failed);
 		return;
 	}
 	staff_draft_merge(r, &both, &now);
+	if (!is(r, "draft"))
+		staff_draft_keep(v, &both, &now);
 	staff_seen_tell(&form);
 	show(r, v, WEB_CONFLICT, &both);
 }

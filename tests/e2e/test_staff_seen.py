@@ -119,6 +119,33 @@ def test_of_two_at_the_same_moment_one_is_told(desk):
         refused(next(a for a in answers.values() if a.status == 409), winner)
 
 
+def test_of_two_drafts_at_the_same_moment_none_is_lost(desk):
+    """What the one who is told sees and sends again holds what the other one wrote."""
+    new = {"title": "Pair", "name": "pair", "address": f"pair@{DOMAIN}", "introduction": "One.",
+           "opens": "2098-01-10", "closes": "2099-03-31", "questions": QUESTIONS, "do": "make"}
+    assert desk.do(EDDA, "/staff/consultations/new", new).status == 303
+    path = "/staff/consultations/pair/settings"
+    for turn in range(5):
+        seen = {**form_of(desk.see(EDDA, path), "/settings"), "do": "keep"}
+        wrote = {EDDA: {"introduction": f"By Edda, {turn}."}, INES: {"title": f"By Ines, {turn}"}}
+        answers = {}
+
+        def send(name, seen=seen, wrote=wrote, answers=answers):
+            answers[name] = desk.do(name, path, {**seen, **wrote[name]})
+
+        threads = [threading.Thread(target=send, args=(name,)) for name in wrote]
+        for one in threads:
+            one.start()
+        for one in threads:
+            one.join()
+        assert sorted(a.status for a in answers.values()) == [303, 409]
+        late = next(name for name in answers if answers[name].status == 409)
+        again = form_of(answers[late], "/settings")
+        assert desk.do(late, path, {**again, "do": "keep"}).status == 303
+        assert desk.query("SELECT title, introduction FROM consultation WHERE name = 'pair'") == [
+            (f"By Ines, {turn}", f"By Edda, {turn}.")]
+
+
 # Topics.
 
 def test_old_tabs_of_a_topic(desk):
@@ -186,7 +213,7 @@ def test_a_draft_is_not_overwritten_unseen(desk):
     seen = form_of(desk.see(EDDA, path), "/settings")
     asked = form_of(desk.see(INES, "/staff/consultations/twin/open"), "/open")
     assert desk.do(INES, "/staff/consultations/twin/open", asked).status == 303
-    refused(desk.do(EDDA, path, {**seen, "title": "Other", "do": "keep"}),
+    refused(desk.do(EDDA, path, {**seen, "title": "Other", "do": "keep"}), "What you wrote", "Other",
             "Ines Second changed its state", "It is open now.")
 
 
