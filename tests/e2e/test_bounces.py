@@ -102,8 +102,8 @@ def test_history_tells_why(house, update):
         assert said[0].startswith("added (by staff"), said
         assert any(line.startswith(way) and line.endswith("point 1 of 1")
                    for line in said), said
-        assert said[-1].startswith("stopped (by bounce)"), said
-        assert "stopped (by bounce)" in house.ok("bounce", "history", person).out
+        assert said[-1].startswith("bouncing (by bounce)"), said
+        assert "bouncing (by bounce)" in house.ok("bounce", "history", person).out
     assert house.mercat("bounce", "history", "nobody@example.test").code == 1
 
 
@@ -142,7 +142,7 @@ def test_complaint_with_our_token_leaves_at_once(house, update):
                report("abuse", update[BOB]["Message-ID"]))
     wait_for("them to have left", lambda: house.state_of("cpip", BOB) == "unsubscribed")
     said = house.json("bounce", "history", BOB)[-1]["what"]
-    assert said.startswith("left (by complaint)"), said
+    assert said.startswith("unsubscribed (by complaint)"), said
     wait_for("them to be told", lambda: len(house.inbox(BOB)) == letters + 1)
     house.wait_for_letters()
     house.never("a second one", lambda: len(house.inbox(BOB)) > letters + 1)

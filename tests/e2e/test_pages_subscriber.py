@@ -218,12 +218,24 @@ WORDED = (("subscriptions_state", "subscription", "state"),
           ("bounce", "bounce", "reason"))
 
 
-@pytest.mark.parametrize("of, table, column", WORDED)
-def test_every_word_of_the_store_is_said_in_words_for_people(site, of, table, column):
+def words_of(site, table, column):
     (schema,), = site.query(f"SELECT sql FROM sqlite_master WHERE name = '{table}'")
     check = re.search(rf"\b{column} TEXT[^,]*?CHECK \((?:{column} IN \(([^)]*)\)|([^)]*)\))", schema)
     words = re.findall(r"'([^']+)'", check[1] or check[2])
     assert len(words) > 1
+    return words
+
+
+def test_page_of_ones_own_has_a_sentence_for_each_state(site):
+    with open(f"{SOURCE}/templates/web/manage.html", encoding="utf-8") as file:
+        said = file.read()
+    assert not [word for word in words_of(site, "subscription", "state")
+                if f"{{{{#is_{word}}}}}" not in said]
+
+
+@pytest.mark.parametrize("of, table, column", WORDED)
+def test_every_word_of_the_store_is_said_in_words_for_people(site, of, table, column):
+    words = words_of(site, table, column)
     with open(f"{SOURCE}/templates/web/held-word.html", encoding="utf-8") as file:
         said = file.read()
     missing = [word for word in words
