@@ -221,8 +221,10 @@ static bool from_fields(const int f[6], const char *zone, const char *text,
 	at = local_to_unix(z, f, &exists);
 	g_time_zone_unref(z);
 	if (at == 0 && !exists)
-		return err_set(err, ERR_INPUT, "\"%.40s\" is no day of the calendar",
-			       text);
+		return err_set(err, ERR_INPUT, "\"%.40s\" is no %s", text,
+			       f[3] > 23 || f[4] > 59 || f[5] > 59
+				       ? "time of day: they go from 00:00 to 23:59"
+				       : "day of the calendar");
 	if (!exists)
 		return err_set(
 			err, ERR_INPUT,

@@ -136,9 +136,14 @@ static void end(struct batch *b)
 
 bool reader_inspect_file(const char *path, FILE *out, struct err *err)
 {
+	AUTO(buf) first = buf_new(1);
+	struct err why = {0};
 	struct batch b;
 	bool ok;
 
+	/* One among many is marked as unreadable; one alone is a mistake. */
+	if (!str_eq(path, "-") && !fd_read_file(path, first, &why) && !buf_cut(first))
+		return err_set(err, ERR_INPUT, "%s", why.text);
 	if (!begin(&b, out, err))
 		return false;
 	ok = add_file(&b, path, err) && (b.count == 0 || flush_batch(&b, err));

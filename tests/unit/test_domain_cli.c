@@ -91,6 +91,8 @@ static const struct {
 	{"response|tag|--state|eaten|t", 2, "there are: received"},
 	{"inbound|list|--kind|cat", 2, "there are: human, bounce"},
 	{"inbound|list|--taken-as|cat", 2, "there are: response, subscribe"},
+	{"message|inspect|/dev/null/x", 2, "/dev/null/x: "},
+	{"list|change|children", 2, "say what is to change of the list children"},
 	{"inbound|raw|99", 1, "there is no mail 99"},
 	{"notification|list|--state|odd", 2, "there are: queued"},
 	{"notification|list|--state|in doubt", 0, "None."},
