@@ -108,8 +108,8 @@ static const char *const shapes[] = {
 	" a\n",
 	"Ada Brown\n",
 	"> a\nb\n",
-	"Which words are no longer understood?\nx\n"
-	"Should neglect of feelings be named in the law?\nx\n"};
+	("Which words are no longer understood?\nx\n"
+	 "Should neglect of feelings be named in the law?\nx\n")};
 
 /* Each alone, before a blank and before a tab. */
 static const char *const signs[] = {".",  ",", ";", ":", "!",  "?", "-", "*", "+", "#",
