@@ -7,7 +7,7 @@
 #ifndef MERCAT_STAFF_CONSULTATION_SHOW_H
 #define MERCAT_STAFF_CONSULTATION_SHOW_H
 
-#include "staff/forms.h"
+#include "staff/form_seen.h"
 
 /* What the form sent; a name that was left out is made from the title. */
 struct consultation_draft staff_draft_sent(struct web_request *r) MUST_USE;

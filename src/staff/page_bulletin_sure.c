@@ -11,7 +11,7 @@
 #include "base/str.h"
 #include "staff/pages.h"
 #include "staff/bulletin_show.h"
-#include "staff/forms.h"
+#include "staff/form_seen.h"
 #include "staff/words.h"
 
 #include <inttypes.h>

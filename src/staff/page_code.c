@@ -5,7 +5,7 @@
 #include "base/numeral.h"
 #include "base/str.h"
 #include "staff/code_pages.h"
-#include "staff/forms.h"
+#include "staff/form_seen.h"
 #include "staff/pages.h"
 
 #include <inttypes.h>

@@ -4,7 +4,7 @@
 #include "base/str.h"
 #include "staff/consultation_show.h"
 #include "staff/pages.h"
-#include "staff/forms.h"
+#include "staff/form_seen.h"
 #include "staff/triage.h"
 
 #include <inttypes.h>

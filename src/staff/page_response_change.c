@@ -7,7 +7,7 @@
 #include "domain/coding/tag.h"
 #include "domain/core/undo.h"
 #include "base/str.h"
-#include "staff/forms.h"
+#include "staff/form_seen.h"
 #include "staff/pages.h"
 #include "staff/response_values.h"
 

@@ -4,7 +4,7 @@
 #include "base/str.h"
 #include "staff/pages.h"
 #include "staff/paths.h"
-#include "staff/forms.h"
+#include "staff/form_seen.h"
 
 #include <inttypes.h>
 

@@ -1,7 +1,7 @@
 /* Every address of the staff's pages, with the right that it takes; and of those that something is
  * posted to, what its form is marked by, or why by nothing. */
 #include "base/str.h"
-#include "staff/forms.h"
+#include "staff/form_seen.h"
 #include "staff/pages.h"
 #include "staff/bulletin_show.h"
 

@@ -2,7 +2,7 @@
 #include "tests/unit/unit.h"
 
 #include "base/str.h"
-#include "staff/forms.h"
+#include "staff/form_seen.h"
 #include "staff/staff.h"
 
 enum { REASON_LEAST = 20 };
