@@ -28,7 +28,11 @@ static void refused(struct web_request *r, const struct bulletin *b, const char 
 		staff_bulletin_refused(r, b, err);
 }
 
-void staff_approval_ask(struct web_request *r)
+typedef bool asking(struct operation *op, const struct approval_of *what, const char *of,
+		    bool *out_told, struct err *err);
+
+/* Asks whom the form names. said: what happened; behind: with their name between the two. */
+static void ask(struct web_request *r, asking *how, const char *said, const char *behind)
 {
 	const char *of = staff_form_text(r, "of");
 	struct approval_of what;
@@ -39,33 +43,24 @@ void staff_approval_ask(struct web_request *r)
 	if (!staff_bulletin_load(r, &b))
 		return;
 	what = seen(r, &b);
-	if (!approval_ask(r->op, &what, of, &told, &err)) {
+	if (!how(r->op, &what, of, &told, &err)) {
 		refused(r, &b, "of", &err);
 		return;
 	}
-	staff_say(r, "You have asked for approval. %s",
+	staff_say(r, "%s%s%s %s", said, behind ? of : "", str_or(behind, ""),
 		  approval_asked_words(r, of, told ? STAFF_TOLD : STAFF_NOT_TOLD));
 	back(r, &b);
 }
 
+void staff_approval_ask(struct web_request *r)
+{
+	ask(r, approval_ask, "You have asked for approval.", NULL);
+}
+
 void staff_approval_ask_to_agree(struct web_request *r)
 {
-	const char *of = staff_form_text(r, "of");
-	struct approval_of what;
-	struct bulletin b;
-	struct err err = {0};
-	bool told;
-
-	if (!staff_bulletin_load(r, &b))
-		return;
-	what = seen(r, &b);
-	if (!approval_ask_to_agree(r->op, &what, of, &told, &err)) {
-		refused(r, &b, "of", &err);
-		return;
-	}
-	staff_say(r, "It is approved as soon as %s agrees to your changes. %s", of,
-		  approval_asked_words(r, of, told ? STAFF_TOLD : STAFF_NOT_TOLD));
-	back(r, &b);
+	ask(r, approval_ask_to_agree, "It is approved as soon as ",
+	    " agrees to your changes.");
 }
 
 /*

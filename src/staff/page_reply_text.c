@@ -1,9 +1,9 @@
 /* Letters from the desk: an answer from a template, a reply forwarded, the templates. */
 #include "domain/queue/reply.h"
-#include "domain/admin/account.h"
 #include "base/str.h"
 #include "staff/pages.h"
 #include "staff/response_values.h"
+#include "staff/triage.h"
 
 /* Where to go afterwards, kept through the pages of a letter. */
 static void keep_back(struct web_request *r, struct template_value *v)
@@ -21,7 +21,6 @@ static bool add_templates(struct web_request *r, struct template_value *v,
 			  const char *chosen, struct err *err)
 {
 	struct template_value *list = template_set_list(v, "reply_texts");
-	;
 	struct store_table rows;
 
 	if (!reply_template_list(r->op, r->arena, staff_of(r)->consultation.name, &rows,
@@ -173,27 +172,11 @@ static void show_forward(struct web_request *r, unsigned status, const char *ref
 {
 	struct template_value *v = staff_values(
 		r, arena_printf(r->arena, "Forward %s", reference), "responses");
-	struct template_value *list = template_set_list(v, "accounts");
-	struct store_table staff;
 	struct err err = {0};
 
-	if (!account_list(r->op, r->arena, &staff, &err)) {
+	if (!staff_colleagues_show(r, v, &err)) {
 		staff_failed(r, &err);
 		return;
-	}
-	for (size_t i = 0; i < staff.count; i++) {
-		struct store_row row = table_row(&staff, i);
-		struct template_value *one;
-		const char *name = row_text(&row, "name");
-
-		if (str_empty(row_text(&row, "email")))
-			continue;
-		one = template_add_map(list);
-		template_set(one, "name", name);
-		template_set(one, "email", row_text(&row, "email"));
-		template_set_bool(one, "chosen",
-				  r->method == WEB_POST &&
-					  str_eq(web_form(r, "to"), name));
 	}
 	keep_back(r, v);
 	template_set(v, "reference", reference);

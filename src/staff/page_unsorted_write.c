@@ -1,5 +1,4 @@
 /* Unsorted mail is answered, or forwarded to a colleague. */
-#include "domain/admin/account.h"
 #include "domain/intake/inbound_look.h"
 #include "domain/sorting/mail_reply.h"
 #include "base/str.h"
@@ -103,27 +102,11 @@ void staff_unsorted_reply_send(struct web_request *r)
 
 static void show_forward(struct web_request *r, struct template_value *v, unsigned status)
 {
-	struct template_value *list = template_set_list(v, "accounts");
-	struct store_table staff;
 	struct err err = {0};
 
-	if (!account_list(r->op, r->arena, &staff, &err)) {
+	if (!staff_colleagues_show(r, v, &err)) {
 		staff_failed(r, &err);
 		return;
-	}
-	for (size_t i = 0; i < staff.count; i++) {
-		struct store_row row = table_row(&staff, i);
-		struct template_value *one;
-		const char *name = row_text(&row, "name");
-
-		if (str_empty(row_text(&row, "email")))
-			continue;
-		one = template_add_map(list);
-		template_set(one, "name", name);
-		template_set(one, "email", row_text(&row, "email"));
-		template_set_bool(one, "chosen",
-				  r->method == WEB_POST &&
-					  str_eq(web_form(r, "to"), name));
 	}
 	template_set(v, "note", r->method == WEB_POST ? web_form(r, "note") : NULL);
 	page_show(r, status, "web/staff/unsorted-forward.html", v);

@@ -307,3 +307,28 @@ bool staff_unsorted_find(struct web_request *r, int64_t *out_id, struct store_ro
 		page_failed(r, &err);
 	return false;
 }
+
+bool staff_colleagues_show(struct web_request *r, struct template_value *v,
+			   struct err *err)
+{
+	struct template_value *list = template_set_list(v, "accounts");
+	struct store_table staff;
+
+	if (!account_list(r->op, r->arena, &staff, err))
+		return false;
+	for (size_t i = 0; i < staff.count; i++) {
+		struct store_row row = table_row(&staff, i);
+		const char *name = row_text(&row, "name");
+		struct template_value *one;
+
+		if (str_empty(row_text(&row, "email")))
+			continue;
+		one = template_add_map(list);
+		template_set(one, "name", name);
+		template_set(one, "email", row_text(&row, "email"));
+		template_set_bool(one, "chosen",
+				  r->method == WEB_POST &&
+					  str_eq(web_form(r, "to"), name));
+	}
+	return true;
+}

@@ -40,6 +40,9 @@ void staff_row_show(struct web_request *r, struct template_value *list,
 /* ["a","b"] as the store keeps reasons -> "a; b"; what is no such list stays as it is. */
 const char *staff_reasons(struct web_request *r, const char *list) MUST_USE;
 
+/* "accounts": the colleagues whom a mail can be forwarded to, that of the form chosen. */
+bool staff_colleagues_show(struct web_request *r, struct template_value *v,
+			   struct err *err) MUST_USE;
 /* The choices of forms: "colleagues", "known_tags", "known_campaigns" (chosen is which). */
 bool staff_choices_show(struct web_request *r, struct template_value *v,
 			const struct response_filter *chosen, struct err *err) MUST_USE;

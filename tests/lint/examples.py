@@ -151,6 +151,10 @@ BAD = {
         {"templates/web/tally.html": "<p>Nothing yet: mercat tally add NAME</p>\n"},
         {"templates/web/tally.html": '<button title="as with --sure">Count</button>\n'},
     ),
+    "no_statement_is_empty": (
+        {"src/store/tally.c": "{\n\tint n = 0;\n\t;\n\treturn n;\n}\n"},
+        {"src/store/tally.c": "{\n\t;\n}\n"},
+    ),
     "values_are_words_of_now": (
         {"src/store/sql/tally.sql": "-- name: tally\nSELECT 1 FROM s WHERE state = 'left';\n"},
         {"src/store/sql/tally.sql": "-- name: tally\nUPDATE b SET state = 'held' WHERE id = 1;\n"},

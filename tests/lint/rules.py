@@ -203,6 +203,13 @@ def folder_size(tree):
             yield folder, 0, f"only {files} sources now: say so in LARGER"
 
 
+def no_statement_is_empty(tree):
+    """A semicolon by itself behind a whole statement is left over from one that went."""
+    for path, text in in_src(tree, ".c"):
+        for found in re.finditer(r"[;{}]\n\t+;\n", text):
+            yield path, text[:found.end() - 1].count("\n") + 1, "a semicolon by itself"
+
+
 def one_noun_a_file(tree):
     """cmd_NOUN.c, and cmd_NOUN_x.c where it is long, hold the commands of that noun alone."""
     for path, text in in_src(tree, ".c"):
@@ -612,6 +619,7 @@ RULES = {
     "err is clean after success": errors_end_with_success,
     "sentences of pages name no command": hints_apart,
     "templates of pages name no command": templates_name_no_command,
+    "no statement is empty": no_statement_is_empty,
     "people are shown the glossary's words": glossary_is_kept,
     "statements look for values of now": values_are_words_of_now,
     "sentences are typed cleanly": typing_is_clean,
