@@ -134,6 +134,30 @@ const acts = {
 		return page.evaluate(() =>
 			document.documentElement.scrollWidth - document.documentElement.clientWidth);
 	},
+	// Words of what leads, names or acts that a narrow place breaks in two: "Consultation / s".
+	async broken() {
+		return page.evaluate(() => {
+			const found = [];
+			for (const one of document.querySelectorAll(
+				"nav a, button, .button, dt, th, label, legend, summary")) {
+				const place = one.getBoundingClientRect();
+				if (!one.checkVisibility() || place.right < 20 || place.width < 20)
+					continue; /* folded away, or for those who do not see */
+				const texts = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+				for (let text; (text = texts.nextNode());)
+					for (const word of text.data.matchAll(/\p{L}{2,20}/gu)) {
+						const range = document.createRange();
+						range.setStart(text, word.index);
+						range.setEnd(text, word.index + word[0].length);
+						const lines = new Set([...range.getClientRects()].map(
+							(box) => Math.round(box.top)));
+						if (lines.size > 1)
+							found.push(word[0]);
+					}
+			}
+			return found;
+		});
+	},
 	// All of WCAG 2.2 AA, or only some rules.
 	async axe({ rules }) {
 		// By the debugger's way in, which no content security policy stands against.

@@ -99,6 +99,8 @@ def look_over(browser, place):
         sideways = browser.ask("overflow")
         if sideways > 0:
             wrong.append(f"{how}: must be scrolled sideways by {sideways} pixels")
+        if broken := browser.ask("broken"):
+            wrong.append(f"{how}: words are broken in two: {', '.join(broken)}")
     wrong += [f"{place}: {found}" for found in browser.trouble()]
     return wrong
 
