@@ -7,12 +7,26 @@
 
 #include <inttypes.h>
 
+static bool subject_is_known(const char *name, struct err *err)
+{
+	AUTO(buf) known = buf_new(1024);
+
+	if (!name || audit_subject_is(name))
+		return true;
+	for (const char *const *one = audit_subjects(); *one; one++)
+		buf_printf(known, "%s%s", known->len ? ", " : "", *one);
+	return err_set(err, ERR_INPUT,
+		       "--subject: the audit knows no \"%s\"; it knows: %s", name,
+		       buf_text(known));
+}
+
 static int list(struct cli *cli, struct err *err)
 {
 	struct audit_filter filter = {.subject = cli_option(cli, "subject")};
 	struct store_table t;
 
-	if (!cli_option_int(cli, "limit", 1, 1000000, 50, &filter.most, err) ||
+	if (!subject_is_known(filter.subject, err) ||
+	    !cli_option_int(cli, "limit", 1, 1000000, 50, &filter.most, err) ||
 	    !cli_option_int(cli, "id", 1, INT32_MAX, 0, &filter.subject_id, err) ||
 	    !audit_list(&cli->op, cli->arena, &filter, &t, err))
 		return CLI_FAILED;
@@ -92,7 +106,8 @@ static const struct cli_option verify_options[] = {
 
 static const struct cli_option list_options[] = {
 	{"subject", "WHAT",
-	 "only of list, subscription, bulletin, consultation, response ..."},
+	 "only of response, inbound, notification, campaign, consultation, bulletin, list, "
+	 "subscription, person, suppression, staff ..."},
 	{"id", "N", "only of this one"},
 	{"limit", "N", "the newest N rows (50)"},
 	{0}};

@@ -208,6 +208,9 @@ tests_unit_test_domain_trust_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_audit_head
 tests_unit_test_audit_head_SOURCES = tests/unit/test_audit_head.c $(DOMAIN_HOUSE)
 tests_unit_test_audit_head_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_audit_subjects
+tests_unit_test_audit_subjects_SOURCES = tests/unit/test_audit_subjects.c $(DOMAIN_HOUSE)
+tests_unit_test_audit_subjects_LDADD = $(CHECK_LDADD)
 
 check_PROGRAMS += tests/unit/test_personal_mails
 tests_unit_test_personal_mails_SOURCES = tests/unit/test_personal_mails.c $(DOMAIN_HOUSE)

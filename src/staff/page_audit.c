@@ -15,33 +15,42 @@ static const char *wanted(struct web_request *r, const char *name)
 	return str_empty(text) ? NULL : text;
 }
 
-static void add_subjects(struct template_value *v, const char *chosen)
+/* What people call what is acted on, where it is more than the name and an "s". */
+static const char *words_of(const char *subject)
 {
-	static const char *const subjects[][2] = {
-		{"response", "responses"},
+	static const char *const words[][2] = {
 		{"inbound", "mail that came in"},
-		{"letter", "notifications"},
 		{"answer text", "replies to respondents"},
-		{"campaign", "campaigns"},
-		{"rule", "rules"},
 		{"frame change", "the code frame and coded passages"},
-		{"sample", "double coding"},
-		{"consultation", "consultations"},
-		{"bulletin", "bulletins"},
-		{"list", "lists"},
+		{"sample", "double coding: samples"},
+		{"second coding", "double coding: codes"},
 		{"subscription", "subscriptions"},
 		{"person", "personal data"},
 		{"suppression", "suppression"},
 		{"staff", "staff"},
+		{"undo", "what was taken back"},
+		{"store", "the store"},
 	};
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (str_eq(subject, words[i][0]))
+			return words[i][1];
+	return NULL;
+}
+
+static void add_subjects(struct web_request *r, struct template_value *v,
+			 const char *chosen)
+{
 	struct template_value *list = template_set_list(v, "subjects");
 
-	for (size_t i = 0; i < ARRAY_LEN(subjects); i++) {
+	for (const char *const *subject = audit_subjects(); *subject; subject++) {
 		struct template_value *one = template_add_map(list);
+		const char *words = words_of(*subject);
 
-		template_set(one, "word", subjects[i][0]);
-		template_set(one, "text", subjects[i][1]);
-		template_set_bool(one, "chosen", str_eq(subjects[i][0], chosen));
+		template_set(one, "word", *subject);
+		template_set(one, "text",
+			     words ? words : arena_printf(r->arena, "%ss", *subject));
+		template_set_bool(one, "chosen", str_eq(*subject, chosen));
 	}
 }
 
@@ -88,7 +97,7 @@ void staff_audit(struct web_request *r)
 		staff_failed(r, &err);
 		return;
 	}
-	add_subjects(v, subject);
+	add_subjects(r, v, subject);
 	template_set(v, "who", who);
 	template_set(v, "subject_url", subject ? web_escape_url(r->arena, subject) : "");
 	template_set(v, "who_url", who ? web_escape_url(r->arena, who) : "");

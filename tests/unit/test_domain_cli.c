@@ -89,6 +89,7 @@ static const struct {
 	{"response|list|--state|eaten", 2, "there are: received, included, excluded"},
 	{"response|list|--type|cat", 2, "there are: individual, organisation, unknown"},
 	{"response|tag|--state|eaten|t", 2, "there are: received"},
+	{"audit|list|--subject|letter", 2, "knows: response, inbound, notification"},
 	{"inbound|list|--kind|cat", 2, "there are: human, bounce"},
 	{"inbound|list|--taken-as|cat", 2, "there are: response, subscribe"},
 	{"message|inspect|/dev/null/x", 2, "/dev/null/x: "},

@@ -286,7 +286,7 @@ START_TEST(letter_in_doubt_is_settled_by_a_person)
 	}
 	ck_assert_int_eq(
 		house_int("SELECT count(*) FROM audit WHERE event = 'doubt settled' "
-			  "AND subject = 'letter' AND subject_id = %lld",
+			  "AND subject = 'notification' AND subject_id = %lld",
 			  (long long)row),
 		ok);
 }

@@ -304,7 +304,7 @@ bool notification_settle_doubt(struct operation *op, int64_t id, enum in_doubt d
 			       id, row_text(&row, "state"));
 	return store_run(op->store, err, SQL_NOTIFICATION_RELEASE_DOUBT, "iti", id,
 			 again ? "deferred" : "skipped", op->now) &&
-	       audit_record(op, err, "doubt settled", "letter", id, "%s",
+	       audit_record(op, err, "doubt settled", "notification", id, "%s",
 			    again ? "sent again" : "left") &&
 	       store_commit(&t, err);
 }

@@ -6,7 +6,8 @@
  * erased while the chain still proves itself. Detail is for people: what other code asks
  * of a row is in its columns.
  *
- * Errors     audit_verify(): ERR_CONFLICT names the first row that does not fit.
+ * Errors     audit_verify(): ERR_CONFLICT names the first row that does not fit. An act on
+ *            what is none of audit_subjects() is refused: nobody could ask for it again.
  * Limits     rows of form 1 were written before about, about_id and content_hash were:
  *            what stands there was read out of detail, which their hash is over, when the
  *            store was brought up. No row of form 1 comes after one of form 2.
@@ -16,9 +17,13 @@
 
 #include "domain/core/domain.h"
 
+/* The names of what is acted on, NULL after the last one: what a filter may ask for. */
+const char *const *audit_subjects(void);
+bool audit_subject_is(const char *name) MUST_USE;
+
 /* What was done to what. */
 struct audited {
-	const char *act, *subject;
+	const char *act, *subject; /* subject: one of audit_subjects() */
 	int64_t subject_id;
 	const char *about;        /* the part of it, by a name of undo_kinds.c, or NULL */
 	int64_t about_id;         /* of that part, or 0 */
@@ -56,7 +61,7 @@ bool audit_verify_on(struct operation *op, int64_t most, struct audit_proved *pr
 
 /* Which rows are asked for; whoever asks is the operation's, for what they code blindly. */
 struct audit_filter {
-	const char *subject; /* NULL: any */
+	const char *subject; /* one of audit_subjects(); NULL: any */
 	int64_t subject_id;  /* of audit_list(); 0: any */
 	const char *who;     /* of audit_page(); NULL: anybody */
 	int64_t before;      /* of audit_page(): below this id */

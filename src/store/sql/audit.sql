@@ -36,10 +36,12 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 2, ?8, ?9, ?10);
 -- name: audit_list
 -- The newest first. ?1 subject or NULL ?2 subject id or NULL ?3 most ?5 who asks
 -- scan: walks the newest rows of the primary key
-SELECT id, at, who, event, subject, subject_id, detail, hash,
+SELECT id, at, who, event, iif(subject = 'letter', 'notification', subject) AS subject,
+       subject_id, detail, hash,
        -- with: audit_recipients
   FROM audit a
- WHERE (?1 IS NULL OR subject = ?1) AND (?2 IS NULL OR subject_id = ?2)
+ WHERE (?1 IS NULL OR subject = ?1 OR (?1 = 'notification' AND subject = 'letter'))
+   AND (?2 IS NULL OR subject_id = ?2)
    -- with: audit_blind
  ORDER BY id DESC LIMIT ?3;
 
@@ -63,7 +65,8 @@ SELECT id, at, who, event, detail FROM audit
 -- ?5 who asks
 -- scan: walks the newest rows of the primary key
 -- what: its name or number as people know it, where it still has one
-SELECT id, at, who, event, subject, subject_id, detail,
+SELECT id, at, who, event, iif(subject = 'letter', 'notification', subject) AS subject,
+       subject_id, detail,
        CASE subject
          WHEN 'response' THEN (SELECT c.name || printf('-%04d', r.number) FROM response r
            JOIN consultation c ON c.id = r.consultation_id WHERE r.id = a.subject_id)
@@ -76,7 +79,8 @@ SELECT id, at, who, event, subject, subject_id, detail,
        END AS what,
        -- with: audit_recipients
   FROM audit a
- WHERE id < ?1 AND (?2 IS NULL OR subject = ?2) AND (?3 IS NULL OR who = ?3)
+ WHERE id < ?1 AND (?2 IS NULL OR subject = ?2 OR (?2 = 'notification' AND subject = 'letter'))
+   AND (?3 IS NULL OR who = ?3)
    -- with: audit_blind
  ORDER BY id DESC LIMIT ?4;
 

@@ -1,0 +1,93 @@
+/* What the audit's rows are about: a closed set, and a filter that finds all of each. */
+#include "tests/unit/domain_house.h"
+
+#include "base/str.h"
+#include "domain/core/audit.h"
+
+enum { SUBJECTS = 18 };
+static struct err err;
+
+#define OK(call) ck_assert_msg((call), "%s", err.text)
+
+static struct store_table listed(const char *subject,
+				 bool (*ask)(struct operation *, struct arena *,
+					     const struct audit_filter *,
+					     struct store_table *, struct err *))
+{
+	const struct audit_filter filter = {
+		.subject = subject, .before = INT64_MAX, .most = 100};
+	struct store_table t;
+
+	OK(ask(&house.op, house.arena, &filter, &t, &err));
+	return t;
+}
+
+START_TEST(row_is_found_by_its_subject_and_by_no_other)
+{
+	const char *const *all = audit_subjects();
+
+	for (size_t i = 0; i < SUBJECTS; i++)
+		OK(audit_record(&house.op, &err, "tried", all[i], 7, "%s", "here"));
+	ck_assert_ptr_null(all[SUBJECTS]);
+	for (size_t i = 0; i < SUBJECTS; i++) {
+		struct store_table t = listed(all[i], _i ? audit_page : audit_list);
+		int found = 0;
+
+		for (size_t k = 0; k < t.count; k++) {
+			struct store_row row = table_row(&t, k);
+
+			ck_assert_str_eq(row_text(&row, "subject"), all[i]);
+			found += str_eq(row_text(&row, "event"), "tried");
+		}
+		ck_assert_int_eq(found, 1);
+	}
+}
+END_TEST
+
+START_TEST(subject_that_nobody_could_ask_for_is_not_written)
+{
+	static const char *const odd[] = {"letter", "", "responses", "Response"};
+
+	for (size_t i = 0; i < ARRAY_LEN(odd); i++) {
+		int64_t before = house_int("SELECT count(*) FROM audit");
+
+		ck_assert(!audit_record(&house.op, &err, "tried", odd[i], 7, "%s", ""));
+		ck_assert_int_eq(err.kind, ERR_SETUP);
+		err = (struct err){0};
+		ck_assert_int_eq(house_int("SELECT count(*) FROM audit"), before);
+	}
+}
+END_TEST
+
+/* Its hash is over the old word, so the row keeps it; people read the new one. */
+START_TEST(notification_of_an_older_store_is_found_by_the_word_of_now)
+{
+	struct store_table t;
+	struct store_row row;
+
+	OK(audit_record(&house.op, &err, "doubt settled", "notification", 7, "%s", ""));
+	house_do(
+		"INSERT INTO audit (at, who, event, subject, subject_id, detail, hash, form) "
+		"SELECT at, who, event, 'letter', 6, detail, 'of then', form FROM audit "
+		"WHERE subject = 'notification'");
+	t = listed("notification", _i ? audit_page : audit_list);
+	ck_assert_uint_eq(t.count, 2);
+	row = table_row(&t, 0);
+	ck_assert_int_eq(row_int(&row, "subject_id"), 6);
+	ck_assert_str_eq(row_text(&row, "subject"), "notification");
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("audit subjects");
+	TCase *t = tcase_create("subjects");
+
+	tcase_add_checked_fixture(t, house_open, house_close);
+	tcase_add_loop_test(t, row_is_found_by_its_subject_and_by_no_other, 0, 2);
+	tcase_add_test(t, subject_that_nobody_could_ask_for_is_not_written);
+	tcase_add_loop_test(t, notification_of_an_older_store_is_found_by_the_word_of_now,
+			    0, 2);
+	suite_add_tcase(suite, t);
+	return unit_main_together(suite);
+}
