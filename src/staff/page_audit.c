@@ -23,7 +23,7 @@ static const char *words_of(const char *subject)
 		{"answer text", "replies to respondents"},
 		{"frame change", "the code frame and coded passages"},
 		{"sample", "double coding: samples"},
-		{"second coding", "double coding: codes"},
+		{"double coding", "double coding: codes"},
 		{"subscription", "subscriptions"},
 		{"person", "personal data"},
 		{"suppression", "suppression"},

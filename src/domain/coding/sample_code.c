@@ -144,7 +144,7 @@ bool sample_take_off(struct operation *op, int64_t second_coding_id, struct err 
 	    !store_run(op->store, err, SQL_SECOND_CODING_END, "iii", second_coding_id,
 		       op->staff_id, op->now))
 		return false;
-	return audit_record(op, err, "uncoded blindly", "second coding", second_coding_id,
+	return audit_record(op, err, "uncoded blindly", "double coding", second_coding_id,
 			    "%s", "") &&
 	       remember(op, row_int(&row, "sample_id"), 0, &second_coding_id, 1,
 			row_text(&row, "code"), codeframe_reply(arena, &row), err) &&

@@ -6,8 +6,8 @@
 static const char CHAIN_START[] = "mercat";
 enum { FORM_FIRST = 1, FORM_NOW = 2 }; /* audit.form: which fields a hash is over */
 
-/* In the order in which they are offered. Rows from before notifications had this name say
- * "letter": their hash is over the word, so that it stays; audit.sql asks for both. */
+/* In the order in which they are offered. Older rows have older names of two of them: their
+ * hash is over those, so that they stay; audit.sql knows both. */
 static const char *const subjects[] = {"response",
 				       "inbound",
 				       "notification",
@@ -16,7 +16,7 @@ static const char *const subjects[] = {"response",
 				       "rule",
 				       "frame change",
 				       "sample",
-				       "second coding",
+				       "double coding",
 				       "consultation",
 				       "bulletin",
 				       "list",
