@@ -41,7 +41,6 @@ struct example {
 
 struct course {
 	struct arena *arena;
-	struct lexicon *lexicon;
 	struct example *items;
 	size_t count;
 	const char *questions;
@@ -128,7 +127,7 @@ static void learn_one(struct course *c, struct arena *one, const struct example 
 	struct learned_lesson lesson = {.kind = e->kind}, *copy;
 
 	arena_reset(one);
-	look_read(one, &e->mail, c->lexicon, &l);
+	look_read(one, &e->mail, &l);
 	features_read(one, &l, &lesson.mail);
 	if (lesson.mail.count > SENTENCES_MOST)
 		lesson.mail.count = SENTENCES_MOST;
@@ -217,14 +216,14 @@ static enum proposal_kind by_rules(struct arena *arena, const struct proposal_ma
 	return p.count ? PROPOSAL_RISK : PROPOSAL_NONE;
 }
 
-static void judge(struct course *c, const struct learned *learned,
-		  const struct example *e, struct judged *out)
+static void judge(const struct learned *learned, const struct example *e,
+		  struct judged *out)
 {
 	AUTO(arena) arena = arena_new(1 << 16);
 	struct learned_view view = {0};
 	struct look l;
 
-	look_read(arena, &e->mail, c->lexicon, &l);
+	look_read(arena, &e->mail, &l);
 	out->is = e->kind;
 	out->unseen = !learned_look(arena, learned, &l, &view);
 	out->hard = out->unseen || learned_not(&l);
@@ -242,7 +241,7 @@ static size_t judge_fold(struct course *c, const struct learned *learned, size_t
 	for (size_t i = fold; i < c->count; i += FOLDS) {
 		const struct example *one = &c->items[i];
 
-		judge(c, learned, one, &to[n++]);
+		judge(learned, one, &to[n++]);
 		for (size_t k = 0; !one->kind && k < JOINS;) {
 			const struct example *other =
 				&c->items[(fold + FOLDS * JOIN_STEP * ++turn) %
@@ -255,7 +254,7 @@ static size_t judge_fold(struct course *c, const struct learned *learned, size_t
 				arena_printf(c->arena, "%s\n%s",
 					     k % 2 ? one->mail.text : other->mail.text,
 					     k % 2 ? other->mail.text : one->mail.text);
-			judge(c, learned, &both, &to[n]);
+			judge(learned, &both, &to[n]);
 			to[n++].joined = true;
 			k++;
 		}
@@ -345,7 +344,7 @@ static bool read_file(struct course *c, const char *path)
 int main(int argc, char **argv)
 {
 	AUTO(arena) arena = arena_new(1 << 20);
-	struct course c = {.arena = arena, .lexicon = lexicon_new(arena)};
+	struct course c = {.arena = arena};
 	bool crossed = argc > 1 && str_eq(argv[1], "--cross");
 	const struct learned *learned;
 	struct learned_lesson *lessons;

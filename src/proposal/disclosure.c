@@ -6,20 +6,20 @@
 typedef const struct speech_sentence sentence;
 
 struct risk_pattern {
-	const char *patterns;
+	struct patterns *patterns;
 	unsigned sign;
 };
 
 /* What tells of harm; the rest is looked for in such sentences and beside them. */
-static const struct risk_pattern harms[] = {{risk_self, RISK_SELF},
-					    {risk_me, RISK_ME},
-					    {risk_harm, RISK_HARM},
-					    {risk_still, RISK_STILL}},
-				 rests[] = {{risk_near, RISK_NEAR},
-					    {risk_now, RISK_NOW},
-					    {risk_appeal, RISK_APPEAL},
-					    {risk_past, RISK_PAST},
-					    {risk_general, RISK_GENERAL}};
+static const struct risk_pattern harms[] = {{&risk_self, RISK_SELF},
+					    {&risk_me, RISK_ME},
+					    {&risk_harm, RISK_HARM},
+					    {&risk_still, RISK_STILL}},
+				 rests[] = {{&risk_near, RISK_NEAR},
+					    {&risk_now, RISK_NOW},
+					    {&risk_appeal, RISK_APPEAL},
+					    {&risk_past, RISK_PAST},
+					    {&risk_general, RISK_GENERAL}};
 
 static unsigned signs_in(const struct tokens *t, const struct risk_pattern *of,
 			 size_t count)
@@ -27,7 +27,7 @@ static unsigned signs_in(const struct tokens *t, const struct risk_pattern *of,
 	unsigned has = 0;
 
 	for (size_t i = 0; i < count; i++)
-		if (token_match(t, of[i].patterns))
+		if (pattern_match(t, of[i].patterns))
 			has |= of[i].sign;
 	return has;
 }
@@ -116,8 +116,7 @@ struct pieces {
 };
 
 /* Reads on; false when there is nothing more. */
-static bool fill(struct walk *w, struct arena *arena, const struct lexicon *lexicon,
-		 struct pieces *p)
+static bool fill(struct walk *w, struct arena *arena, struct pieces *p)
 {
 	struct walk from = *w;
 
@@ -125,7 +124,7 @@ static bool fill(struct walk *w, struct arena *arena, const struct lexicon *lexi
 	while (p->count < PIECES && next_piece(w, &p->at[p->count])) {
 		const struct speech_sentence *s = &p->at[p->count];
 
-		token_read(arena, lexicon, w->text + s->from, s->to - s->from,
+		token_read(arena, w->text + s->from, s->to - s->from,
 			   &p->tokens[p->count]);
 		if (!p->tokens[p->count].count)
 			continue;
@@ -158,8 +157,8 @@ static bool find(struct pieces *p, enum proposal_sign *out, size_t *out_at)
 }
 
 /* Of a piece that is longer than a line: from where on harm is told of. */
-static struct speech_sentence narrow(struct arena *arena, const struct lexicon *lexicon,
-				     const char *text, struct speech_sentence s)
+static struct speech_sentence narrow(struct arena *arena, const char *text,
+				     struct speech_sentence s)
 {
 	enum { LINE_WORDS = 24, LINE_STEP = 8 };
 	const char *at = text + s.from, *end = text + s.to;
@@ -169,7 +168,7 @@ static struct speech_sentence narrow(struct arena *arena, const struct lexicon *
 		const char *to = past_words(at, end, LINE_WORDS);
 		struct tokens t;
 
-		token_read(arena, lexicon, at, (size_t)(to - at), &t);
+		token_read(arena, at, (size_t)(to - at), &t);
 		if (signs_in(&t, harms, ARRAY_LEN(harms))) {
 			s.from = (size_t)(at - text);
 			break;
@@ -181,17 +180,15 @@ static struct speech_sentence narrow(struct arena *arena, const struct lexicon *
 bool proposal_risk(struct arena *arena, const char *text, struct proposal *out)
 {
 	AUTO(arena) known = arena_new(1 << 16);
-	const struct lexicon *lexicon = lexicon_new(known);
 	struct pieces *p = arena_make(known, struct pieces, 1);
 	AUTO(arena) words = arena_new(1 << 16);
 	struct walk w = {.text = text, .next = text, .end = text};
 	enum proposal_sign sign;
 	size_t at;
 
-	while (fill(&w, words, lexicon, p)) {
+	while (fill(&w, words, p)) {
 		if (find(p, &sign, &at)) {
-			struct speech_sentence told =
-				narrow(words, lexicon, text, p->at[at]);
+			struct speech_sentence told = narrow(words, text, p->at[at]);
 
 			*out = (struct proposal){
 				.kind = PROPOSAL_RISK,

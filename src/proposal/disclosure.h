@@ -17,7 +17,7 @@
 #define MERCAT_PROPOSAL_DISCLOSURE_H
 
 #include "proposal/speech.h"
-#include "proposal/token.h"
+#include "proposal/pattern.h"
 
 enum risk_sign {
 	RISK_SELF = 1 << 0,
@@ -31,7 +31,7 @@ enum risk_sign {
 	RISK_GENERAL = 1 << 8
 };
 
-extern const char risk_self[], risk_me[], risk_harm[], risk_near[], risk_now[],
-	risk_appeal[], risk_still[], risk_past[], risk_general[];
+extern struct patterns risk_self, risk_me, risk_harm, risk_near, risk_now, risk_appeal,
+	risk_still, risk_past, risk_general;
 
 #endif

@@ -1,8 +1,8 @@
-/* The patterns of disclosure.h; proposal/token.h says how they are written. */
+/* The patterns of disclosure.h; proposal/pattern.h says how they are written. */
 #include "proposal/disclosure.h"
 
 /* The writer may harm themselves. */
-const char risk_self[] =
+struct patterns risk_self = {.text =
 	"kill|killing|harm|harming|hurt|hurting|cut|cutting|starve|drown|hang|hanging myself,"
 	"i am|been|started|keep|was cutting ?again|$|since|every|more,"
 	"i ++ end|ending it|this ?all|$|every|tonight|now|soon|because|for,"
@@ -21,10 +21,10 @@ const char risk_self[] =
 	"not feel|am ?not safe on my own|alone|with myself,not|never wake|waking up,"
 	"goodbye to everybody|you all|them|my,tell them|her|him|mum|everybody i tried|love|loved,"
 	"nothing|none left ?for ?me ?to live|for me,had enough of life|living|it all,"
-	"life ?is ?not ?no worth living,can not see ?a ?any way|point|future out|in|for,";
+	"life ?is ?not ?no worth living,can not see ?a ?any way|point|future out|in|for,"};
 
 /* Somebody harms the writer. */
-const char risk_me[] =
+struct patterns risk_me = {.text =
 	"hits|hit|hitting|beats|beat|beating|punches|punched|punching|kicks|kicked|kicking|slaps|"
 	"slapped|slapping|chokes|choked|choking|strangles|strangled|burns|burned|burnt|burning|hurts|"
 	"hurt|hurting|touches|touched|touching|gropes|rapes|raped|raping|abuses|abused|abusing|"
@@ -46,10 +46,10 @@ const char risk_me[] =
 	"checks|reads|takes|took|controls|keeps my|our phone|messages|emails|pension|money|bank|card|"
 	"passport|wages|benefits|medicine|tablets,shuts|locks|keeps me|us ++ in|room|house|shed|"
 	"garage|bedroom|cupboard|cellar,no|nothing food|to ++ left|eat|house,"
-	"not been|come home|back ++ days|nights|week|weekend,";
+	"not been|come home|back ++ days|nights|week|weekend,"};
 
 /* Somebody is harmed. */
-const char risk_harm[] =
+struct patterns risk_harm = {.text =
 	"@hurt her|him|them|the|my|our|his|their|a|it,"
 	"hits|beats|batters|belts|thumps|punches|kicks|slaps|hammers|leathers|shakes|burns|hurts|"
 	"touches|abuses|starves|neglects|grooms|chokes|strangles|rapes|leaves|hurting ++ child|"
@@ -98,10 +98,10 @@ const char risk_harm[] =
 	"night,too rough|friendly|close with,inappropriate*|sexual*,self harm*|harming,"
 	"tell|tells|told ++ what he|she|they does|do|did|is|has,"
 	"if i|she|he|they tell|tells|told|say|says ++ moved|taken|kill|hit|worse|hurt|leave,"
-	"cutting herself|himself|themselves,";
+	"cutting herself|himself|themselves,"};
 
 /* The writer knows them: a certain person, and not people as such. */
-const char risk_near[] =
+struct patterns risk_near = {.text =
 	"my|our ?_ ?_ @child,my|our ?_ ex|husband|wife|partner|stepdad|stepfather|stepmum|boyfriend,"
 	"my|our ?_ neighbour|neighbours|mate|client|foster,"
 	"next door|doors,doors down|up|along|away,upstairs|downstairs,flat above|below|across|opposite|next,across|over|up|"
@@ -122,10 +122,10 @@ const char risk_near[] =
 	"coach|teacher|priest|minister|leader|carer|staff|worker|driver|tutor|pastor|elder|manager "
 	"at|of|in|who my|our|the|his|her,our minister|priest|coach|teacher|pastor|tutor,"
 	"home|unit|school|club|house|flat in|at|on ?_ road|street|lane|avenue|place|terrace|house,"
-	"lad|lass|boy|girl|son|daughter @be|lives there|in|here,";
+	"lad|lass|boy|girl|son|daughter @be|lives there|in|here,"};
 
 /* Going on, or just now. */
-const char risk_now[] =
+struct patterns risk_now = {.text =
 	"again,tonight,today,now,yesterday,still,currently,lately,recently,every|most|all|some|many "
 	"day|days|night|nights|week|weekend|weekends|morning|time|friday|saturday|sunday|evening,"
 	"this|last ?_ week|weekend|night|morning|month|monday|tuesday|wednesday|thursday|friday|"
@@ -140,9 +140,9 @@ const char risk_now[] =
 	"watches|threatens|screams|shouts|sleeps|goes|gave|will|does|wants|flinches|looks|buys,"
 	"i am|have|hear|see|can|feel|think|know|live,we are|have|hear|see|can,there is|are,"
 	"screams|cries|hits|beats|batters|drinks|hurting|hitting|beating|touching|sleeping|crying|"
-	"screaming|flinches,is|are he|she|they|it|@hurt,gets|getting|going|goes worse|moved|to|back,";
+	"screaming|flinches,is|are he|she|they|it|@hurt,gets|getting|going|goes worse|moved|to|back,"};
 
-const char risk_appeal[] =
+struct patterns risk_appeal = {.text =
 	"help me|us|her|him|them|please,please help|do|come|look|send|somebody|tell|check,"
 	"do not|never know who|what|where|how|whether|if to|i|else|this|it,"
 	"who|what|where|how do|can|should|could|shall|would i|we|you ?_ ?do|tell|go|talk|turn|report|"
@@ -159,10 +159,10 @@ const char risk_appeal[] =
 	"would|did|do|does|not|told|listen,held my tongue,my head says,made me promise,"
 	"a secret,do not say|tell|let,confidential*,anonymous*,is it|this my fault|normal|right|ok,"
 	"not sure|know ?if ?whether right place|person,had to tell|say,have to say|tell something|"
-	"you|somebody,heard nothing,kill|batter one|her|him|them,making it up,civil matter,";
+	"you|somebody,heard nothing,kill|batter one|her|him|them,making it up,civil matter,"};
 
 /* Whoever did harm is near others. */
-const char risk_still[] =
+struct patterns risk_still = {.text =
 	"man|he|she|teacher|priest|coach|uncle|father|brother|person|one|minister|stepfather|"
 	"grandfather ?who ?that ++ did|hurt|abused|raped|touched|harmed|beat ++ is|has|runs|works|"
 	"still|teaches|leads|coaches|lives|now,still|now|also coaches|teaches|works|runs|leads|leader|"
@@ -172,10 +172,10 @@ const char risk_still[] =
 	"sunday|brigade|family|foster|weans|bairns|contact|there,"
 	"given|has|got|getting|gets|granted ?just contact|access|custody|residence,"
 	"is|has ?still|now around|near|access ++ children|kids|girls|boys,he|she is still there,"
-	"has children|grandchildren|a|kids of|now|new,";
+	"has children|grandchildren|a|kids of|now|new,"};
 
 /* What was, and is over. */
-const char risk_past[] =
+struct patterns risk_past = {.text =
 	"when i|we was|were,as a boy|child|girl|kid|teenager|lad|lass|bairn|wean,i was|were one|two|"
 	"three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
 	"wee|young|little|a|in|taken|removed|fostered|adopted,at|aged|age ?_ one|two|three|four|five|"
@@ -184,10 +184,10 @@ const char risk_past[] =
 	"eighties|nineties|1950s|1960s|1970s|1980s|1990s|war,in|from|since|until|till 19*|200*|201*,"
 	"used to,grew up,growing up,in those|my days|day|childhood,my|our childhood,decades,back then,"
 	"at the time,@be dead,died,would be dead,would have,lived in,in my day|youth|childhood,"
-	"looking back,never got over,it was right,were taken|removed,was taken|removed|rescued,";
+	"looking back,never got over,it was right,were taken|removed,was taken|removed|rescued,"};
 
 /* People as such, and what is done about them. */
-const char risk_general[] =
+struct patterns risk_general = {.text =
 	"children|people|mothers|parents|women|men|victims|survivors|girls|boys|families|pupils|"
 	"those|perpetrators|professionals|staff|young|practitioners|offenders|adults|carers|"
 	"babies|teenagers|agencies who|whose|are|can|do|often|may|have|need|tell|get|is|use,"
@@ -203,4 +203,4 @@ const char risk_general[] =
 	"reviewed|surveyed|respond|represent|know ++ families|children|women|people|cases|clients|"
 	"that|it|daily,the one who|that,some|many|most|other|such|these|those children|parents|"
 	"people|mothers|fathers|women|men|families|kids,research|evidence|statistics|inquiry|inquiries|"
-	"review|training|prevention|campaign,young people|person,nobody should|ought,";
+	"review|training|prevention|campaign,young people|person,nobody should|ought,"};

@@ -4,6 +4,7 @@ libmercat_a_SOURCES += \
 	src/proposal/features.c src/proposal/features.h \
 	src/proposal/learned.c src/proposal/learned.h src/proposal/learned_pack.c \
 	src/proposal/mail_look.c src/proposal/mail_look.h \
+	src/proposal/pattern.c src/proposal/pattern.h \
 	src/proposal/proposal.c src/proposal/proposal.h \
 	src/proposal/proposal_names.c \
 	src/proposal/sentence_role.c src/proposal/sentence_role.h src/proposal/role_words.c \
@@ -38,3 +39,7 @@ EXTRA_DIST += tests/unit/mails/proposals_apart.txt tests/unit/mails/proposals_th
 
 check_SCRIPTS += tests/unit/teach.sh
 EXTRA_DIST += tests/unit/teach.sh
+
+check_PROGRAMS += tests/unit/test_pattern
+tests_unit_test_pattern_SOURCES = tests/unit/test_pattern.c tests/unit/unit.h
+tests_unit_test_pattern_LDADD = $(CHECK_LDADD)

@@ -105,7 +105,7 @@ static bool answers_below(struct arena *arena, const struct speech_topic *topic,
 		struct tokens t;
 		unsigned role;
 
-		token_read(arena, l->lexicon, text + from + s.items[i].from,
+		token_read(arena, text + from + s.items[i].from,
 			   s.items[i].to - s.items[i].from, &t);
 		role = role_of(&t, &s.items[i], topic);
 		if (role & ROLE_VIEW || (role & ROLE_SUBSTANCE && role & ROLE_MATTER &&
@@ -142,11 +142,10 @@ static void read_roles(struct arena *arena, const struct speech_topic *topic,
 	for (size_t i = 0; i < l->s.count && l->s.words <= LOOK_WORDS_MOST; i++) {
 		sentence *s = &l->s.items[i];
 
-		token_read(arena, l->lexicon, l->said + s->from, s->to - s->from,
-			   &l->tokens[i]);
+		token_read(arena, l->said + s->from, s->to - s->from, &l->tokens[i]);
 		l->roles[i] = role_of(&l->tokens[i], s, topic);
 	}
-	token_read(arena, l->lexicon, subject, strlen(subject), words);
+	token_read(arena, subject, strlen(subject), words);
 	l->subject = role_of(words, &title, topic);
 	if (words->has & TOKEN(LIST) && words->count <= SUBJECT_WORDS &&
 	    l->s.words <= BARE_WORDS)
@@ -160,11 +159,10 @@ static void read_roles(struct arena *arena, const struct speech_topic *topic,
 	l->subject_says = speech_classes(speech_fold(arena, subject, strlen(subject)));
 }
 
-void look_read(struct arena *arena, const struct proposal_mail *mail,
-	       const struct lexicon *lexicon, struct look *out)
+void look_read(struct arena *arena, const struct proposal_mail *mail, struct look *out)
 {
 	struct speech_topic topic;
-	struct look l = {.mail = mail, .lexicon = lexicon ? lexicon : lexicon_new(arena)};
+	struct look l = {.mail = mail};
 
 	speech_topic_of(arena, mail->questions, &topic);
 	l.list_is_topic = speech_classes(topic.folded) & SPEECH(LIST);

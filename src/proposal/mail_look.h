@@ -22,7 +22,6 @@ struct look {
 	const struct proposal_mail *mail;
 	const char *said; /* without greeting, form, signature */
 	struct speech s;
-	const struct lexicon *lexicon;
 	struct tokens *tokens; /* of each sentence */
 	unsigned *roles;       /* role_of() of each */
 	size_t said_to;        /* sentences before the signature */
@@ -35,9 +34,7 @@ struct look {
 	const struct speech_sentence *tells;
 };
 
-/* lexicon NULL: one is made. */
-void look_read(struct arena *arena, const struct proposal_mail *mail,
-	       const struct lexicon *lexicon, struct look *out);
+void look_read(struct arena *arena, const struct proposal_mail *mail, struct look *out);
 /* Does any sentence answer the consultation? */
 bool look_answers(const struct look *l) MUST_USE;
 

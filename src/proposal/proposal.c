@@ -116,7 +116,7 @@ static bool only_offers(const struct look *l)
 
 		if (role & (ROLE_VIEW | ROLE_MUCH_MATTER) ||
 		    (role & ROLE_MATTER &&
-		     (!wares || token_match(&l->tokens[i], role_judges))))
+		     (!wares || pattern_match(&l->tokens[i], &role_judges))))
 			return false;
 		if ((!i || i + 1 == l->said_to) && role & ROLE_SUBSTANCE && !wares)
 			return false;
@@ -136,7 +136,7 @@ static bool advertisement(struct look *l, enum proposal_sign *out)
 
 	for (size_t i = 0; i < l->s.count; i++)
 		score += token_count(&l->tokens[i], TOKEN(TRADE)) +
-			 2 * token_matches(&l->tokens[i], role_offers, OFFERS_LEAST);
+			 2 * pattern_matches(&l->tokens[i], &role_offers, OFFERS_LEAST);
 	score += l->subject & ROLE_OFFERS ? 2 : 0;
 	score += l->mail->in_bulk ? 2 : 0;
 	*out = l->mail->in_bulk ? PROPOSAL_IN_BULK : PROPOSAL_OFFERS;
@@ -176,7 +176,7 @@ static bool answers_beside(const struct look *l)
 
 		if (role & ROLE_VIEW ||
 		    (role & ROLE_MATTER && (!any(&l->s.items[i], kind) ||
-					    token_match(&l->tokens[i], role_judges))))
+					    pattern_match(&l->tokens[i], &role_judges))))
 			return true;
 		if (role & ROLE_SUBSTANCE && !any(&l->s.items[i], kind))
 			beside += l->s.items[i].words;
@@ -286,10 +286,10 @@ static bool thanks_in_closing(struct arena *arena, const struct look *l)
 	const char *text = str_or(l->mail->text, "");
 	struct tokens words;
 
-	token_read(arena, l->lexicon, text, strlen(text), &words);
+	token_read(arena, text, strlen(text), &words);
 	return l->s.count == 1 && l->s.words <= SHORT_RECEIPT &&
-	       token_match(&l->tokens[0], "@me ?now|also have|got|received|found") &&
-	       token_match(&words, role_thanks);
+	       pattern_match(&l->tokens[0], &role_has_it) &&
+	       pattern_match(&words, &role_thanks);
 }
 
 static bool only_thanks(struct arena *arena, struct look *l)
@@ -352,7 +352,7 @@ void proposal_read(struct arena *arena, const struct proposal_mail *mail,
 	struct proposals found = {.count = 0};
 	struct look l;
 
-	look_read(arena, mail, NULL, &l);
+	look_read(arena, mail, &l);
 	if (proposal_risk(arena,
 			  arena_printf(arena, "%s.\n%s", str_or(mail->subject, ""),
 				       str_or(mail->all, str_or(mail->text, ""))),

@@ -1,8 +1,8 @@
-/* The patterns of sentence_role.h; proposal/token.h says how they are written. */
+/* The patterns of sentence_role.h; proposal/pattern.h says how they are written. */
 #include "proposal/sentence_role.h"
 
 /* An answer or a view, whatever else the sentence speaks of. */
-const char role_views[] =
+struct patterns role_views = {.text =
 	/* yes and no */
 	"^ yes|no|agreed|agree|disagree|undecided|abstain|both|neither|none $,"
 	"^ yes|no to|for|from|but|and|if|only|because|provided|unless|it|they|the|we|i|"
@@ -69,10 +69,10 @@ const char role_views[] =
 	"@be ?quite|absolutely|perfectly|completely|totally|simply|about|it|so ?just right|wrong "
 	"$|to|that|and|because|about|in,got it ?about|all right|wrong,about right,"
 	"^ may to shall,i|we ask|repeat|plead|pray|beg ?you that|who|not,i pray,"
-	"not the same|enough|right|fair|working|work,";
+	"not the same|enough|right|fair|working|work,"};
 
 /* And what only looks like one. */
-const char role_no_views[] =
+struct patterns role_no_views = {.text =
 	"sent|send|submitted|posted|emailed|filled|completed|gave|given ++ my|our views|view|response|"
 	"answers|answer|form|opinion,do|does not want|like ++ emails|email|bulletin|bulletins|updates|"
 	"mailings|mail|hear|contacted|newsletter,"
@@ -82,10 +82,10 @@ const char role_no_views[] =
 	"agreed on|over|by ?the phone|telephone,ask|asking|asked|seek|seeking|want ++ our|my "
 	"views|opinion|opinions,prefer ?not to have|receive|get|be,would you rather|prefer,object ++ to the way|having|how|being,"
 	"prefer ++ answer|reply|it|copy|"
-	"information by|as|in|on,";
+	"information by|as|in|on,"};
 
 /* A judgement, of the matter or of how the consultation is run. */
-const char role_judges[] =
+struct patterns role_judges = {.text =
 	"should,must,ought,needs to|more|a|better,need to|more|a be,has to,have to be,"
 	"there needs|need,i|we ?do ?not|also|really|still|strongly|firmly|just|honestly|have "
 	"think|believe|feel|reckon|suspect|fear|doubt|fancy|consider|find|found|hope that|it|"
@@ -93,10 +93,10 @@ const char role_judges[] =
 	"would|will be|help|suffer|have|make|catch|do|need|hurt|harm|lose|punish|cost,"
 	"is|are|was|were ?not ?very|so|far|simply ?too important|essential|vital|wrong|right|"
 	"crucial|critical|needed|missing|lacking|clear|unfair|fair|better|worse|best|worst|"
-	"dangerous|sensible|impossible|possible,it|that depends,";
+	"dangerous|sensible|impossible|possible,it|that depends,"};
 
 /* Asks the team for something, in words that ask nobody else. */
-const char role_asks_plain[] =
+struct patterns role_asks_plain = {.text =
 	"can|could|would|will|might|may|please you|somebody|anybody ?please|kindly|possibly|just|also|"
 	"perhaps|maybe|both tell|let|send|confirm|advise|explain|clarify|acknowledge|forward|"
 	"post|email|ring|phone|call|contact|supply|provide|point|direct|reply|resend|check|"
@@ -122,10 +122,10 @@ const char role_asks_plain[] =
 	"^ can|may|could|must|does|do|is|are ++ take part|respond|submit|reply|contribute|eligible,"
 	"^ can|may|could|must|does|do|is|are ++ fill in|out,^ can|may|could|must|do ++ have a|their|"
 	"my say,who are you,^ is|are this|that|you ?still ?all the,who|what @be eligible,"
-	"^ is there|it ?any|a|possible ++ @process,any chance|word|news of|on|you|i|we|about,";
+	"^ is there|it ?any|a|possible ++ @process,any chance|word|news of|on|you|i|we|about,"};
 
 /* Asks something. Of the matter that may be what an answer does: then it is no request. */
-const char role_asks[] =
+struct patterns role_asks = {.text =
 	"can|could|would|will|might|may you|somebody|anybody|one|it|this|he|she|they + @do,"
 	"^ please|kindly ?just|do|also sort|check|look|fix|send|resend|forward|reply|respond|ring|"
 	"phone|call|confirm|advise|explain|correct|amend|contact|email|acknowledge,"
@@ -165,24 +165,24 @@ const char role_asks[] =
 	"happens|happened|become|becomes|became to|of ++ @process|@me,"
 	"possible ++ get|have|send|receive|attend|submit|extend|arrange|speak|see|join|use,"
 	"^ where|when|how|which|who|what @be|can ++ @process $,"
-	"expect an|a|your reply|explanation|answer|response|apology,";
+	"expect an|a|your reply|explanation|answer|response|apology,"};
 
 /* A question that wants no answer. */
-const char role_wonders[] = "^ why|how long|how many more|what about|is it any wonder,";
+struct patterns role_wonders = {.text = "^ why|how long|how many more|what about|is it any wonder,"};
 
 /* A question that nobody marked as one. */
-const char role_unmarked[] =
+struct patterns role_unmarked = {.text =
 	"^ do|have i|you|we|they|people|anybody,"
 	"^ does|did|is|are|was|were|can|could|will|would|should|am|may|has|must i|you|we|it|"
 	"this|that|there|the|they|my|our|your|anybody|somebody|people,"
 	/* "my neighbour, who is named in the minutes" asks nothing. */
 	"^ how|when|where|what|why @be|long|many|much|to,"
-	"^ who|which do|does|can|could|should i|we|one|you,";
+	"^ who|which do|does|can|could|should i|we|one|you,"};
 
 /* Whether something belongs to the consultation is asked of the team alone. */
-const char role_scope[] = "what|whatever you|your ask|asking|consult|consulting ?about|on|for";
+struct patterns role_scope = {.text = "what|whatever you|your ask|asking|consult|consulting ?about|on|for"};
 
-const char role_wants_mail[] =
+struct patterns role_wants_mail = {.text =
 	"be added|included,keep|put|hold|have me|us|my|our ++ on file|record,"
 	"not|never ++ get|got|receive|received|had ++ this|last month|week|time|one|@list,"
 	"happy|glad|pleased|delighted|like|welcome to|being ++ hear|receive|kept|sent,"
@@ -229,9 +229,9 @@ const char role_wants_mail[] =
 	"these|them|this|it ?too|also|as|directly|direct,"
 	"want|like|need in|on|onto|updates|bulletins ?on|it|the,keep me|us in|informed,"
 	"hold|keep my|our details,i want updates,future mailings|issues|editions|circulation|"
-	"bulletins|updates|mailouts,";
+	"bulletins|updates|mailouts,"};
 
-const char role_wants_none[] =
+struct patterns role_wants_none = {.text =
 	"unsubscribe|unsubscribing ?me|us|this|from|please|$,to|be|please unsubscribe|unsubscribed,"
 	"unsubscribed me|us|twice|already|but,opt out,opt|opting me|us out,"
 	"stop|cease|quit|discontinue|desist|halt ?the|your|all|these|those|this ?from "
@@ -279,9 +279,9 @@ const char role_wants_none[] =
 	"far|too many|much ?email|emails|mail|of|for ++,"
 	"change|amend|update|correct your records|database|list|mailing,"
 	"passed away ++,@be no longer,give|gave|given up my|our|the,"
-	"leave @me alone|be|out,want|like off|out,not|never ++ hear from you,hear from you people,";
+	"leave @me alone|be|out,want|like off|out,not|never ++ hear from you,hear from you people,"};
 
-const char role_thanks[] =
+struct patterns role_thanks = {.text =
 	"thank|thanks|thanking|grateful|gratitude|appreciate|appreciated|appreciation|obliged|"
 	"indebted|cheers|diolch,kind of you|@me,good of you,you are|were|have ++ star|angel|"
 	"kind|helpful|patient|quick|brilliant|prompt|gem|legend|saint|lifesaver,"
@@ -301,9 +301,9 @@ const char role_thanks[] =
 	"please|do pass|convey|give my|our ++ thanks|regards|best|love|gratitude,"
 	"glad|pleased|delighted|touched ?that|to ++ you ++ wrote|came|rang|called|replied|back|asked,"
 	"thoughtful,so|very quick|prompt|patient|kind|"
-	"helpful|good,";
+	"helpful|good,"};
 
-const char role_complains[] =
+struct patterns role_complains = {.text =
 	"complain|complaint|complaints|complaining,@be|find|found ++ disgrace|disgraceful|"
 	"shambles|shambolic|unacceptable|outrageous|farce|farcical|sham|joke|hopeless|"
 	"useless|ridiculous|appalled|appalling|furious|ashamed|disgusted|disgusting|inadequate,"
@@ -354,35 +354,35 @@ const char role_complains[] =
 	"written|worded|phrased|framed|designed|put so that,only ++ agree|one,steer|pushes|pushing|"
 	"leads|leading us|people|you|one|respondents,"
 	"written|worded|aimed|drafted|designed ++ lawyers|experts|academics|professors|jargon|"
-	"officials|insiders,";
+	"officials|insiders,"};
 
 /* Something of the consultation did not go well. */
-const char role_faults[] =
+struct patterns role_faults = {.text =
 	"did|does|do|will|would|could|can not ++ work|open|load|send|submit|save|let|accept|"
 	"answer|find|read|print|understand|log|reply|respond|get|attend|hear|see|download,"
 	"had to ++ twice|again|give|go,gave up,give up,timed out,cut off,cut me|us|people off,"
 	"@be ?not ?very badly|poorly|cancelled|wrong|broken|down|closed|short|unclear|missing|"
 	"advertised|accessible|available|invited|informed|told|consulted|publicised|deleted,"
 	"without ?any ?telling|asking|notice|warning|reply|explanation,far too,much too,too late,"
-	"too long|short|many|little|difficult|complicated|small|hard,left early,way in,";
+	"too long|short|many|little|difficult|complicated|small|hard,left early,way in,"};
 
-const char role_acts[] =
+struct patterns role_acts = {.text =
 	"foi|foisa|fois|foia|dpa|gdpr|eirs|eir,freedom of information,"
 	"environmental information,data protection act,subject access,access request,"
 	"article 15,right of access,"
 	"information act|commissioner|request,internal review,review of that|your|the decision|"
 	"refusal|response|handling,request|requests for|under ++ act|information|law|regulations,"
-	"twenty|20 working days,which exemption,exemption in|under|on|applies|section,";
+	"twenty|20 working days,which exemption,exemption in|under|on|applies|section,"};
 
-const char role_own_data[] =
+struct patterns role_own_data = {.text =
 	"subject access,access request,personal data|information|file|records ++ about|on|of|"
 	"to|erased|deleted|@me,data ++ about|on|concerning|relating @me|us,"
 	"send|copy ?to me ++ recorded|hold|held|have ++,on file|record|record about|on|of me|us|my,"
 	"everything|anything|all|what|records|files|information|papers ?that|which|of ++ "
 	"held|hold|got|have|keep|kept|holds|written ++ about|on|down|concerning me|us|my,"
-	"my ?own|old|social|full|adoption|care ?work|case file|files|records|notes|case,see|get|have|access|view|obtain ++ my file|records|case|notes,";
+	"my ?own|old|social|full|adoption|care ?work|case file|files|records|notes|case,see|get|have|access|view|obtain ++ my file|records|case|notes,"};
 
-const char role_wants_records[] =
+struct patterns role_wants_records = {.text =
 	"provide|supply|disclose|release|furnish ++ @record,forward|send|copy ++ notes|minutes|"
 	"briefings|papers|records|emails|correspondence of|on|about|between|from,"
 	"give|have ++ figures|numbers|breakdown for|of|by,"
@@ -409,16 +409,16 @@ const char role_wants_records[] =
 	"it|know|see|this|the|information|have,public interest,recorded information,"
 	"copies|copy|sight of all|any|every|the|papers|internal|correspondence|emails|legal,"
 	"impact|equality|regulatory assessment|assessments,access to ?the|any|all records|files|papers|information|archives,"
-	"list of ?all ?the organisations|companies|bodies|people|payments|names|grants|everybody,";
+	"list of ?all ?the organisations|companies|bodies|people|payments|names|grants|everybody,"};
 
-const char role_no_records[] =
+struct patterns role_no_records = {.text =
 	"copy|copies|version|versions ++ questionnaire|form|forms|paper|leaflet|consultation|"
 	"booklet|pdf|page|it|this|them|response|submission|newsletter|bulletin|letter|document,"
 	"paper copy|copies,large print,own copy,when|once ++ report ++ out|published|ready,"
 	"as ?a word|pdf|paper,"
-	"file ?is damaged|corrupt|open,";
+	"file ?is damaged|corrupt|open,"};
 
-const char role_offers[] =
+struct patterns role_offers = {.text =
 	"we ?also|only offer|supply|sell|provide|specialise|manufacture|make|clean|translate|print|"
 	"deliver|install|hire|develop|design,company|firm|factory ?that makes|cleans|sells|offers|"
 	"supplies|provides,i ?can ?also offer|supply|sell|provide,our|my + product|products|service|services|"
@@ -458,25 +458,25 @@ const char role_offers[] =
 	"interested in,click here|below|to|the,reply stop,opt out of,guaranteed,accredited,"
 	"award winning,leading company|supplier|provider|firm|manufacturer|brand,"
 	"hope you|this @be|finds well|you,save you|your|up|time|money,trusted by,"
-	"over|more _ ?_ companies|bodies|customers|clients|organisations|businesses ++,";
+	"over|more _ ?_ companies|bodies|customers|clients|organisations|businesses ++,"};
 
 /* A request for something that is held, whatever is thought of it. */
-const char role_supplies[] =
-	"copy|copies|sight of,supply|disclose|provide|release ++,you hold|held,do|does|did ++ hold,";
+struct patterns role_supplies = {.text =
+	"copy|copies|sight of,supply|disclose|provide|release ++,you hold|held,do|does|did ++ hold,"};
 
 /* Thanks for something that may be the matter of a consultation. */
-const char role_thanks_for[] = "^ thank|thanks|cheers|many + for,";
+struct patterns role_thanks_for = {.text = "^ thank|thanks|cheers|many + for,"};
 
 /* What others did to the writer's own people. */
-const char role_of_others[] =
+struct patterns role_of_others = {.text =
 	"they|them|their ++,to|see|reached|about|from|of|give my|our ?own @kin,"
-	"unsubscribed my|our|his|her,not one|a,";
+	"unsubscribed my|our|his|her,not one|a,"};
 
 /* What is said beside something else, and by itself says nothing. */
-const char role_asides[] = "^ it|that|this is|was,^ you can|know|see|will,^ not,^ there it|you,^ as if|usual,";
+struct patterns role_asides = {.text = "^ it|that|this is|was,^ you can|know|see|will,^ not,^ there it|you,^ as if|usual,"};
 
 /* Why somebody writes: themselves, their dealings with the team, their means. */
-const char role_context[] =
+struct patterns role_context = {.text =
 	"@me ?@be ?just|also|now|recently|have|had|am retired|moved|changed|left|leaving|"
 	"retiring|ill|unwell|blind|deaf|disabled|dyslexic|abroad|elderly|over|taken,"
 	"@me|who|and + work|worked|works|moved|retired|gave|left|taken|started|joined,"
@@ -495,5 +495,11 @@ const char role_context[] =
 	"it @be not|nothing important|urgent|much,nothing important|urgent,sorry ++,"
 	"i|we ++ hope|want|need|wish ++ it|this|right|way,hope ++ well,here goes,"
 	"i know|realise|appreciate ++ busy|late|short,no rush|hurry,thanking you,"
-	"@be ?very|so|all excited|interested|keen,that|this @be all,as above|below,";
+	"@be ?very|so|all excited|interested|keen,that|this @be all,as above|below,"};
 
+
+/* A wish for no mail that tells of somebody's slip. */
+struct patterns role_slips = {.text = "by accident|mistake|error"};
+
+/* "I have it now", before thanks. */
+struct patterns role_has_it = {.text = "@me ?now|also have|got|received|found"};

@@ -96,33 +96,33 @@ static size_t matter_of(const struct tokens *t, const struct speech_topic *topic
 static unsigned signs_of(const struct tokens *t)
 {
 	static const struct {
-		const char *patterns;
+		struct patterns *patterns;
 		unsigned sign;
 	} signs[] = {
-		{role_views, ROLE_VIEW},
-		{role_asks_plain, ROLE_ASKS_PLAIN},
-		{role_asks, ROLE_ASKS},
-		{role_wants_mail, ROLE_WANTS_MAIL},
-		{role_wants_none, ROLE_WANTS_NONE},
-		{role_thanks, ROLE_THANKS},
-		{role_complains, ROLE_COMPLAINS},
-		{role_faults, ROLE_FINDS_FAULT},
-		{role_wants_records, ROLE_WANTS_RECORDS},
-		{role_acts, ROLE_NAMES_ACT},
-		{role_own_data, ROLE_OWN_DATA},
-		{role_offers, ROLE_OFFERS},
-		{role_context, ROLE_CONTEXT},
+		{&role_views, ROLE_VIEW},
+		{&role_asks_plain, ROLE_ASKS_PLAIN},
+		{&role_asks, ROLE_ASKS},
+		{&role_wants_mail, ROLE_WANTS_MAIL},
+		{&role_wants_none, ROLE_WANTS_NONE},
+		{&role_thanks, ROLE_THANKS},
+		{&role_complains, ROLE_COMPLAINS},
+		{&role_faults, ROLE_FINDS_FAULT},
+		{&role_wants_records, ROLE_WANTS_RECORDS},
+		{&role_acts, ROLE_NAMES_ACT},
+		{&role_own_data, ROLE_OWN_DATA},
+		{&role_offers, ROLE_OFFERS},
+		{&role_context, ROLE_CONTEXT},
 	};
 	unsigned has = 0;
 
 	for (size_t i = 0; i < ARRAY_LEN(signs); i++)
-		if (token_match(t, signs[i].patterns))
+		if (pattern_match(t, signs[i].patterns))
 			has |= signs[i].sign;
-	if (has & ROLE_VIEW && token_match(t, role_no_views))
+	if (has & ROLE_VIEW && pattern_match(t, &role_no_views))
 		has &= ~(unsigned)ROLE_VIEW;
-	if (has & ROLE_WANTS_RECORDS && token_match(t, role_no_records))
+	if (has & ROLE_WANTS_RECORDS && pattern_match(t, &role_no_records))
 		has &= ~(unsigned)ROLE_WANTS_RECORDS;
-	if (has & ROLE_WANTS_NONE && token_match(t, "by accident|mistake|error"))
+	if (has & ROLE_WANTS_NONE && pattern_match(t, &role_slips))
 		has &= ~(unsigned)ROLE_WANTS_NONE;
 	return has;
 }
@@ -144,10 +144,11 @@ static bool is_request(const struct tokens *t, unsigned has, bool question)
 	if (!(has & ROLE_MATTER) && has & wants)
 		return true;
 	if (has & (ROLE_NAMES_ACT | ROLE_OWN_DATA | ROLE_WANTS_RECORDS))
-		return !token_match(t, role_judges) || token_match(t, role_supplies);
+		return !pattern_match(t, &role_judges) ||
+		       pattern_match(t, &role_supplies);
 	if (has & wants)
 		return t->has & (TOKEN(LIST) | TOKEN(YOU) | TOKEN(ME)) &&
-		       !token_match(t, role_judges);
+		       !pattern_match(t, &role_judges);
 	if (has & ROLE_ASKS_PLAIN)
 		return !(has & ROLE_MATTER) || t->has & (TOKEN(ME) | TOKEN(PROCESS));
 	return has & ROLE_ASKS &&
@@ -160,7 +161,7 @@ static bool asks_of_us(const struct tokens *t, unsigned has, bool question)
 	if (!question || has & ROLE_MATTER)
 		return false;
 	return is_process(t) || t->has & (TOKEN(ME) | TOKEN(YOU)) ||
-	       !token_match(t, role_wonders);
+	       !pattern_match(t, &role_wonders);
 }
 
 /* Of the writer or of some date or place: beside a request that says why it is made. */
@@ -173,7 +174,7 @@ static bool is_aside(const struct tokens *t, unsigned has, size_t matter)
 	if (matter || t->count > SHORT_PERSONAL)
 		return false;
 	return t->has & TOKEN(ME) || has & ROLE_PROCESS ||
-	       (t->count <= SHORT_ASIDE && token_match(t, role_asides));
+	       (t->count <= SHORT_ASIDE && pattern_match(t, &role_asides));
 }
 
 /* What is left: it is about the consultation, or about its writer, or it is substance. */
@@ -188,7 +189,7 @@ static unsigned said_of(const struct tokens *t, unsigned has, size_t matter)
 		return has & ~(unsigned)ROLE_FINDS_FAULT;
 	/* About their own people and no wish: what happened to them is an answer. */
 	if (t->has & TOKEN(KIN) && !(t->has & TOKEN(YOU)) &&
-	    token_match(t, role_of_others))
+	    pattern_match(t, &role_of_others))
 		return has | ROLE_SUBSTANCE;
 	if (bad && to_us)
 		return has | ROLE_FINDS_FAULT;
@@ -208,7 +209,7 @@ unsigned role_of(const struct tokens *t, const struct speech_sentence *s,
 {
 	unsigned has = signs_of(t);
 	size_t matter = matter_of(t, topic);
-	bool question = s->question || token_match(t, role_unmarked);
+	bool question = s->question || pattern_match(t, &role_unmarked);
 
 	if (s->pasted)
 		return 0;
@@ -220,9 +221,9 @@ unsigned role_of(const struct tokens *t, const struct speech_sentence *s,
 		has |= ROLE_MUCH_MATTER;
 	if (has & ROLE_VIEW)
 		return has | ROLE_SUBSTANCE;
-	if (t->count <= SHORT_ANSWER && token_match(t, role_no_views))
+	if (t->count <= SHORT_ANSWER && pattern_match(t, &role_no_views))
 		return has;
-	if (question && token_match(t, role_scope))
+	if (question && pattern_match(t, &role_scope))
 		return has | ROLE_ASKS_PLAIN;
 	if (is_request(t, has, question))
 		return has;
@@ -231,12 +232,12 @@ unsigned role_of(const struct tokens *t, const struct speech_sentence *s,
 		return has | ROLE_ASKS_SHORT |
 		       (t->has & TOKEN(BAD) ? ROLE_FINDS_FAULT : 0);
 	if (matter <= MORE && t->count <= LONG_COURTESY && !(has & ROLE_COMPLAINS) &&
-	    token_match(t, role_thanks_for) && !token_match(t, role_judges))
+	    pattern_match(t, &role_thanks_for) && !pattern_match(t, &role_judges))
 		return has & ~(unsigned)(ROLE_FINDS_FAULT | ROLE_MATTER);
 	if (has & ROLE_COMPLAINS && t->has & (TOKEN(CORE) | TOKEN(YOU)) &&
 	    matter <= STRONG)
 		return has;
-	if (!(has & ROLE_THANKS) && token_match(t, role_judges)) {
+	if (!(has & ROLE_THANKS) && pattern_match(t, &role_judges)) {
 		if (has & ROLE_MATTER ||
 		    !(t->has & (TOKEN(CORE) | TOKEN(YOU)) ||
 		      (t->has & TOKEN(ME) && t->has & TOKEN(PROCESS))))

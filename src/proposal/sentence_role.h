@@ -16,7 +16,7 @@
 #define MERCAT_PROPOSAL_SENTENCE_ROLE_H
 
 #include "proposal/speech.h"
-#include "proposal/token.h"
+#include "proposal/pattern.h"
 
 enum role_sign {
 	ROLE_SUBSTANCE = 1 << 0,
@@ -44,11 +44,10 @@ enum role_sign {
 unsigned role_of(const struct tokens *t, const struct speech_sentence *s,
 		 const struct speech_topic *topic) MUST_USE;
 
-extern const char role_views[], role_no_views[], role_judges[], role_asks[],
-	role_asks_plain[], role_scope[], role_wonders[], role_unmarked[],
-	role_wants_mail[], role_wants_none[], role_thanks[], role_thanks_for[],
-	role_complains[], role_acts[], role_own_data[], role_wants_records[],
-	role_no_records[], role_supplies[], role_offers[], role_context[], role_faults[],
-	role_asides[], role_of_others[];
+extern struct patterns role_views, role_no_views, role_judges, role_asks, role_asks_plain,
+	role_scope, role_wonders, role_unmarked, role_wants_mail, role_wants_none,
+	role_thanks, role_thanks_for, role_complains, role_acts, role_own_data,
+	role_wants_records, role_no_records, role_supplies, role_offers, role_context,
+	role_faults, role_asides, role_of_others, role_slips, role_has_it;
 
 #endif

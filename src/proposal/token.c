@@ -1,15 +1,14 @@
 #include "proposal/token.h"
 #include "base/str.h"
 
+#include <pthread.h>
+
 enum {
 	SLOTS = 1 << 13,
-	WORD_MOST = 40,    /* bytes; a longer one is cut */
-	LONG_WORD = 8,     /* letters: one of them may be wrong */
-	STEM_LEAST = 1,    /* bytes of a beginning */
-	FOUR_BYTES = 0xF0, /* begin here: signs and faces, no letters */
-	GAP = 3,           /* words that "+" stands for */
-	WIDE_GAP = 8,      /* "++" */
-	CLASS_NAME = 12
+	WORD_MOST = 40, /* bytes; a longer one is cut */
+	LONG_WORD = 8,  /* letters: one of them may be wrong */
+	LETTERS = 26,
+	FOUR_BYTES = 0xF0 /* begin here: signs and faces, no letters */
 };
 
 struct entry {
@@ -20,33 +19,47 @@ struct entry {
 	struct entry *next;
 };
 
+/* A long word that may be written with one letter wrong. */
+struct misspellable {
+	const char *word;
+	size_t len;
+	const struct misspellable *next; /* that begins with the same letter */
+};
+
 struct lexicon {
 	struct entry *slots[SLOTS];
+	const struct misspellable *long_words[LETTERS];
 	struct arena *arena;
 };
 
-static size_t slot_of(const char *word, size_t len)
+uint32_t token_hash(const char *word, size_t len)
 {
-	size_t hash = 5381;
+	uint32_t hash = TOKEN_HASH;
 
 	for (size_t i = 0; i < len; i++)
-		hash = hash * 33 + (unsigned char)word[i];
-	return hash % SLOTS;
+		hash = token_hash_step(hash, word[i]);
+	return hash;
 }
 
-static struct entry *find(const struct lexicon *l, const char *word, size_t len)
+static struct entry *find_hashed(const struct lexicon *l, const char *word, size_t len,
+				 uint32_t hash)
 {
-	struct entry *e = l->slots[slot_of(word, len)];
+	struct entry *e = l->slots[hash % SLOTS];
 
 	while (e && (e->len != len || memcmp(e->word, word, len) != 0))
 		e = e->next;
 	return e;
 }
 
+static struct entry *find(const struct lexicon *l, const char *word, size_t len)
+{
+	return find_hashed(l, word, len, token_hash(word, len));
+}
+
 static struct entry *entry_of(struct lexicon *l, const char *word, size_t len)
 {
 	struct entry *e = find(l, word, len);
-	size_t slot = slot_of(word, len);
+	size_t slot = token_hash(word, len) % SLOTS;
 
 	if (e)
 		return e;
@@ -56,21 +69,45 @@ static struct entry *entry_of(struct lexicon *l, const char *word, size_t len)
 	return e;
 }
 
-struct lexicon *lexicon_new(struct arena *arena)
+/* A word is only taken for what is said to a team: of harm it must say so itself. */
+static const uint64_t may_be_misspelt = TOKEN(PROCESS) | TOKEN(LIST) | TOKEN(COURTESY);
+
+/* last: where the next that begins with each letter goes, so that the first known is first. */
+static void add_word(struct lexicon *l, enum token_class class, const char *word,
+		     size_t len, const struct misspellable ***last)
+{
+	bool open = len && word[len - 1] == '*';
+	unsigned letter = (unsigned)*word - 'a';
+
+	if (len > open) {
+		struct entry *e = entry_of(l, word, len - open);
+
+		*(open ? &e->begins : &e->is) |= (uint64_t)1 << class;
+	}
+	if (len >= LONG_WORD && !open && may_be_misspelt >> class & 1 &&
+	    letter < LETTERS) {
+		struct misspellable *m = arena_make(l->arena, struct misspellable, 1);
+
+		*m = (struct misspellable){.word = word, .len = len};
+		*last[letter] = m;
+		last[letter] = &m->next;
+	}
+}
+
+static struct lexicon *lexicon_new(struct arena *arena)
 {
 	struct lexicon *l = arena_make(arena, struct lexicon, 1);
+	const struct misspellable **last[LETTERS];
 
 	l->arena = arena;
+	for (size_t i = 0; i < LETTERS; i++)
+		last[i] = &l->long_words[i];
 	for (size_t class = 0; class < TOKEN_CLASSES; class ++)
 		for (const char *at = token_words[class]; *at;) {
 			size_t len = strcspn(at, " ");
-			bool open = len && at[len - 1] == '*';
 
-			if (len > open) {
-				struct entry *e = entry_of(l, at, len - open);
-
-				*(open ? &e->begins : &e->is) |= (uint64_t)1 << class;
-			}
+			if (len)
+				add_word(l, (enum token_class) class, at, len, last);
 			at += len + (at[len] == ' ');
 		}
 	for (const char *at = token_spellings; *at;) {
@@ -83,15 +120,33 @@ struct lexicon *lexicon_new(struct arena *arena)
 	return l;
 }
 
+static const struct lexicon *known;
+
+static void make_known(void)
+{
+	known = lexicon_new(arena_new(1 << 17));
+}
+
+static const struct lexicon *lexicon_known(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	(void)pthread_once(&once, make_known);
+	return known;
+}
+
 static uint64_t classes_of(const struct lexicon *l, const char *word, size_t len)
 {
-	const struct entry *e = find(l, word, len);
-	uint64_t is = e ? e->is : 0;
+	uint32_t hash = TOKEN_HASH;
+	uint64_t is = 0;
 
-	for (size_t n = len; n >= STEM_LEAST; n--) {
-		e = find(l, word, n);
+	for (size_t n = 1; n <= len; n++) {
+		const struct entry *e;
+
+		hash = token_hash_step(hash, word[n - 1]);
+		e = find_hashed(l, word, n, hash);
 		if (e)
-			is |= e->begins;
+			is |= e->begins | (n == len ? e->is : 0);
 	}
 	return is;
 }
@@ -116,28 +171,17 @@ static bool nearly(const char *a, size_t a_len, const char *b, size_t b_len)
 	       a[head + 1] == b[head];
 }
 
-/* A word is only taken for what is said to a team: of harm it must say so itself. */
-static const uint64_t may_be_misspelt = TOKEN(PROCESS) | TOKEN(LIST) | TOKEN(COURTESY);
-
 /* A long word as the known one that it nearly is. */
 static const struct entry *misspelt(const struct lexicon *l, const char *word, size_t len)
 {
-	for (size_t class = 0; class < TOKEN_CLASSES; class ++)
-		for (const char *at = token_words[class];
-		     *at && may_be_misspelt >> class & 1;) {
-			size_t n = strcspn(at, " ");
+	unsigned letter = (unsigned)*word - 'a';
 
-			if (n >= LONG_WORD && at[n - 1] != '*' && *at == *word &&
-			    nearly(word, len, at, n))
-				return find(l, at, n);
-			at += n + (at[n] == ' ');
-		}
+	if (letter >= LETTERS)
+		return NULL;
+	for (const struct misspellable *m = l->long_words[letter]; m; m = m->next)
+		if (nearly(word, len, m->word, m->len))
+			return find(l, m->word, m->len);
 	return NULL;
-}
-
-static uint32_t letter_bit(char c)
-{
-	return c >= 'a' && c <= 'z' ? (uint32_t)1 << (c - 'a') : 0;
 }
 
 static void add(struct arena *arena, const struct lexicon *l, const char *word,
@@ -160,8 +204,11 @@ static void add(struct arena *arena, const struct lexicon *l, const char *word,
 		}
 	}
 	one->word = arena_strndup(arena, word, len);
+	one->len = len;
+	one->hash = token_hash(word, len);
 	t->has |= one->is;
-	t->letters |= letter_bit(*word);
+	t->letters |= token_letter_bit(*word);
+	t->hashes |= token_hash_bit(one->hash);
 }
 
 /* What a spelling stands for is one word or several. */
@@ -261,9 +308,9 @@ static size_t run_of(const char *text, size_t len)
 	return run;
 }
 
-void token_read(struct arena *arena, const struct lexicon *l, const char *text,
-		size_t len, struct tokens *out)
+void token_read(struct arena *arena, const char *text, size_t len, struct tokens *out)
 {
+	const struct lexicon *l = lexicon_known();
 	struct tokens t = {0};
 	bool begins = true;
 
@@ -302,149 +349,6 @@ void token_read(struct arena *arena, const struct lexicon *l, const char *text,
 		at += (unsigned char)text[at] >= FOUR_BYTES && len - at >= 4 ? 4 : 1;
 	}
 	*out = t;
-}
-
-static uint64_t class_named(const char *name, size_t len)
-{
-	for (size_t i = 0; i < TOKEN_CLASSES; i++)
-		if (*token_names[i] == *name && strlen(token_names[i]) == len &&
-		    !memcmp(token_names[i], name, len))
-			return (uint64_t)1 << i;
-	return 0;
-}
-
-/* Is a word what one element wants, of which several may be given? */
-static bool is_one_of(const struct token *t, const char *element, size_t len)
-{
-	size_t word = strlen(t->word);
-
-	for (const char *end = element + len; element < end;) {
-		size_t n = 0;
-
-		while (element + n < end && element[n] != '|')
-			n++;
-		if (*element == '@' && t->is & class_named(element + 1, n - 1))
-			return true;
-		if (n == 1 && *element == '_')
-			return true;
-		if (n && element[n - 1] == '*'
-			    ? word >= n - 1 && !memcmp(t->word, element, n - 1)
-			    : word == n && !memcmp(t->word, element, n))
-			return true;
-		element += n + 1;
-	}
-	return false;
-}
-
-/* May the sentence end instead: "$|more"? */
-static bool or_end(const char *element, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		if (element[i] == '$' && (!i || element[i - 1] == '|') &&
-		    (i + 1 == len || element[i + 1] == '|'))
-			return true;
-	return false;
-}
-
-/* What is left of a pattern, from word at on. */
-static bool matches(const struct tokens *t, size_t at, const char *pattern,
-		    const char *end)
-{
-	size_t len = 0, gap = 0;
-	const char *rest;
-
-	while (pattern < end && *pattern == ' ')
-		pattern++;
-	if (pattern == end)
-		return true;
-	while (pattern + len < end && pattern[len] != ' ')
-		len++;
-	rest = pattern + len;
-	if (*pattern == '^')
-		return at < t->count && t->items[at].begins && matches(t, at, rest, end);
-	if (*pattern == '$' && len == 1)
-		return at == t->count;
-	if (*pattern == '+') {
-		for (gap = 0; gap <= (len == 2 ? WIDE_GAP : GAP); gap++)
-			if (at + gap <= t->count && matches(t, at + gap, rest, end))
-				return true;
-		return false;
-	}
-	if (*pattern == '?' && matches(t, at, rest, end))
-		return true;
-	if (*pattern == '?') {
-		pattern++;
-		len--;
-	}
-	if (at == t->count)
-		return or_end(pattern, len) && matches(t, at, rest, end);
-	return is_one_of(&t->items[at], pattern, len) && matches(t, at + 1, rest, end);
-}
-
-/* What the first word of a match must be: most patterns begin with none that is there. */
-struct start {
-	uint32_t letters; /* that it begins with, "a" in the lowest bit */
-	uint64_t classes;
-	bool any;
-};
-
-static struct start start_of(const char *pattern, const char *end)
-{
-	struct start s = {0};
-
-	if (end - pattern > 1 && *pattern == '^') /* stands before a word, at its place */
-		for (pattern++; pattern < end && *pattern == ' ';)
-			pattern++;
-	for (const char *at = pattern; at < end && *at != ' ';) {
-		size_t n = 0;
-
-		while (at + n < end && at[n] != ' ' && at[n] != '|')
-			n++;
-		if (*at == '@')
-			s.classes |= class_named(at + 1, n - 1);
-		else if (letter_bit(*at))
-			s.letters |= letter_bit(*at);
-		else
-			s.any = true;
-		at += n;
-		at += at < end && *at == '|';
-	}
-	return s;
-}
-
-static bool stands(const struct tokens *t, const char *pattern, const char *end)
-{
-	struct start s;
-
-	while (pattern < end && *pattern == ' ')
-		pattern++;
-	s = start_of(pattern, end);
-	if (pattern == end || !(s.any || t->has & s.classes || t->letters & s.letters))
-		return false;
-	for (size_t i = 0; i < t->count; i++)
-		if ((s.any || t->items[i].is & s.classes ||
-		     letter_bit(*t->items[i].word) & s.letters) &&
-		    matches(t, i, pattern, end))
-			return true;
-	return false;
-}
-
-size_t token_matches(const struct tokens *t, const char *patterns, size_t most)
-{
-	size_t n = 0;
-
-	for (const char *at = patterns; *at && n < most;) {
-		const char *end = at + strcspn(at, ",");
-
-		n += stands(t, at, end);
-		at = end + (*end == ',');
-	}
-	return n;
-}
-
-bool token_match(const struct tokens *t, const char *patterns)
-{
-	return token_matches(t, patterns, 1);
 }
 
 size_t token_count(const struct tokens *t, uint64_t classes)

@@ -1,5 +1,5 @@
 /*
- * token - a sentence as words that can be matched with patterns.
+ * token - a sentence as words that patterns (pattern.h) are looked for in.
  *
  * People write "I don't", "I dont", "ah dinnae" and "i do not", "pls", "plz" and "please",
  * "unsuscribe". Contractions are taken apart, and what is written on phones, in haste
@@ -7,15 +7,9 @@
  * of any number of classes (what it may be about); a long word that is in none is taken
  * for the known word that it misses by one letter.
  *
- * A pattern is a row of elements between blanks, several patterns with commas between:
- *
- *   word      that word; "word*" one that begins so; "a|b" either
- *   @class    a word of that class; also as one of several: "me|@list"
- *   _         any one word;  +  none to three words;  ++  none to eight
- *   ^         here a clause begins;  $  here the sentence ends; also "$|word"
- *   ?x        x or nothing
- *
  * Ownership  in the arena; texts are borrowed.
+ *            What is known of words is made when it is first asked for, kept until the
+ *            process ends, and only read from then on, by any thread.
  * Limits     English; TOKEN_MOST words of a sentence.
  */
 #ifndef MERCAT_PROPOSAL_TOKEN_H
@@ -53,6 +47,8 @@ enum token_class {
 
 struct token {
 	const char *word;
+	size_t len;
+	uint32_t hash; /* token_hash() */
 	uint64_t is;
 	bool begins; /* a clause */
 };
@@ -62,17 +58,27 @@ struct tokens {
 	size_t count;
 	uint64_t has;
 	uint32_t letters; /* that any of them begins with, "a" in the lowest bit */
+	uint64_t hashes;  /* of any of them, token_hash_bit() */
 };
 
-struct lexicon;
-
-struct lexicon *lexicon_new(struct arena *arena) MUST_USE;
-void token_read(struct arena *arena, const struct lexicon *lexicon, const char *text,
-		size_t len, struct tokens *out);
-/* Does any of the patterns stand anywhere in the sentence? */
-bool token_match(const struct tokens *t, const char *patterns) MUST_USE;
-/* How many of them do; it stops at most. */
-size_t token_matches(const struct tokens *t, const char *patterns, size_t most) MUST_USE;
+void token_read(struct arena *arena, const char *text, size_t len, struct tokens *out);
+/* One step of a hash, which begins with TOKEN_HASH: that of a word goes on from that of its
+ * beginning (Bernstein's, times 33). */
+#define TOKEN_HASH 5381U
+static inline uint32_t token_hash_step(uint32_t hash, char c)
+{
+	return hash * 33 + (unsigned char)c;
+}
+uint32_t token_hash(const char *word, size_t len) MUST_USE;
+static inline uint64_t token_hash_bit(uint32_t hash)
+{
+	return (uint64_t)1 << (hash & 63);
+}
+/* 0 for what begins with none of a to z. */
+static inline uint32_t token_letter_bit(char c)
+{
+	return c >= 'a' && c <= 'z' ? (uint32_t)1 << (c - 'a') : 0;
+}
 /* How many words are of the classes. */
 size_t token_count(const struct tokens *t, uint64_t classes) MUST_USE;
 

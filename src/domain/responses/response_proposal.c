@@ -158,7 +158,7 @@ static bool lesson_of(struct operation *op, struct arena *arena, int64_t respons
 	if (!response_text_load(op, one, response_id, &words, err) ||
 	    !response_proposal_facts(op, one, &words, &mail, &decided, err))
 		return false;
-	look_read(one, &mail, NULL, &l);
+	look_read(one, &mail, &l);
 	if (l.s.words > LOOK_WORDS_MOST || l.s.count > SENTENCES_MOST)
 		return err_set(err, ERR_ABSENT, "it is too long to learn from");
 	features_read(one, &l, &io->mail);

@@ -1,0 +1,266 @@
+#include "proposal/pattern.h"
+#include "base/str.h"
+
+enum {
+	GAP = 3,     /* words that "+" stands for */
+	WIDE_GAP = 8 /* "++" */
+};
+
+struct word {
+	const char *text; /* not ended: len bytes */
+	size_t len;
+	uint32_t hash;
+	bool open; /* a word that begins so */
+};
+
+enum element_kind {
+	ELEMENT_WORD,
+	ELEMENT_BEGINS, /* "^" */
+	ELEMENT_ENDS,   /* "$" */
+	ELEMENT_GAP     /* "+" */
+};
+
+struct element {
+	enum element_kind kind;
+	size_t gap;
+	bool any, may_miss, may_end; /* "_", "?x", "$|x" */
+	uint64_t classes;
+	struct word *words;
+	size_t words_count;
+};
+
+/* What the first word of a match must be: most patterns begin with none that is there. */
+struct start {
+	uint64_t hashes;  /* as tokens.hashes */
+	uint32_t letters; /* as tokens.letters */
+	uint64_t classes;
+	bool any;
+};
+
+struct pattern {
+	struct start start;
+	struct element *elements;
+	size_t count;
+};
+
+struct pattern_set {
+	struct arena *arena;
+	struct pattern *patterns;
+	size_t count;
+};
+
+static uint64_t class_named(const char *name, size_t len)
+{
+	for (size_t i = 0; i < TOKEN_CLASSES; i++)
+		if (strlen(token_names[i]) == len && !memcmp(token_names[i], name, len))
+			return (uint64_t)1 << i;
+	return 0;
+}
+
+/* "a|b*|@class|_|$": what may stand in one place. */
+static void read_choices(struct arena *arena, const char *at, const char *end,
+			 struct element *out)
+{
+	while (at < end) {
+		const char *bar = memchr(at, '|', (size_t)(end - at));
+		size_t len = (size_t)((bar ? bar : end) - at);
+		struct word *word;
+
+		out->any |= len == 1 && *at == '_';
+		out->may_end |= len == 1 && *at == '$';
+		if (*at == '@') {
+			out->classes |= class_named(at + 1, len - 1);
+		} else if (len) {
+			out->words = arena_grow(arena, out->words, out->words_count,
+						sizeof(*out->words));
+			word = &out->words[out->words_count++];
+			word->open = at[len - 1] == '*';
+			word->text = at;
+			word->len = len - word->open;
+			word->hash = token_hash(at, word->len);
+		}
+		at += len + 1;
+	}
+}
+
+static struct element element_of(struct arena *arena, const char *at, size_t len)
+{
+	struct element e = {.kind = ELEMENT_WORD};
+
+	if (*at == '^')
+		e.kind = ELEMENT_BEGINS;
+	else if (*at == '$' && len == 1)
+		e.kind = ELEMENT_ENDS;
+	else if (*at == '+')
+		e = (struct element){.kind = ELEMENT_GAP,
+				     .gap = len == 2 ? WIDE_GAP : GAP};
+	else {
+		e.may_miss = *at == '?';
+		read_choices(arena, at + e.may_miss, at + len, &e);
+	}
+	return e;
+}
+
+static struct start start_of(const struct pattern *p)
+{
+	const struct element *e = p->elements;
+	struct start s = {0};
+
+	if (p->count > 1 && e->kind == ELEMENT_BEGINS) /* before a word, at its place */
+		e++;
+	s.any = e->kind != ELEMENT_WORD || e->any || e->may_miss || e->may_end;
+	s.classes = e->classes;
+	for (size_t i = 0; i < e->words_count; i++) {
+		const struct word *word = &e->words[i];
+
+		if (!word->open)
+			s.hashes |= token_hash_bit(word->hash);
+		else if (word->len && token_letter_bit(*word->text))
+			s.letters |= token_letter_bit(*word->text);
+		else
+			s.any = true;
+	}
+	return s;
+}
+
+static struct pattern pattern_of(struct arena *arena, const char *at, const char *end)
+{
+	struct pattern p = {0};
+
+	while (at < end) {
+		const char *blank = memchr(at, ' ', (size_t)(end - at));
+		size_t len = (size_t)((blank ? blank : end) - at);
+
+		if (len) {
+			p.elements = arena_grow(arena, p.elements, p.count,
+						sizeof(*p.elements));
+			p.elements[p.count++] = element_of(arena, at, len);
+		}
+		at += len + 1;
+	}
+	if (p.count)
+		p.start = start_of(&p);
+	return p;
+}
+
+static const struct pattern_set *read_set(const char *text)
+{
+	enum { CHUNK = 1 << 14 };
+	struct arena *arena = arena_new(CHUNK);
+	struct pattern_set *set = arena_make(arena, struct pattern_set, 1);
+
+	set->arena = arena;
+	for (const char *at = text; *at;) {
+		const char *end = at + strcspn(at, ",");
+		struct pattern p = pattern_of(arena, at, end);
+
+		if (p.count) {
+			set->patterns = arena_grow(arena, set->patterns, set->count,
+						   sizeof(*set->patterns));
+			set->patterns[set->count++] = p;
+		}
+		at = end + (*end == ',');
+	}
+	return set;
+}
+
+/* Two threads may read it at once: one reading stays. */
+static const struct pattern_set *set_of(struct patterns *patterns)
+{
+	const struct pattern_set *set = atomic_load(&patterns->set), *mine;
+	struct arena *arena;
+
+	if (set)
+		return set;
+	mine = read_set(patterns->text);
+	if (atomic_compare_exchange_strong(&patterns->set, &set, mine))
+		return mine;
+	arena = mine->arena;
+	arena_free(&arena);
+	return set;
+}
+
+static bool is_word(const struct token *t, const struct word *w)
+{
+	if (w->open)
+		return t->len >= w->len && !memcmp(t->word, w->text, w->len);
+	return t->hash == w->hash && t->len == w->len &&
+	       !memcmp(t->word, w->text, w->len);
+}
+
+static bool is_one_of(const struct token *t, const struct element *e)
+{
+	if (e->any || t->is & e->classes)
+		return true;
+	for (size_t i = 0; i < e->words_count; i++)
+		if (is_word(t, &e->words[i]))
+			return true;
+	return false;
+}
+
+/* What is left of a pattern, from word at on. */
+static bool matches(const struct tokens *t, size_t at, const struct element *e,
+		    const struct element *end)
+{
+	for (; e < end; e++) {
+		if (e->kind == ELEMENT_ENDS)
+			return at == t->count;
+		if (e->kind == ELEMENT_BEGINS) {
+			if (at == t->count || !t->items[at].begins)
+				return false;
+			continue;
+		}
+		if (e->kind == ELEMENT_GAP) {
+			for (size_t gap = 0; gap <= e->gap && at + gap <= t->count; gap++)
+				if (matches(t, at + gap, e + 1, end))
+					return true;
+			return false;
+		}
+		if (e->may_miss && matches(t, at, e + 1, end))
+			return true;
+		if (at == t->count) {
+			if (!e->may_end)
+				return false;
+			continue;
+		}
+		if (!is_one_of(&t->items[at], e))
+			return false;
+		at++;
+	}
+	return true;
+}
+
+static bool may_start(const struct start *s, const struct token *t)
+{
+	return s->any || t->is & s->classes || token_hash_bit(t->hash) & s->hashes ||
+	       token_letter_bit(*t->word) & s->letters;
+}
+
+static bool stands(const struct tokens *t, const struct pattern *p)
+{
+	const struct start *s = &p->start;
+
+	if (!(s->any || t->has & s->classes || t->hashes & s->hashes ||
+	      t->letters & s->letters))
+		return false;
+	for (size_t i = 0; i < t->count; i++)
+		if (may_start(s, &t->items[i]) &&
+		    matches(t, i, p->elements, p->elements + p->count))
+			return true;
+	return false;
+}
+
+size_t pattern_matches(const struct tokens *t, struct patterns *patterns, size_t most)
+{
+	const struct pattern_set *set = set_of(patterns);
+	size_t n = 0;
+
+	for (size_t i = 0; i < set->count && n < most; i++)
+		n += stands(t, &set->patterns[i]);
+	return n;
+}
+
+bool pattern_match(const struct tokens *t, struct patterns *patterns)
+{
+	return pattern_matches(t, patterns, 1);
+}
