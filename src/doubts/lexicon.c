@@ -74,6 +74,24 @@ static size_t letter(const char *at, size_t len, char *to, bool *out_silent)
 	return n == 2 ? 2 : 0; /* other alphabets: a word that nobody knows */
 }
 
+/* "N0T", "PUBL1SH": a digit between letters as the letter that it looks like. */
+static enum word_class class_as_seen(const char *word)
+{
+	char seen[LEXICON_LETTERS];
+	bool digits = false;
+	size_t n = 0;
+
+	for (; word[n]; n++) {
+		seen[n] = word[n] == '0'   ? 'o'
+			  : word[n] == '1' ? 'i'
+			  : word[n] == '3' ? 'e'
+					   : word[n];
+		digits = digits || seen[n] != word[n];
+	}
+	seen[n] = '\0';
+	return digits && str_is_alpha(*word) ? class_of(seen) : WORD_UNKNOWN;
+}
+
 static void add_word(struct lexicon *l, const char *word, size_t len)
 {
 	struct lexicon_word *w;
@@ -88,6 +106,8 @@ static void add_word(struct lexicon *l, const char *word, size_t len)
 	memcpy(w->text, word, len);
 	w->text[len] = '\0';
 	w->is = class_of(w->text);
+	if (w->is == WORD_UNKNOWN)
+		w->is = class_as_seen(w->text);
 	l->has[w->is]++;
 	l->begins |= bit_of(w->text);
 }

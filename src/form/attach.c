@@ -244,6 +244,7 @@ static void fold_answers(struct form_units *u)
 			choice->sign = MARK_UNCLEAR;
 		} else {
 			choice->slot = false;
+			choice->worded = choice->sign == MARK_ABSENT;
 			give(choice, sign);
 		}
 		remove_unit(u, i);

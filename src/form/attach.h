@@ -13,6 +13,7 @@
 struct form_unit {
 	const struct form_item *item;
 	enum mark_sign sign;
+	bool worded;  /* the sign is a yes or a no */
 	bool slot;    /* a place for a mark is there, and empty */
 	bool typed;   /* stands behind its heading's colon */
 	bool sibling; /* beside it stands what nobody understands */

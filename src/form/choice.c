@@ -3,6 +3,7 @@
 #include "form/attach.h"
 #include "form/group.h"
 #include "form/prose.h"
+#include "form/turned.h"
 
 struct choosing {
 	struct arena *arena;
@@ -81,6 +82,9 @@ static void add_choice(struct choosing *c, const struct form_row *row, size_t nu
 			       .sibling = u->sibling,
 			       .own_voice = l->own_voice,
 			       .sign = u->sign,
+			       .worded = u->worded,
+			       .bare = row->count == 1,
+			       .turned = choice_is_turned(row, u->item),
 			       .look = u->item->look,
 			       .row = number,
 			       .line = row->line,
@@ -117,6 +121,7 @@ static void add_answer(struct choosing *c, const struct form_row *row, size_t nu
 			       .slot = u->slot,
 			       .sibling = u->sibling,
 			       .sign = u->sign,
+			       .turned = choice_is_turned(row, u->item),
 			       .look = u->item->look,
 			       .row = number,
 			       .line = row->line,

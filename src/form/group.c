@@ -1,6 +1,7 @@
 #include "form/group.h"
 #include "base/str.h"
 #include "form/prose.h"
+#include "form/turned.h"
 
 enum { NAME_WORDS = 5 };
 
@@ -13,13 +14,16 @@ struct closing {
 static void say(struct closing *c, enum form_how how, struct form_bound bound,
 		bool doubtful, const struct form_entry *e)
 {
-	form_add_reading(c->form, &(struct form_reading){.field = c->group->field,
-							 .how = how,
-							 .bound = bound,
-							 .doubtful = doubtful,
-							 .crossed = e->sign == MARK_CROSS,
-							 .line = e->line,
-							 .words = e->words});
+	form_add_reading(c->form,
+			 &(struct form_reading){
+				 .field = c->group->field,
+				 .how = how,
+				 .bound = bound,
+				 .doubtful = doubtful || (e->turned && bound.low > 0 &&
+							  c->group->field != FORM_TYPE),
+				 .crossed = e->sign == MARK_CROSS,
+				 .line = e->line,
+				 .words = e->words});
 }
 
 /* Marks on lines of their own: before their choices or behind them, when it is plain. */
@@ -163,8 +167,9 @@ static void conclude_typed(struct closing *c, const struct form_entry *e)
 		if (c->group->field == FORM_TYPE || strict)
 			say(c, FORM_TYPED, e->bound, e->doubtful, e);
 		for (size_t i = 0; i < n; i++)
-			if (r[i].field != c->group->field ||
-			    (!strict && c->group->field != FORM_TYPE))
+			if ((e->bare || r[i].bound.low <= 0) &&
+			    (r[i].field != c->group->field ||
+			     (!strict && c->group->field != FORM_TYPE)))
 				form_add_reading(
 					c->form,
 					&(struct form_reading){.field = r[i].field,
@@ -191,7 +196,7 @@ static void read_crosses(struct closing *c)
 	size_t ticks = 0, crosses = 0;
 
 	for (size_t i = 0; i < g->count; i++) {
-		ticks += g->entries[i].sign == MARK_TICK;
+		ticks += g->entries[i].sign == MARK_TICK && !g->entries[i].worded;
 		crosses += g->entries[i].sign == MARK_CROSS;
 	}
 	if (ticks != 1 || !crosses)
@@ -226,28 +231,26 @@ static void read_sentence_below(struct closing *c)
 			say(c, FORM_WRITTEN, r[i].bound, r[i].doubtful, last);
 }
 
-/* A face, a hand, a warning beside what is marked: nobody knows what it says of it. */
-static bool has_odd_sign(const char *words)
-{
-	static const char *const nice[] = {"👍", "🙂", "😊", "😀", "😃", "🙏", "👌", "👏"};
-
-	for (const char *at = words; *at; at++) {
-		bool known = false;
-
-		if ((unsigned char)*at < 0xF0)
-			continue;
-		for (size_t i = 0; i < ARRAY_LEN(nice); i++)
-			known = known || str_starts(at, nice[i]);
-		if (!known)
-			return true;
-	}
-	return false;
-}
-
 /* The red cross of telephones says no to most, where no tick says what it means. */
 static bool is_red_cross(const struct closing *c, const struct form_entry *e)
 {
 	return e->sign == MARK_CROSS && strstr(c->rows->items[e->row].text, "❌");
+}
+
+/* "Publish with name: yes" and "Publish my response: no": what is denied goes as far as what is
+ * chosen, or further. */
+static void say_denied(struct closing *c)
+{
+	struct form_group *g = c->group;
+
+	for (size_t i = 0; !g->answers && g->field == FORM_PERMISSION && i < g->count;
+	     i++) {
+		const struct form_entry *e = &g->entries[i];
+
+		if (e->sign == MARK_DENIED && (e->no_known || e->doubtful))
+			say(c, FORM_CHOSEN, e->no_known ? e->no : e->bound, e->doubtful,
+			    e);
+	}
 }
 
 /* True when marks settle the group. */
@@ -271,7 +274,7 @@ static bool conclude_marks(struct closing *c)
 		if (e->sign != MARK_TICK && e->sign != MARK_CROSS)
 			continue;
 		unclear = unclear || (e->look & (LOOK_STRUCK | LOOK_PARTLY_STRUCK)) ||
-			  has_odd_sign(e->words) || is_red_cross(c, e);
+			  text_has_odd_sign(e->words) || is_red_cross(c, e);
 		c->form->ticks = c->form->ticks || e->sign == MARK_TICK;
 		if (!chosen || !form_bound_same(chosen->bound, e->bound) || e->doubtful)
 			say(c, FORM_CHOSEN, e->bound, e->doubtful, e);
@@ -279,6 +282,8 @@ static bool conclude_marks(struct closing *c)
 	}
 	if (unclear && chosen)
 		say(c, FORM_CHOSEN, chosen->bound, true, chosen);
+	if (chosen)
+		say_denied(c);
 	/* No to one says something; no to all of them does not. */
 	for (size_t i = 0;
 	     any && !chosen && i < g->count && denied < g->count + (g->count == 1); i++) {

@@ -4,6 +4,7 @@
 #include "form/said_limit.h"
 #include "form/prose.h"
 #include "form/steps.h"
+#include "form/turned.h"
 #include "text/frame.h"
 #include "text/sentence.h"
 
@@ -298,45 +299,6 @@ static const struct form_item *own_label(const struct form_row *row)
 	return own;
 }
 
-static const struct form_row *said_before(const struct form_rows *rows,
-					  const struct form_row *row)
-{
-	while (row-- > rows->items)
-		if (!row->blank)
-			return row;
-	return NULL;
-}
-
-/* Does it ask, with nothing that was chosen behind it? */
-static bool only_asks(const struct form_row *row)
-{
-	bool heading = false;
-
-	for (size_t i = 0; row && i < row->count; i++) {
-		if (row->items[i].kind != ITEM_TEXT)
-			continue;
-		heading = heading || row->items[i].label.kind == LABEL_HEADING;
-		if (row->items[i].label.kind == LABEL_CHOICE)
-			return false;
-	}
-	return heading;
-}
-
-/* "No!" or "Nope." on a line of its own that answers no question. */
-static bool is_cry(const struct hearing *h, const struct form_row *row, bool alone)
-{
-	const struct form_row *before = said_before(h->rows, row);
-	const char *text = row->text + strspn(row->text, " \t");
-
-	if (!row->count || h->answers || only_asks(before))
-		return false;
-	for (size_t i = 0; i < row->count; i++)
-		if (row->items[i].kind != ITEM_TEXT ||
-		    row->items[i].label.kind != LABEL_NO)
-			return false;
-	return alone || hearing_ends_sentence(text, text + strlen(text));
-}
-
 /* What the choices have of this row already leaves no more than it says. */
 static bool is_heard(const struct hearing *h, const struct form_row *row)
 {
@@ -449,7 +411,7 @@ static void hear_label(struct hearing *h, const struct form_row *row, bool alone
 	struct lexicon l;
 
 	lexicon_read(row->text, row->len, &l);
-	if (is_cry(h, row, alone) ||
+	if (hearing_is_cry(h, row) ||
 	    (said_limit(h->rows, (size_t)(row - h->rows->items)) && !is_heard(h, row))) {
 		doubt(h, FORM_PERMISSION, row, text);
 	} else if (own) {
@@ -501,11 +463,14 @@ static void hear_row(struct hearing *h, size_t number)
 
 	if (row->blank || row->rule || row->quote)
 		return;
+	if (row_is_signed(row) ||
+	    row_denies(row, h->answers ? TURNED_AMONG_ANSWERS : TURNED_BESIDE))
+		doubt(h, FORM_PERMISSION, row, row->text);
 	if (is_sentence(row) || hearing_is_postscript(row))
 		read_sentences(h, row, number ? row - 1 : NULL);
 	else if (row->aside)
 		hear_beside(h, row, row->text, row->text + row->len);
-	else if (row->table && is_cry(h, row, true))
+	else if (row->table && hearing_is_cry(h, row))
 		doubt(h, FORM_PERMISSION, row, row->text);
 	else if (row->table)
 		hear_others(h, row);

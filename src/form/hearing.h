@@ -37,6 +37,8 @@ void hearing_find_place(struct hearing *h, size_t number);
 /* Bits of enum doubts_place for the row that was taken note of last. */
 unsigned hearing_place(const struct hearing *h) MUST_USE;
 
+/* "No!" or "Nope." on a line that answers no question. */
+bool hearing_is_cry(const struct hearing *h, const struct form_row *row) MUST_USE;
 bool hearing_is_postscript(const struct form_row *row) MUST_USE;
 /* Is from[..to) closed by a full stop or its like? */
 bool hearing_ends_sentence(const char *from, const char *to) MUST_USE;

@@ -103,7 +103,9 @@ static bool about_permission(const struct lexicon *l, bool under)
 		return l->has[WORD_WITH] || l->has[WORD_WITHOUT] ||
 		       (under && (denials(l) || l->has[WORD_ONLY]));
 	if (l->has[WORD_SECRET])
-		return under || l->has[WORD_OWN] || l->count == 1;
+		return under || l->has[WORD_OWN] || l->count == 1 ||
+		       (l->count <= 3 && understood(l) && !l->has[WORD_INDIVIDUAL] &&
+			!l->has[WORD_ORGANISATION]);
 	return under && (lexicon_is(l, "not at all") || lexicon_is(l, "none") ||
 			 lexicon_is(l, "nothing") || nameless(l));
 }

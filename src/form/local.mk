@@ -4,9 +4,9 @@ libmercat_a_SOURCES += \
 	src/form/taken_back.c \
 	src/form/form.c src/form/form.h \
 	src/form/group.c src/form/group.h \
-	src/form/hearing.c src/form/hearing.h src/form/hearing_place.c \
+	src/form/hearing.c src/form/hearing.h src/form/hearing_cry.c src/form/hearing_place.c \
 	src/form/label.c src/form/label.h \
-	src/form/said_limit.c src/form/said_limit.h \
+	src/form/said_limit.c src/form/said_limit.h src/form/turned.c src/form/turned.h \
 	src/form/mark.c src/form/mark.h \
 	src/form/prose.c src/form/prose.h \
 	src/form/row.c src/form/row.h \
@@ -26,3 +26,6 @@ tests_unit_test_form_made_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_permission_limits
 tests_unit_test_permission_limits_SOURCES = tests/unit/test_permission_limits.c tests/unit/unit.h
 tests_unit_test_permission_limits_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_permission_turned
+tests_unit_test_permission_turned_SOURCES = tests/unit/test_permission_turned.c tests/unit/unit.h
+tests_unit_test_permission_turned_LDADD = $(CHECK_LDADD)

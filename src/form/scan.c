@@ -1,5 +1,6 @@
 #include "form/scan.h"
 #include "base/str.h"
+#include "form/turned.h"
 
 enum { HEADING_REACH = 7, PIECES = 10, LABEL_BYTES = 260 };
 
@@ -351,6 +352,7 @@ static size_t hard_cut(const struct form_row *row, size_t from, size_t to)
 
 static void take(struct piece *p, size_t from, size_t to, int depth)
 {
+	enum form_field under = p->scan->under;
 	size_t at;
 	struct form_item *item;
 
@@ -361,6 +363,12 @@ static void take(struct piece *p, size_t from, size_t to, int depth)
 	if (at < to && depth < 12) {
 		take(p, from, at + (p->row->text[at] == '?'), depth + 1);
 		(void)add(p, ITEM_LEAD, at, at + 1);
+		if (is_none_of_other(p->row->text, from, at, to)) {
+			p->scan->under = FORM_FIELDS;
+			take(p, at + 1, to, depth + 1);
+			p->scan->under = under;
+			return;
+		}
 		take(p, at + 1, to, depth + 1);
 		return;
 	}

@@ -72,6 +72,43 @@ static bool takes_back(const struct lexicon *l)
 		(l->has[WORD_MINE] || lexicon_has(l, "this") || lexicon_has(l, "that")));
 }
 
+/* "The yes is a mistake.", "Answer should be no.", "Strike the permission above.": of what
+ * stands in the form, in few words. */
+static bool corrects(const struct lexicon *l)
+{
+	enum { CORRECTION_WORDS = 10 };
+	static const char *const wrong[] = {
+		"mistake", "mistaken",  "error",     "typo",
+		"wrong",   "incorrect", "misclick",  "slip",
+		"untrue",  "not true",  "not right", "invalid",
+		"a lie",   "void",      "not valid", "unintended"};
+	static const char *const orders[] = {"strike", "delete", "remove",    "ignore",
+					     "cancel", "scrap",  "disregard", "erase",
+					     "undo",   "reverse"};
+	static const char *const of_form[] = {
+		"above",      "the yes",   "yes is",     "yes was",   "the x",
+		"tick",       "ticks",     "ticked",     "the cross", "crossed",
+		"the box",    "that line", "this line",  "the line",  "permission",
+		"the answer", "my answer", "yes should", "x is",      "answer is",
+		"that yes",   "my yes"};
+	static const char *const meant[] = {"should be no",      "should say no",
+					    "should read no",    "should have been no",
+					    "should be not",     "meant to be no",
+					    "meant no",          "means no",
+					    "is really no",      "should be without",
+					    "should be private", "should be anonymous",
+					    "yes above means",   "yes means",
+					    "x means",           "tick means",
+					    "should be do not",  "was meant as no"};
+
+	if (l->is_long || l->count > CORRECTION_WORDS)
+		return false;
+	return lexicon_has_one(l, meant, ARRAY_LEN(meant)) ||
+	       ((lexicon_has_one(l, wrong, ARRAY_LEN(wrong)) ||
+		 lexicon_has_one(l, orders, ARRAY_LEN(orders))) &&
+		lexicon_has_one(l, of_form, ARRAY_LEN(of_form)));
+}
+
 /* That the writer's part in it must not be known. */
 static bool keeps_secret(const struct lexicon *l)
 {
@@ -157,7 +194,7 @@ enum prose_doubt prose_doubts(const char *sentence, size_t len, enum prose_place
 	/* A long one in parts, each from the middle of the one before. */
 	do {
 		lexicon_read(rest, (size_t)(end - rest), &l);
-		if (takes_back(&l))
+		if (takes_back(&l) || corrects(&l))
 			return PROSE_TAKEN_BACK;
 		if (keeps_secret(&l) || denies_publishing(&l))
 			return PROSE_SECRET;
