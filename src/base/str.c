@@ -337,3 +337,12 @@ bool str_unbase32(void *to, size_t len, const char *text)
 	}
 	return n == len && bits < 5 && have == 0;
 }
+
+void str_add_url(struct buf *to, const char *text)
+{
+	for (; *text; text++)
+		if (str_is_alpha(*text) || str_is_digit(*text) || strchr("-._~", *text))
+			buf_char(to, *text);
+		else
+			buf_printf(to, "%%%02X", (unsigned char)*text);
+}

@@ -121,6 +121,8 @@ bool str_to_duration(const char *text, int64_t *out_s, struct err *err) MUST_USE
 void str_hex(char *to, const void *bytes, size_t len); /* 2 * len + 1 chars */
 /* (len * 8 + 4) / 5 + 1 chars */
 void str_base32(char *to, const void *bytes, size_t len);
+/* As part of an address: all but letters, digits and -._~ as %XX. RFC 3986 2.1 */
+void str_add_url(struct buf *to, const char *text);
 /* Exactly len bytes. */
 bool str_unbase32(void *to, size_t len, const char *text) MUST_USE;
 

@@ -173,19 +173,8 @@ void web_busy(struct web_request *r, unsigned after_s)
 
 const char *web_escape_url(struct arena *arena, const char *text)
 {
-	static const char hex[] = "0123456789ABCDEF";
-	char *to = arena_alloc(arena, strlen(text) * 3 + 1), *at = to;
+	AUTO(buf) to = buf_new(strlen(text) * 3 + 1);
 
-	for (; *text; text++) {
-		unsigned char c = (unsigned char)*text;
-
-		if (str_is_alpha(*text) || str_is_digit(*text) || strchr("-._~", *text)) {
-			*at++ = *text;
-			continue;
-		}
-		*at++ = '%';
-		*at++ = hex[c >> 4];
-		*at++ = hex[c & 15];
-	}
-	return to;
+	str_add_url(to, text);
+	return arena_strdup(arena, buf_text(to));
 }
