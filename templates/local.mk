@@ -9,6 +9,8 @@ dist_mailtemplates_DATA = \
 	templates/mail/reply.txt \
 	templates/mail/approval.html \
 	templates/mail/approval.txt \
+	templates/mail/needs.html \
+	templates/mail/needs.txt \
 	templates/mail/bulletin-sent.html \
 	templates/mail/bulletin-sent.txt \
 	templates/mail/closed-refused.html \
@@ -132,6 +134,7 @@ dist_stafftemplates_DATA = \
 	templates/web/staff/forward.html \
 	templates/web/staff/import-preview.html \
 	templates/web/staff/import.html \
+	templates/web/staff/health.html \
 	templates/web/staff/home.html \
 	templates/web/staff/keys.html \
 	templates/web/staff/layout.html \

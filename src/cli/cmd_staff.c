@@ -119,6 +119,23 @@ static int email(struct cli *cli, struct err *err)
 	return CLI_DONE;
 }
 
+static int tell(struct cli *cli, struct err *err)
+{
+	bool weekends = cli_option(cli, "weekends") != NULL;
+	const char *name = cli->args[0], *how = cli->args[1];
+
+	if (!account_tell(&cli->op, name, how,
+			  weekends ? ACCOUNT_WEEKENDS : ACCOUNT_WEEKDAYS, err))
+		return CLI_FAILED;
+	if (str_eq(how, "never"))
+		cli_done(cli, "%s gets no email about what needs them.", name);
+	else
+		cli_done(cli, "%s is told once a day what needs them, %s%s.", name,
+			 weekends ? "every day" : "Monday to Friday",
+			 str_eq(how, "daily") ? "" : ", and at once");
+	return CLI_DONE;
+}
+
 static int grant(struct cli *cli, struct err *err)
 {
 	if (!rights_grant(&cli->op, cli->args[0], cli->args[1], cli_option(cli, "list"),
@@ -149,6 +166,8 @@ static const struct cli_option where_options[] = {
 	{"list", "LIST", "for this list only"},
 	{"consultation", "NAME", "for this consultation only"},
 	{0}};
+static const struct cli_option tell_options[] = {
+	{"weekends", NULL, "the daily email on Saturdays and Sundays, too"}, {0}};
 static const struct cli_option totp_options[] = {
 	{"off", NULL, "take the second step away again"}, {0}};
 
@@ -165,6 +184,10 @@ const struct cli_command cli_staff_commands[] = {
 	 CLI_NEEDS_STORE, totp, totp_options},
 	{"staff email", "NAME [ADDRESS]", 1, 2, "Changes their address, or takes it away",
 	 CLI_NEEDS_STORE, email, NULL},
+	{"staff tell", "NAME WHEN", 2, 2,
+	 "Sets when they are told by email what needs them: daily, \"at once\" (as well as "
+	 "daily) or never",
+	 CLI_NEEDS_STORE, tell, tell_options},
 	{"staff grant", "NAME ROLE", 2, 2,
 	 "Gives a role on the staff's pages, everywhere unless it says where",
 	 CLI_NEEDS_STORE, grant, where_options},

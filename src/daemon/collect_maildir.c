@@ -19,7 +19,8 @@ struct box {
 	struct role_run *run;
 	int64_t mailbox_id;
 	struct maildir *dir;
-	struct timespec seen[2]; /* when new/ and cur/ last changed */
+	struct timespec seen[2];  /* when new/ and cur/ last changed */
+	enum mailbox_state known; /* whether it can be read, as far as was noted */
 };
 
 /* Cheap enough to ask twice a second: has a file come or gone? */
@@ -111,17 +112,31 @@ static bool look(struct box *b, struct err *err)
 	return true;
 }
 
+/* What cannot be noted now is noted another time. */
+static void note(struct box *b, enum mailbox_state now)
+{
+	struct err why = {0};
+
+	b->run->op.now = clock_now();
+	if (!mailbox_note(&b->run->op, b->mailbox_id, now, &b->known, &why))
+		log_line(LOG_WARN, "%s", why.text);
+}
+
 bool role_collect_maildir(struct role_run *run, int64_t mailbox_id, struct err *err)
 {
 	struct box b = {.run = run, .mailbox_id = mailbox_id};
 	int64_t poll_ms = run->mailbox->poll_s * 1000, looked_ms = 0;
-	bool ok = maildir_open(run->mailbox->path, true, &b.dir, err);
+	bool ok = maildir_open(run->mailbox->path, true, &b.dir, err), looked;
 
+	if (!ok)
+		note(&b, MAILBOX_LOST);
 	while (ok) {
 		if (has_moved(&b) || clock_mono_ms() - looked_ms >= poll_ms ||
 		    !looked_ms) {
 			looked_ms = clock_mono_ms();
-			if (!look(&b, err)) {
+			looked = look(&b, err);
+			note(&b, looked ? MAILBOX_FOUND : MAILBOX_LOST);
+			if (!looked) {
 				log_line(LOG_WARN, "%s", err->text);
 				b.seen[0] = b.seen[1] = (struct timespec){0};
 				ok = !run->once;

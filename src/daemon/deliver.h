@@ -74,13 +74,16 @@ const char *deliver_trouble(const struct deliver *deliver);
 /* deliver_relay.c: what differs between kinds of relays. */
 struct deliver_relay {
 	const struct settings_relay *settings;
-	struct smtp_pool *pool; /* NULL: a Maildir, or one that discards */
-	unsigned told_failures; /* of which the log knows */
+	struct smtp_pool *pool;    /* NULL: a Maildir, or one that discards */
+	unsigned told_failures;    /* of which the log knows */
+	enum outgoing_relay noted; /* in the store */
 };
 
 /* room: how many mails it takes in one turn, or may have on their way. */
 bool deliver_relay_open(struct deliver *deliver, size_t i, size_t *out_room,
 			struct err *err) MUST_USE;
+/* Notes in the store which relays take mail, where that has changed. */
+bool deliver_relays_note(struct deliver *deliver, struct err *err) MUST_USE;
 void deliver_relay_room(struct deliver *deliver, size_t i);
 void deliver_relay_carry(struct deliver *deliver, struct deliver_place *place);
 void deliver_relay_collect(struct deliver *deliver, struct deliver_relay *relay);

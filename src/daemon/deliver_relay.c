@@ -137,6 +137,29 @@ static void tell_trouble(struct deliver_relay *relay)
 	relay->told_failures = state.failures;
 }
 
+/* One that is no server is never lost: what it was lost as before is over. */
+bool deliver_relays_note(struct deliver *d, struct err *err)
+{
+	for (size_t i = 0; i < d->relay_count; i++) {
+		struct deliver_relay *relay = &d->relays[i];
+		struct smtp_pool_state state = {0};
+		enum outgoing_relay now;
+
+		if (relay->pool)
+			smtp_pool_state(relay->pool, &state);
+		now = state.failures ? OUTGOING_RELAY_LOST : OUTGOING_RELAY_FOUND;
+		/* After a start nothing is known of it before it was tried. */
+		if (now == relay->noted ||
+		    (relay->pool && !relay->noted && !state.failures && !state.ready &&
+		     !state.busy))
+			continue;
+		if (!outgoing_note_relay(d->outgoing, relay->settings->name, now, err))
+			return false;
+		relay->noted = now;
+	}
+	return true;
+}
+
 void deliver_relay_collect(struct deliver *d, struct deliver_relay *relay)
 {
 	struct smtp_outcome outcome;

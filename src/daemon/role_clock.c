@@ -3,6 +3,7 @@
 #include "domain/bulletins/bulletin.h"
 #include "domain/admin/consultation.h"
 #include "domain/bulletins/digest.h"
+#include "domain/queue/needs_tell.h"
 #include "domain/personal/personal_data_erase.h"
 #include "domain/analysis/facts.h"
 #include "domain/subscribers/preferences.h"
@@ -122,7 +123,7 @@ static bool head_when_due(struct role_run *run, struct noted_head *noted, struct
 static bool one_round(struct role_run *run, bool *out_did, bool *out_erased,
 		      struct err *err)
 {
-	bool due, filled, finished, held, tended, digests, managed, erased, forgot;
+	bool due, filled, finished, held, tended, digests, managed, erased, forgot, told;
 	int closed;
 
 	run->op.now = clock_now();
@@ -132,7 +133,7 @@ static bool one_round(struct role_run *run, bool *out_did, bool *out_erased,
 	    !bulletin_breaker(&run->op, &held, err) ||
 	    !bounces_tend(&run->op, &tended, err) ||
 	    !preferences_tend(&run->op, &managed, err) ||
-	    !digests_send(&run->op, &digests, err) ||
+	    !digests_send(&run->op, &digests, err) || !needs_tell(&run->op, &told, err) ||
 	    !personal_data_erase_tend(&run->op, &erased, err) ||
 	    !bulletin_tests_forget(&run->op, &forgot, err) ||
 	    !consultations_close_due(&run->op, &closed, err))
@@ -150,7 +151,7 @@ static bool one_round(struct role_run *run, bool *out_did, bool *out_erased,
 			 plural(closed, "", "s"));
 	*out_erased = erased;
 	*out_did = due || filled || finished || held || tended || closed || digests ||
-		   managed || erased || forgot;
+		   managed || erased || forgot || told;
 	return true;
 }
 

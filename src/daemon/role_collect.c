@@ -43,8 +43,9 @@ struct pending {
 	struct arena *done_arena; /* committed; the server does not know yet */
 	uint32_t *done;
 	size_t done_count;
-	bool unreadable;        /* one was not given: last_uid stays before it */
-	int64_t asked_pause_ms; /* the server asks to be left alone for so long */
+	bool unreadable;           /* one was not given: last_uid stays before it */
+	int64_t asked_pause_ms;    /* the server asks to be left alone for so long */
+	enum mailbox_state *known; /* whether it can be read, as far as was noted */
 };
 
 static bool after_action(struct pending *p, uint32_t uid, struct err *err)
@@ -280,6 +281,16 @@ static int wait_s_of(const struct pending *p, int *unreadable_s)
 	return p->unreadable && again_s < wait_s ? again_s : wait_s;
 }
 
+/* What cannot be noted now is noted another time. */
+static void note(struct pending *p, enum mailbox_state now)
+{
+	struct err why = {0};
+
+	p->run->op.now = clock_now();
+	if (!mailbox_note(&p->run->op, p->mailbox_id, now, p->known, &why))
+		log_line(LOG_WARN, "%s", why.text);
+}
+
 /* out_worked: it gave what was new, so trouble after that is new trouble. */
 static bool one_session(struct pending *p, bool *out_worked, struct err *err)
 {
@@ -293,6 +304,7 @@ static bool one_session(struct pending *p, bool *out_worked, struct err *err)
 		if (!fetch_all(p, err))
 			return false;
 		*out_worked = true;
+		note(p, MAILBOX_FOUND);
 		p->rescan = false;
 		if (p->run->once || loop_stopping(&p->run->loop))
 			return true;
@@ -322,12 +334,14 @@ static bool collect_imap(struct role_run *run, int64_t mailbox_id, struct err *e
 	AUTO(arena) arena = arena_new(1 << 20);
 	AUTO(arena) done = arena_new(4096);
 	int64_t next_ms = BACK_OFF_FIRST_MS, wait_ms;
+	enum mailbox_state known = MAILBOX_UNKNOWN;
 
 	for (;;) {
 		struct pending p = {.run = run,
 				    .mailbox_id = mailbox_id,
 				    .arena = arena,
-				    .done_arena = done};
+				    .done_arena = done,
+				    .known = &known};
 		bool worked = false, ok;
 
 		*err = (struct err){0};
@@ -338,6 +352,7 @@ static bool collect_imap(struct role_run *run, int64_t mailbox_id, struct err *e
 		if (ok)
 			return true;
 		log_line(err->kind == ERR_SETUP ? LOG_ERROR : LOG_WARN, "%s", err->text);
+		note(&p, MAILBOX_LOST);
 		if (run->once)
 			return false;
 		wait_ms = pause_after(&p, err, worked, &next_ms);

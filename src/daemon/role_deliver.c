@@ -167,7 +167,7 @@ static bool one_turn(struct deliver *d, struct err *err)
 	if (!settle_and_claim(d, err))
 		return false;
 	deliver_write(d);
-	return tell(d, err);
+	return deliver_relays_note(d, err) && tell(d, err);
 }
 
 /* Mails under way get their replies awaited, so that nothing rests in doubt for a stop. */

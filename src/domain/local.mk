@@ -152,6 +152,8 @@ libmercat_a_SOURCES += \
 	src/domain/queue/queue_views.c \
 	src/domain/queue/hits.c src/domain/queue/hits.h \
 	src/domain/queue/needs.c src/domain/queue/needs.h \
+	src/domain/queue/needs_words.c \
+	src/domain/queue/needs_tell.c src/domain/queue/needs_tell.h \
 	src/domain/queue/response_view.c src/domain/queue/response_view.h \
 	src/domain/admin/rights.c src/domain/admin/rights.h \
 	src/domain/admin/session.c src/domain/admin/session.h \
@@ -333,6 +335,9 @@ tests_unit_test_domain_hits_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_needs
 tests_unit_test_needs_SOURCES = tests/unit/test_needs.c $(DOMAIN_HOUSE)
 tests_unit_test_needs_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_needs_tell
+tests_unit_test_needs_tell_SOURCES = tests/unit/test_needs_tell.c $(DOMAIN_HOUSE)
+tests_unit_test_needs_tell_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_staff_marks
 tests_unit_test_staff_marks_SOURCES = tests/unit/test_staff_marks.c
 tests_unit_test_staff_marks_LDADD = $(CHECK_LDADD)

@@ -27,6 +27,7 @@ static const char *const names[NOTIFICATION_COUNT] = {
 	[NOTIFICATION_FORWARD] = "forward",
 	[NOTIFICATION_BULLETIN_SENT] = "bulletin-sent",
 	[NOTIFICATION_APPROVAL] = "approval",
+	[NOTIFICATION_NEEDS] = "needs",
 };
 
 static const struct {
@@ -77,6 +78,9 @@ static const struct {
 	TEXT(ledger_url),
 	TEXT(audit_head),
 	TEXT(page_url),
+	TEXT(date_time),
+	TEXT(home_url),
+	TEXT(account_url),
 #undef TEXT
 };
 
@@ -89,7 +93,8 @@ static const char *missing(enum mail_notification letter,
 	bool is_ack = letter == NOTIFICATION_ACKNOWLEDGEMENT,
 	     is_help = letter == NOTIFICATION_HELP;
 	bool is_sent = letter == NOTIFICATION_BULLETIN_SENT,
-	     is_approval = letter == NOTIFICATION_APPROVAL;
+	     is_approval = letter == NOTIFICATION_APPROVAL,
+	     is_needs = letter == NOTIFICATION_NEEDS;
 	bool of_reply = is_ack || is_answer || is_forward;
 	bool shows_way_out = letter == NOTIFICATION_WELCOME ||
 			     letter == NOTIFICATION_ALREADY_SUBSCRIBED || is_help ||
@@ -104,7 +109,7 @@ static const char *missing(enum mail_notification letter,
 		bool must;
 	} fields[] = {
 		{"organisation", v->organisation, true},
-		{"list_title", v->list_title, !of_reply && !of_person},
+		{"list_title", v->list_title, !of_reply && !of_person && !is_needs},
 		{"date", v->date, !of_reply},
 		{"address", v->address, !of_reply && !is_help},
 		{"expires", v->expires, letter == NOTIFICATION_CONFIRM},
@@ -127,6 +132,9 @@ static const char *missing(enum mail_notification letter,
 		{"colleague", v->colleague, is_forward || is_approval},
 		{"bulletin", v->bulletin, is_sent || is_approval},
 		{"page_url", v->page_url, is_approval},
+		{"date_time", v->date_time, is_needs},
+		{"home_url", v->home_url, is_needs},
+		{"account_url", v->account_url, is_needs},
 		{"sent", v->sent, is_sent},
 		{"ledger_url", v->ledger_url, is_sent},
 		{"audit_head", v->audit_head, is_sent},
@@ -162,6 +170,26 @@ static void set_updates(struct template_value *map,
 	}
 }
 
+static void set_needs(struct template_value *map,
+		      const struct mail_notification_values *values)
+{
+	struct template_value *list = template_set_list(map, "needs");
+
+	for (size_t i = 0; i < values->need_count; i++) {
+		const struct mail_notification_need *n = &values->needs[i];
+		struct template_value *one = template_add_map(list);
+
+		template_set(one, "what", n->what);
+		template_set(one, "place", n->place);
+		template_set(one, "since", n->since);
+		template_set(one, "url", n->url);
+		template_set_bool(one, "urgent", n->urgent);
+	}
+	template_set_int(map, "needs_many", (int64_t)values->need_count);
+	template_set_bool(map, "needs_one", values->need_count == 1);
+	template_set_bool(map, "at_once", values->at_once);
+}
+
 /* For HTML, where a line end is nothing. */
 static void add_lines(struct arena *arena, struct template_value *map, const char *name,
 		      const char *text)
@@ -195,6 +223,7 @@ static struct template_value *map_of(struct arena *arena,
 	template_set_bool(map, "is_returned", values->approval == APPROVAL_MAIL_RETURNED);
 	template_set_bool(map, "is_approved", values->approval == APPROVAL_MAIL_APPROVED);
 	set_updates(map, values);
+	set_needs(map, values);
 	add_lines(arena, map, "message_lines", values->message);
 	add_lines(arena, map, "note_lines", values->note);
 	return map;
@@ -271,11 +300,16 @@ bool mail_notification_check(const struct template_library *library, struct err 
 							      .sent = "1",
 							      .ledger_url = "x",
 							      .page_url = "x",
+							      .date_time = "x",
+							      .home_url = "x",
+							      .account_url = "x",
 							      .audit_head = "x"};
 	static const char *const heading[] = {"x"};
 	const struct mail_notification_update update = {
 		1, "x", "x", "x", (const char **)(const void *)heading, 1};
-	struct mail_notification_values all = {.updates = &update, .update_count = 1};
+	const struct mail_notification_need need = {"x", "x", "x", "x", true};
+	struct mail_notification_values all = {
+		.updates = &update, .update_count = 1, .needs = &need, .need_count = 1};
 	AUTO(arena) arena = arena_new(65536);
 
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
@@ -285,7 +319,7 @@ bool mail_notification_check(const struct template_library *library, struct err 
 
 		for (int way = 0; way < 5; way++) {
 			all.approval = (enum mail_approval)(way % APPROVAL_MAILS);
-			all.confirm_by_reply = way & 1;
+			all.confirm_by_reply = all.at_once = way & 1;
 			all.is_late = all.has_replies = all.monthly = all.has_topics =
 				way & 2;
 			if (!mail_notification_render(

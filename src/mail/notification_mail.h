@@ -40,6 +40,7 @@ enum mail_notification {
 	NOTIFICATION_FORWARD,  /* a reply, to a colleague */
 	NOTIFICATION_BULLETIN_SENT, /* to those who send: it is sent, and the head of the audit */
 	NOTIFICATION_APPROVAL, /* to the staff: one is asked, or told what became of it */
+	NOTIFICATION_NEEDS,    /* to one of the staff: what waits for them */
 	NOTIFICATION_COUNT
 };
 
@@ -58,6 +59,12 @@ struct mail_notification_update {
 	const char *title, *date, *url;
 	const char **sections; /* headings */
 	size_t section_count;
+};
+
+/* One thing that waits for somebody of the staff. */
+struct mail_notification_need {
+	const char *what, *place, *since, *url; /* place: NULL for none */
+	bool urgent;
 };
 
 struct mail_notification_values {
@@ -114,6 +121,12 @@ struct mail_notification_values {
 	/* Of one that is to be approved: colleague and message are theirs. */
 	enum mail_approval approval; /* is_asked, is_to_agree, is_returned, is_approved */
 	const char *page_url;
+
+	/* Of what waits for one of the staff; date_time: as it was then. */
+	bool at_once; /* else it is the daily one */
+	const struct mail_notification_need *needs;
+	size_t need_count; /* needs_many, needs_one */
+	const char *date_time, *home_url, *account_url;
 };
 
 struct mail_notification_text {

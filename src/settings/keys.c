@@ -116,6 +116,13 @@ static const struct settings_key top_keys[] = {
 	{"reading.message_max", SETTING_SIZE, TOP(message_max_bytes), "50 MB", 100000,
 	 1000000000, NULL,
 	 "Bytes of one mail that are kept; what is longer is cut and marked."},
+	{"staff.tell_time", SETTING_TEXT, TOP(tell_time), "08:00", 5, 5, NULL,
+	 "When the staff are told by email what needs them, once a day, in the zone above; "
+	 "each of them chooses whether."},
+	{"staff.trouble_after", SETTING_DURATION, TOP(trouble_after_s), "15 min", 0,
+	 DAY_S, NULL,
+	 "Administrators are told of a mailbox that cannot be read, or a relay that takes no "
+	 "email, for so long."},
 	{"staff.session_idle", SETTING_DURATION, TOP(session_idle_s), "2 hours", 60,
 	 7 * DAY_S, NULL,
 	 "Somebody of the staff who does nothing for so long is signed out."},

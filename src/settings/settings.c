@@ -288,8 +288,7 @@ static bool addresses_stand(const struct settings *s, const char *key, const cha
 
 		while (len && at[len - 1] == ' ')
 			len--;
-		if (!sign || sign == at || sign + 1 >= at + len ||
-		    memchr(at, ' ', len))
+		if (!sign || sign == at || sign + 1 >= at + len || memchr(at, ' ', len))
 			return err_set(err, ERR_SETUP,
 				       "%s: %s holds \"%.*s\", which is no email address",
 				       s->file, key, (int)(len < 80 ? len : 80), at);
@@ -303,14 +302,16 @@ static bool addresses_stand(const struct settings *s, const char *key, const cha
 static bool head_goes_somewhere(const struct settings *s, struct err *err)
 {
 	if (strchr(s->audit_head_to, ','))
-		return err_set(err, ERR_SETUP,
-			       "%s: audit.head_to is one address; let a mailing group pass "
-			       "it on to more",
-			       s->file);
+		return err_set(
+			err, ERR_SETUP,
+			"%s: audit.head_to is one address; let a mailing group pass "
+			"it on to more",
+			s->file);
 	if (*s->audit_head_file && *s->audit_head_file != '/')
-		return err_set(err, ERR_SETUP,
-			       "%s: audit.head_file is \"%s\"; write its whole path, from /",
-			       s->file, s->audit_head_file);
+		return err_set(
+			err, ERR_SETUP,
+			"%s: audit.head_file is \"%s\"; write its whole path, from /",
+			s->file, s->audit_head_file);
 	return addresses_stand(s, "audit.head_to", s->audit_head_to, err);
 }
 
@@ -358,13 +359,14 @@ static bool proxy_is_known(const struct settings *s, struct err *err)
 
 	if (!*s->proxy_header || *s->proxy_secret_file || (local && *s->socket_group))
 		return true;
-	return err_set(err, ERR_SETUP,
-		       "%s: staff.proxy_header is set, so everybody who reaches web.listen "
-		       "could sign in as anybody; set %s",
-		       s->file,
-		       local ? "web.socket_group to the proxy's group"
-			     : "staff.proxy_secret_file, and have the proxy send that "
-			       "secret");
+	return err_set(
+		err, ERR_SETUP,
+		"%s: staff.proxy_header is set, so everybody who reaches web.listen "
+		"could sign in as anybody; set %s",
+		s->file,
+		local ? "web.socket_group to the proxy's group"
+		      : "staff.proxy_secret_file, and have the proxy send that "
+			"secret");
 }
 
 static bool rules_between_keys(struct settings *s, struct err *err)
@@ -419,6 +421,10 @@ static bool rules_between_keys(struct settings *s, struct err *err)
 		return err_set(err, ERR_SETUP,
 			       "%s: digest.time is \"%s\"; write it as 08:00", s->file,
 			       s->digest_time);
+	if (!time_is_read(s->tell_time))
+		return err_set(err, ERR_SETUP,
+			       "%s: staff.tell_time is \"%s\"; write it as 08:00",
+			       s->file, s->tell_time);
 	if (s->retry_first_s > s->retry_most_s)
 		return err_set(
 			err, ERR_SETUP,

@@ -91,6 +91,8 @@ struct settings {
 	int64_t bounce_points, bounce_forget_s, probe_wait_s;
 	int64_t breaker_share, breaker_rows; /* per cent; mails */
 	int64_t message_max_bytes;
+	const char *tell_time; /* "08:00" */
+	int64_t trouble_after_s;
 	int64_t session_idle_s, session_most_s;
 	const char *proxy_header; /* "": none is trusted */
 	const char *proxy_secret_file;

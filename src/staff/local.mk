@@ -29,6 +29,7 @@ libmercat_a_SOURCES += \
 	src/staff/page_analysis.c \
 	src/staff/page_files.c \
 	src/staff/page_needs.c \
+	src/staff/page_health.c \
 	src/staff/page_code_frame.c \
 	src/staff/page_import.c \
 	src/staff/page_reply_text.c \

@@ -21,6 +21,7 @@ static const struct place places[] = {
 	{"subscribers", "Subscribers", "/staff/subscribers", NEEDS(RIGHT_SUBSCRIBERS)},
 	{"audit", "Audit", "/staff/audit", NEEDS(RIGHT_AUDIT)},
 	{"staff", "Staff", "/staff/accounts", NEEDS(RIGHT_ADMIN)},
+	{"health", "Health", "/staff/health", NEEDS(RIGHT_ADMIN)},
 };
 
 /* The rights as words of templates: {{#may.screen}}. */

@@ -109,6 +109,8 @@ static void show_account(struct web_request *r, unsigned status, const char *err
 {
 	struct template_value *v = staff_values(r, "Your account", "account"), *list;
 	const struct rights *rights = &staff_of(r)->rights;
+	struct account_telling telling;
+	struct err err = {0};
 
 	list = template_set_list(v, "roles");
 	for (size_t i = 0; i < rights->count; i++) {
@@ -120,6 +122,17 @@ static void show_account(struct web_request *r, unsigned status, const char *err
 		template_set(one, "where", g->where);
 		template_set_bool(one, "everywhere", g->scope.kind == SCOPE_EVERYWHERE);
 	}
+	if (!account_telling(r->op, r->arena, r->op->staff_id, &telling, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	template_set(v, "email", telling.address);
+	template_set_bool(v, "email_shared", telling.is_shared);
+	template_set_bool(v, "tell_daily", str_eq(telling.how, "daily"));
+	template_set_bool(v, "tell_at_once", str_eq(telling.how, "at once"));
+	template_set_bool(v, "tell_never", str_eq(telling.how, "never"));
+	template_set_bool(v, "tell_weekends", telling.weekends);
+	template_set(v, "tell_time", r->op->settings->tell_time);
 	template_set(v, "error", error);
 	template_set_bool(v, "has_errors", error != NULL);
 	template_set(v, "totp_url", secret);
@@ -188,4 +201,18 @@ void staff_account_totp(struct web_request *r)
 		return;
 	}
 	account_failed(r, &err);
+}
+
+void staff_account_email(struct web_request *r)
+{
+	struct err err = {0};
+
+	if (!account_tell(r->op, staff_of(r)->session.name, web_form(r, "tell"),
+			  web_form(r, "weekends") ? ACCOUNT_WEEKENDS : ACCOUNT_WEEKDAYS,
+			  &err)) {
+		account_failed(r, &err);
+		return;
+	}
+	staff_say(r, "Your choice is saved.");
+	staff_back(r, "/staff/account");
 }

@@ -8,9 +8,11 @@
 
 /* page_door.c: in and out, and one's own account */
 web_handler staff_sign_in, staff_sign_in_post, staff_sign_out, staff_account,
-	staff_account_password, staff_account_totp;
+	staff_account_password, staff_account_totp, staff_account_email;
 /* page_needs.c: what needs who asks */
 web_handler staff_home;
+/* page_health.c: whether mail comes in and goes out */
+web_handler staff_health;
 /* page_accounts.c: accounts and roles */
 web_handler staff_accounts, staff_accounts_add, staff_accounts_grant,
 	staff_accounts_revoke, staff_accounts_end, staff_accounts_password,

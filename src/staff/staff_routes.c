@@ -23,6 +23,7 @@ static const struct web_route rooms[] = {
 	{WEB_GET, "/staff/account", staff_account, 0, 0},
 	{WEB_POST, "/staff/account/password", staff_account_password, 0, 0},
 	{WEB_POST, "/staff/account/totp", staff_account_totp, 0, 0},
+	{WEB_POST, "/staff/account/email", staff_account_email, 0, 0},
 
 	{WEB_GET, "/staff/bulletins", staff_bulletins, NEEDS_OF_EACH(RIGHT_SEE_BULLETINS),
 	 0},
@@ -123,6 +124,7 @@ static const struct web_route rooms[] = {
 	{WEB_POST, "/staff/accounts/totp", staff_accounts_totp_off, NEEDS(RIGHT_ADMIN),
 	 0},
 
+	{WEB_GET, "/staff/health", staff_health, NEEDS(RIGHT_ADMIN), 0},
 	{WEB_GET, "/staff/audit", staff_audit, NEEDS(RIGHT_AUDIT), 0},
 	{WEB_GET, "/staff/audit/verify", staff_audit_verify, NEEDS(RIGHT_AUDIT), 0},
 
@@ -311,6 +313,7 @@ const struct staff_mark staff_marks[] = {
 	{"/staff/sign-out", NULL, oneself},
 	{"/staff/account/password", NULL, oneself},
 	{"/staff/account/totp", NULL, oneself},
+	{"/staff/account/email", NULL, oneself},
 
 	{LIST "/bulletins", NULL, adds},
 	{BULLETIN "/edit", NULL, versions},

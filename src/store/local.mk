@@ -32,6 +32,7 @@ SQL_FILES = \
 	src/store/sql/0031_values.sql \
 	src/store/sql/0032_replies.sql \
 	src/store/sql/0033_approval.sql \
+	src/store/sql/0034_tell.sql \
 	src/store/sql/parts.sql \
 	src/store/sql/answer.sql \
 	src/store/sql/approval.sql \

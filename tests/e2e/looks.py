@@ -66,6 +66,7 @@ STAFF = {
     "/staff/lists/:list/settings": ("/staff/lists/cpip/settings", "/staff/lists/papers/settings"),
     "/staff/lists/:list/topics/:topic": ("/staff/lists/cpip/topics/neglect",),
     "/staff/accounts": ("/staff/accounts",),
+    "/staff/health": ("/staff/health",),
     "/staff/audit": ("/staff/audit", "/staff/audit?subject=bulletin", "/staff/audit?who=Nobody"),
     "/staff/audit/verify": ("/staff/audit/verify",),
     "/staff/responses": ("/staff/responses",),

@@ -332,6 +332,7 @@ def test_queue_staff_and_store(tried):
     tried.does("staff", "password", "Una New", stdin="marigold-larkspur-comfrey\n")
     tried.does("staff", "totp", "Una New")
     tried.does("staff", "email", "Una New", "una.new@example.test")
+    tried.does("staff", "tell", "Una New", "at once", "--weekends")
     tried.does("staff", "grant", "Una New", "reader", "--consultation", PLACES)
     tried.does("staff", "revoke", "Una New", "reader", "--consultation", PLACES)
     tried.reads("staff", "list", says="Una New")

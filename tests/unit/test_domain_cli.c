@@ -357,7 +357,7 @@ static const char *const nobodys[] = {
 	"subscriber why",    "subscriber find",   "staff password",
 	"staff totp",        "staff email",       "staff grant",
 	"staff revoke",      "staff end",         "consultation form",
-	"bulletin comments",
+	"bulletin comments", "staff tell",
 };
 
 START_TEST(command_that_changes_something_names_who_acts)

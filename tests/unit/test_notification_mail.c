@@ -18,6 +18,17 @@ static const struct mail_notification_update updates[] = {
 	 .url = "https://lists.example.org/lists/children/15"},
 };
 
+static const struct mail_notification_need needs[] = {
+	{.what = "Bulletin 14, “News”, is on hold",
+	 .place = "Child protection updates",
+	 .since = "25 Jan 2018, 09:00 GMT",
+	 .url = "https://lists.example.org/staff/lists/children/bulletins/14",
+	 .urgent = true},
+	{.what = "3 emails could not be sorted",
+	 .since = "24 Jan 2018, 17:20 GMT",
+	 .url = "https://lists.example.org/staff/unsorted"},
+};
+
 static const struct mail_notification_values values = {
 	.organisation = "The Child Protection Unit",
 	.contact = "Area 2-B South, Victoria Quay, Edinburgh EH6 6QQ",
@@ -61,6 +72,11 @@ static const struct mail_notification_values values = {
 		"https://lists.example.org/staff/lists/children/bulletins/14/report",
 	.audit_head =
 		"1234:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+	.needs = needs,
+	.need_count = ARRAY_LEN(needs),
+	.date_time = "Thursday 25 January 2018, 08:00 GMT",
+	.home_url = "https://lists.example.org/staff",
+	.account_url = "https://lists.example.org/staff/account",
 };
 
 static bool load(struct template_library *library, struct err *err)
@@ -162,9 +178,13 @@ static const struct {
 		 "has been sent to Child protection updates|1203|In digests: 17|"
 		 "Refused or left out: 4|children/bulletins/14/report|"
 		 "1234:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
-	[NOTIFICATION_APPROVAL] =
-		{"Please approve: No. 14: Cruelty & neglect",
-		 "Olga asks you to approve|children/bulletins/14"},
+	[NOTIFICATION_APPROVAL] = {"Please approve: No. 14: Cruelty & neglect",
+				   "Olga asks you to approve|children/bulletins/14"},
+	[NOTIFICATION_NEEDS] =
+		{"2 things need you",
+		 "Thursday 25 January 2018, 08:00|Urgent|Bulletin 14, “News”, is on hold|Child protection updates, since 25 Jan 2018|"
+		 "children/bulletins/14|3 emails could not be sorted|/staff/unsorted|"
+		 "only when something waits|https://lists.example.org/staff/account"},
 	[NOTIFICATION_FORWARD] =
 		{"For you: response CR-0147 to Cruelty & neglect: a new offence?",
 		 "Olga has sent you|A Person|Can you check this?|The report comes in May.|"

@@ -85,15 +85,6 @@ bool account_password(struct operation *op, const char *name, const char *passwo
 	       store_commit(&t, err);
 }
 
-static void url_part(struct buf *to, const char *text)
-{
-	for (; *text; text++)
-		if (isalnum((unsigned char)*text) || strchr("-._~", *text))
-			buf_char(to, *text);
-		else
-			buf_printf(to, "%%%02X", (unsigned char)*text);
-}
-
 /* otpauth://totp/ISSUER:NAME?secret=...&issuer=...; the other values are the usual. */
 static const char *totp_url(struct operation *op, struct arena *arena, const char *name,
 			    const unsigned char secret[TOTP_SECRET_BYTES])
@@ -105,11 +96,11 @@ static const char *totp_url(struct operation *op, struct arena *arena, const cha
 	for (char *c = text; *c; c++)
 		*c = (char)toupper((unsigned char)*c);
 	buf_str(url, "otpauth://totp/");
-	url_part(url, op->settings->organisation);
+	str_add_url(url, op->settings->organisation);
 	buf_char(url, ':');
-	url_part(url, name);
+	str_add_url(url, name);
 	buf_printf(url, "?secret=%s&issuer=", text);
-	url_part(url, op->settings->organisation);
+	str_add_url(url, op->settings->organisation);
 	return arena_strdup(arena, buf_text(url));
 }
 
@@ -163,10 +154,49 @@ bool account_email(struct operation *op, const char *name, const char *email,
 		return false;
 	t = store_begin(op->store, err);
 	return t && account_id(op, name, &id, err) &&
+	       store_run(op->store, err, SQL_NEEDS_UNSEND, "ii", id, op->now) &&
 	       store_run(op->store, err, SQL_STAFF_EMAIL_SET, "it", id, email) &&
 	       audit_record(op, err, "address set", "staff", id, "%s",
 			    email ? "" : "none") &&
 	       store_commit(&t, err);
+}
+
+const char *const account_tellings[] = {"daily", "at once", "never", NULL};
+
+bool account_tell(struct operation *op, const char *name, const char *how,
+		  enum account_weekends weekends, struct err *err)
+{
+	AUTO(store_txn) t = NULL;
+	int64_t id;
+
+	if (!domain_word_check("way to be told", str_or(how, "(none)"), account_tellings,
+			       err))
+		return false;
+	t = store_begin(op->store, err);
+	/* What was news to them before is in the daily email, if they get one. */
+	return t && account_id(op, name, &id, err) &&
+	       store_run(op->store, err, SQL_TELL_SET, "iti", id, how,
+			 (int64_t)(weekends == ACCOUNT_WEEKENDS)) &&
+	       store_run(op->store, err, SQL_NEWS_FORGET, "i", id) &&
+	       audit_record(op, err, "telling set", "staff", id, "%s%s", how,
+			    weekends == ACCOUNT_WEEKENDS ? ", weekends too" : "") &&
+	       store_commit(&t, err);
+}
+
+bool account_telling(struct operation *op, struct arena *arena, int64_t staff_id,
+		     struct account_telling *out, struct err *err)
+{
+	struct store_row row;
+
+	if (!store_one(op->store, arena, &row, err, SQL_TELL_OF, "i", staff_id))
+		return false;
+	*out = (struct account_telling){.name = row_text(&row, "name"),
+					.how = row_text(&row, "tell"),
+					.day = row_text(&row, "told_day"),
+					.address = row_text(&row, "email"),
+					.weekends = row_int(&row, "tell_weekends"),
+					.is_shared = row_int(&row, "is_shared")};
+	return true;
 }
 
 bool account_end(struct operation *op, const char *name, struct err *err)
@@ -177,6 +207,7 @@ bool account_end(struct operation *op, const char *name, struct err *err)
 	if (!t || !account_id(op, name, &id, err))
 		return false;
 	return store_run(op->store, err, SQL_STAFF_END, "ii", id, op->now) &&
+	       store_run(op->store, err, SQL_NEEDS_UNSEND, "ii", id, op->now) &&
 	       store_run(op->store, err, SQL_GRANTED_END_ALL, "izi", id, op->staff_id,
 			 op->now) &&
 	       sessions_end_all(op, id, "the account has ended", err) &&

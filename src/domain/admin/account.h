@@ -36,11 +36,27 @@ bool account_totp(struct operation *op, struct arena *arena, const char *name,
 bool account_totp_off(struct operation *op, const char *name, struct err *err) MUST_USE;
 bool account_email(struct operation *op, const char *name, const char *email,
 		   struct err *err) MUST_USE;
+/* How they are told what needs them (domain/queue/needs_tell.h). how: "daily", "at once" (as
+ * well as daily) or "never"; from Monday to Friday unless weekends. */
+enum account_weekends { ACCOUNT_WEEKDAYS = 0, ACCOUNT_WEEKENDS };
+extern const char *const account_tellings[]; /* NULL at the end */
+bool account_tell(struct operation *op, const char *name, const char *how,
+		  enum account_weekends weekends, struct err *err) MUST_USE;
+/* What they have chosen, and where it goes. */
+struct account_telling {
+	const char *name, *how, *address; /* address: NULL for none */
+	const char *day; /* the last that was decided, "2026-11-30", or NULL */
+	bool weekends;
+	bool is_shared; /* it is an address of others too: nothing goes there */
+};
+bool account_telling(struct operation *op, struct arena *arena, int64_t staff_id,
+		     struct account_telling *out, struct err *err) MUST_USE;
 /* They can do nothing from now on; what they did stays theirs. Their name stays taken. */
 bool account_end(struct operation *op, const char *name, struct err *err) MUST_USE;
 
 /* name, email, roles ("coder for cruelty, reader"), password (0/1), totp (0/1),
- * created_at, seen_at (last sign of life in a session), sessions (open ones). */
+ * tell (as account_tell has it), created_at, seen_at (last sign of life in a session),
+ * sessions (open ones). */
 bool account_list(struct operation *op, struct arena *arena, struct store_table *out,
 		  struct err *err) MUST_USE;
 

@@ -320,3 +320,20 @@ bool notification_list(struct operation *op, struct arena *arena, const char *st
 		     : store_all(op->store, arena, 0, out, err, SQL_NOTIFICATION_LIST,
 				 "i", most);
 }
+
+bool notification_from_us(struct operation *op, struct arena *arena,
+			  struct notification *letter, struct err *err)
+{
+	struct store_row row;
+
+	letter->from_name = op->settings->organisation;
+	if (store_one(op->store, arena, &row, err, SQL_LIST_FIRST, "")) {
+		letter->from_address = row_text(&row, "address");
+		letter->reply_to = letter->values.contact_address =
+			row_text(&row, "owner");
+		return true;
+	}
+	letter->from_address =
+		arena_printf(arena, "no-reply@%s", op->settings->own_domain);
+	return err_forgive(err, ERR_ABSENT);
+}

@@ -67,4 +67,8 @@ bool notification_allowed(struct operation *op, const char *address,
 			  enum mail_notification kind, int64_t most_a_day, bool *out,
 			  struct err *err) MUST_USE;
 
+/* A letter of no list, to a person about themselves: who sends it, and who answers. */
+bool notification_from_us(struct operation *op, struct arena *arena,
+			  struct notification *letter, struct err *err) MUST_USE;
+
 #endif

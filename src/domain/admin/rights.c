@@ -308,6 +308,8 @@ bool rights_revoke(struct operation *op, const char *name, const char *role,
 		return err_set(err, ERR_CONFLICT,
 			       "%s is not %s there" HINT "see: mercat staff list", name,
 			       role);
-	return sessions_end_all(op, g.staff_id, "a role was taken away", err) &&
+	/* What was written to them while they had it, and has not gone. */
+	return store_run(op->store, err, SQL_NEEDS_UNSEND, "ii", g.staff_id, op->now) &&
+	       sessions_end_all(op, g.staff_id, "a role was taken away", err) &&
 	       audit_grant(op, &g, "role taken away", err) && store_commit(&t, err);
 }

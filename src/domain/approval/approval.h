@@ -59,7 +59,7 @@ bool approval_needs_agreement(struct operation *op, const struct bulletin *b, bo
 			      struct err *err) MUST_USE;
 
 /* of: the name of one of approval_colleagues(). ERR_CONFLICT also while something must be mended.
- * out_told: an email is on its way to them; else they have no address. */
+ * out_told: an email is on its way to them; else they have no address, or chose not to be told. */
 bool approval_ask(struct operation *op, const struct approval_of *what, const char *of,
 		  bool *out_told, struct err *err) MUST_USE;
 /* Nothing must be mended before it is approved; ERR_CONFLICT says what. Asking asks for it by

@@ -91,7 +91,8 @@ const struct personal_place personal_places[] = {
 	{PLAIN("frame_change_coding", "effect")},
 
 	/* Those who work here. */
-	{KEPT("staff", PERSONAL_STAFF, "name email", "")},
+	{KEPT("staff", PERSONAL_STAFF, "name email", "tell told_day")},
+	{PLAIN("staff_news", "kind")},
 	{KEPT("login", PERSONAL_STAFF, "", "password totp")},
 	{KEPT("audit", PERSONAL_STAFF, "who",
 	      "event subject detail hash about content_hash")},
@@ -103,6 +104,7 @@ const struct personal_place personal_places[] = {
 
 	/* Hashes, states and words of ours. */
 	{PLAIN("mailbox", "name")},
+	{PLAIN("relay", "name")},
 	{PLAIN("confirmation", "token_hash frequency language")},
 	{PLAIN("link_token", "purpose token_hash")},
 	{PLAIN("page_ask", "purpose hash")},

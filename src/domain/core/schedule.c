@@ -128,6 +128,14 @@ static int64_t time_on(const char *day, const char *time, const char *zone)
 	return clock_from_local(text, zone, &at, NULL, &ignored) ? at : 0;
 }
 
+int64_t schedule_on_day(const struct settings *settings, const char *time, int64_t at)
+{
+	char day[CLOCK_TEXT];
+
+	clock_day(at, settings->zone, day);
+	return time_on(day, time, settings->zone);
+}
+
 int64_t digest_next(const struct settings *settings, const char *frequency, int64_t after)
 {
 	bool monthly = str_eq(frequency, "monthly");

@@ -41,6 +41,11 @@ struct schedule_events {
 bool schedule_calendar(struct operation *op, struct arena *arena, int64_t from,
 		       int64_t to, struct schedule_events *out, struct err *err) MUST_USE;
 
+/* That time of day, "08:00", on the day that it is at a time, by the settings' zone; where the
+ * clocks skip it, an hour later. */
+int64_t schedule_on_day(const struct settings *settings, const char *time,
+			int64_t at) MUST_USE;
+
 /* The first digest time after "after"; 0 for "each". */
 int64_t digest_next(const struct settings *settings, const char *frequency,
 		    int64_t after);

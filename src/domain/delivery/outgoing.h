@@ -95,4 +95,14 @@ bool outgoing_on_hold(struct operation *op, struct arena *arena,
 		      const struct bulletin *bulletin, const char ***out,
 		      size_t *out_count, struct err *err) MUST_USE;
 
+/* Whether a relay takes mail: noted, with when it was lost; those who see to it are told when it
+ * lasts (domain/queue/needs.h). */
+enum outgoing_relay {
+	OUTGOING_RELAY_UNKNOWN = 0,
+	OUTGOING_RELAY_FOUND,
+	OUTGOING_RELAY_LOST
+};
+bool outgoing_note_relay(struct outgoing *outgoing, const char *name,
+			 enum outgoing_relay state, struct err *err) MUST_USE;
+
 #endif

@@ -64,6 +64,19 @@ bool outgoing_tell(struct outgoing *o, const struct rate_limit *rate_limit,
 	return true;
 }
 
+bool outgoing_note_relay(struct outgoing *o, const char *name, enum outgoing_relay state,
+			 struct err *err)
+{
+	struct operation *op = o->op;
+	AUTO(store_txn) t = store_begin(op->store, err);
+
+	return t &&
+	       (state == OUTGOING_RELAY_LOST
+			? store_run(op->store, err, SQL_RELAY_LOST, "ti", name, op->now)
+			: store_run(op->store, err, SQL_RELAY_FOUND, "t", name)) &&
+	       store_commit(&t, err);
+}
+
 /* ---- the reader's side ---- */
 
 struct sentences {

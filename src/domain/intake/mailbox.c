@@ -42,3 +42,22 @@ bool mailbox_has(struct operation *op, int64_t mailbox_id, const char *item, boo
 	*out = has;
 	return true;
 }
+
+bool mailbox_note(struct operation *op, int64_t mailbox_id, enum mailbox_state now,
+		  enum mailbox_state *io_known, struct err *err)
+{
+	AUTO(store_txn) t = NULL;
+
+	if (now == *io_known)
+		return true;
+	t = store_begin(op->store, err);
+	if (!t ||
+	    !(now == MAILBOX_LOST
+		      ? store_run(op->store, err, SQL_MAILBOX_LOST, "ii", mailbox_id,
+				  op->now)
+		      : store_run(op->store, err, SQL_MAILBOX_FOUND, "i", mailbox_id)) ||
+	    !store_commit(&t, err))
+		return false;
+	*io_known = now;
+	return true;
+}

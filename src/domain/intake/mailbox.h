@@ -27,5 +27,10 @@ bool mailbox_read_to(struct operation *op, const struct mailbox *mailbox,
 /* Whether that mail of it was taken. */
 bool mailbox_has(struct operation *op, int64_t mailbox_id, const char *item, bool *out,
 		 struct err *err) MUST_USE;
+/* Whether it can be read: noted when that is not known already, with when it was lost; those who
+ * see to it are told when it lasts (domain/queue/needs.h). */
+enum mailbox_state { MAILBOX_UNKNOWN = 0, MAILBOX_FOUND, MAILBOX_LOST };
+bool mailbox_note(struct operation *op, int64_t mailbox_id, enum mailbox_state now,
+		  enum mailbox_state *io_known, struct err *err) MUST_USE;
 
 #endif

@@ -313,6 +313,23 @@ static bool suggest(struct operation *op, const struct rule *rule,
 	return true;
 }
 
+/* Only where nobody has it. */
+static bool assign(struct operation *op, struct arena *arena,
+		   const struct store_row *response, const char *name, struct err *err)
+{
+	struct store_row row;
+
+	if (!store_run(op->store, err, SQL_RULE_ASSIGN, "it", row_int(response, "id"),
+		       name))
+		return false;
+	if (!store_changes(op->store))
+		return true;
+	if (!store_one(op->store, arena, &row, err, SQL_STAFF_BY_NAME, "t", name))
+		return err_forgive(err, ERR_ABSENT); /* their account has ended */
+	return response_assigned(op, row_int(&row, "id"),
+				 row_int(response, "consultation_id"), err);
+}
+
 /* out_done: false when it was applied to this reply before. */
 static bool apply(struct operation *op, struct arena *arena, int64_t rule_id,
 		  const struct rule *rule, int64_t response_id, bool *out_done,
@@ -332,8 +349,7 @@ static bool apply(struct operation *op, struct arena *arena, int64_t rule_id,
 	    !put_tag(op, arena, response_id, row_int(&row, "consultation_id"),
 		     rule->value, err))
 		return false;
-	if (str_eq(rule->act, "assign") &&
-	    !store_run(op->store, err, SQL_RULE_ASSIGN, "it", response_id, rule->value))
+	if (str_eq(rule->act, "assign") && !assign(op, arena, &row, rule->value, err))
 		return false;
 	if (str_eq(rule->act, "suggest") && !suggest(op, rule, &row, err))
 		return false;

@@ -90,7 +90,7 @@ static bool send_receipt(struct operation *op, struct arena *arena,
 	/* Nothing can be sent to an address that no receiver takes. */
 	if (!mail_address_check(letter.to_address, &bad))
 		return true;
-	return own_link_sender(op, arena, &letter, err) &&
+	return notification_from_us(op, arena, &letter, err) &&
 	       notification_queue(op, &letter, NULL, err) &&
 	       store_run(op->store, err, SQL_ERASURE_NOTIFICATION, "iii", self->person_id,
 			 store_last_id(op->store), op->now + LOOK_S);

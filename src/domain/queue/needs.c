@@ -2,19 +2,36 @@
 #include "base/str.h"
 
 static const char *const kinds[NEED_KINDS] = {
-	[NEED_RISK] = "risk",       [NEED_HELD] = "on hold",
-	[NEED_DOUBT] = "doubt",     [NEED_APPROVE] = "approve",
-	[NEED_REQUEST] = "request", [NEED_MINE] = "mine",
-	[NEED_SECOND] = "second",   [NEED_RE_ANCHOR] = "re-anchor",
-	[NEED_BOUNCE] = "bounce",   [NEED_PAUSED] = "paused",
-	[NEED_DRAFT] = "draft",     [NEED_ASKED] = "asked",
-	[NEED_AGREE] = "agree",     [NEED_RETURNED] = "returned",
+	[NEED_RISK] = "risk",
+	[NEED_HELD] = "on hold",
+	[NEED_DOUBT] = "doubt",
+	[NEED_APPROVE] = "approve",
+	[NEED_REQUEST] = "request",
+	[NEED_MINE] = "mine",
+	[NEED_SECOND] = "second",
+	[NEED_RE_ANCHOR] = "re-anchor",
+	[NEED_BOUNCE] = "bounce",
+	[NEED_PAUSED] = "paused",
+	[NEED_DRAFT] = "draft",
+	[NEED_ASKED] = "asked",
+	[NEED_AGREE] = "agree",
+	[NEED_RETURNED] = "returned",
+	[NEED_RELAY] = "relay",
+	[NEED_MAILBOX] = "mailbox",
+	[NEED_INFORM] = "information",
+	[NEED_UNSORTED] = "unsorted",
+	[NEED_UNSORTED_RISK] = "unsorted at risk",
 };
+
+const char *need_name(enum need_kind kind)
+{
+	return kinds[kind];
+}
 
 static enum need_kind kind_named(const char *name)
 {
 	for (int i = 0; i < NEED_KINDS; i++)
-		if (kinds[i] && str_eq(kinds[i], name))
+		if (str_eq(kinds[i], name))
 			return (enum need_kind)i;
 	PANIC("no need is called %s", name);
 }
@@ -123,6 +140,49 @@ static bool of_unsorted(struct operation *op, struct arena *arena, struct needs 
 	return true;
 }
 
+/* The store may know mailboxes and relays that the settings name no more. */
+static bool is_in_use(const struct settings *s, const char *kind, const char *name)
+{
+	bool found = false;
+
+	for (size_t i = 0; str_eq(kind, "relay") && i < s->relay_count; i++)
+		found = found || str_eq(s->relays[i].name, name);
+	for (size_t i = 0; str_eq(kind, "mailbox") && i < s->mailbox_count; i++)
+		found = found || str_eq(s->mailboxes[i].name, name);
+	return found;
+}
+
+static bool of_trouble(struct operation *op, struct arena *arena, struct needs *to,
+		       struct err *err)
+{
+	struct store_table t;
+
+	if (!rights_places(op, arena, RIGHT_ADMIN).everywhere)
+		return true;
+	if (!store_all(op->store, arena, 0, &t, err, SQL_NEEDS_OF_TROUBLE, "i",
+		       op->now - op->settings->trouble_after_s))
+		return false;
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+		const char *kind = row_text(&row, "kind"), *name = row_text(&row, "name");
+
+		if (is_in_use(op->settings, kind, name))
+			add(arena, to,
+			    &(struct need){.kind = kind_named(kind),
+					   .what = name,
+					   .since_at = row_int(&row, "at"),
+					   .count = 1});
+	}
+	return true;
+}
+
+bool needs_lost(struct operation *op, struct arena *arena, struct store_table *out,
+		struct err *err)
+{
+	return store_all(op->store, arena, 0, out, err, SQL_NEEDS_OF_TROUBLE, "i",
+			 op->now);
+}
+
 bool needs_load(struct operation *op, struct arena *arena, struct needs *out,
 		struct err *err)
 {
@@ -130,7 +190,7 @@ bool needs_load(struct operation *op, struct arena *arena, struct needs *out,
 
 	if (!of_lists(op, arena, &found, err) ||
 	    !of_consultations(op, arena, &found, err) ||
-	    !of_unsorted(op, arena, &found, err))
+	    !of_unsorted(op, arena, &found, err) || !of_trouble(op, arena, &found, err))
 		return false;
 	*out = found;
 	return true;

@@ -6,6 +6,8 @@
  *
  *	risk       responses that say that somebody may be at risk, still to be decided
  *	unsorted   email that nobody could sort; with those of it at risk
+ *	relay      one that mail cannot be handed to, for staff.trouble_after
+ *	mailbox    one that cannot be read, for as long
  *	on hold    a bulletin that was put on hold; paused: by a person
  *	doubt      mails of a bulletin that may or may not have arrived
  *	asked      a bulletin that a colleague asks them to approve; agree: to agree to changes in
@@ -13,12 +15,13 @@
  *	approve    a draft that others wrote, which they may approve, and nobody was asked about
  *	request    who asks to be let in to a closed list
  *	mine       responses assigned to them that are not screened
+ *	inform     responses that ask for information, which the law wants answered by a day
  *	second     a sample that they are still to code
  *	re-anchor  coded passages whose words moved
  *	bounce     subscribers whose mail comes back, before anybody is stopped
  *	draft      a bulletin that they wrote, and nobody approved
  *
- * Cost       three statements, however much waits.
+ * Cost       four statements, however much waits.
  * Ownership  everything lives in the arena.
  * Errors     of the store.
  */
@@ -30,6 +33,8 @@
 enum need_kind {
 	NEED_RISK = 0,
 	NEED_UNSORTED_RISK,
+	NEED_RELAY,
+	NEED_MAILBOX,
 	NEED_HELD,
 	NEED_DOUBT,
 	NEED_ASKED,
@@ -39,6 +44,7 @@ enum need_kind {
 	NEED_REQUEST,
 	NEED_UNSORTED,
 	NEED_MINE,
+	NEED_INFORM,
 	NEED_SECOND,
 	NEED_RE_ANCHOR,
 	NEED_BOUNCE,
@@ -52,7 +58,7 @@ struct need {
 	const char *place,
 		*title;   /* name and title of the list or consultation; NULL: none */
 	int64_t number;   /* of the bulletin or the sample; 0: none */
-	const char *what; /* title of the bulletin */
+	const char *what; /* title of the bulletin; name of the relay or mailbox */
 	const char *who;  /* wrote it last; asks; returned it; why it is on hold */
 	int64_t since_at, count;
 };
@@ -63,5 +69,18 @@ struct needs {
 
 bool needs_load(struct operation *op, struct arena *arena, struct needs *out,
 		struct err *err) MUST_USE;
+
+/* Relays and mailboxes that are lost just now, however shortly: kind, name, at. */
+bool needs_lost(struct operation *op, struct arena *arena, struct store_table *out,
+		struct err *err) MUST_USE;
+
+/* "risk", "on hold", "mine": what the store calls it. */
+const char *need_name(enum need_kind kind) MUST_USE;
+/* Home and the emails say and show the same: "3 responses are assigned to you", and where on the
+ * staff site it is done, "/staff/consultations/cruelty?...". Whoever op is it is for. */
+const char *need_says(struct arena *arena, const struct need *need) MUST_USE;
+const char *need_path(const struct operation *op, struct arena *arena,
+		      const struct need *need) MUST_USE;
+bool need_is_urgent(enum need_kind kind) MUST_USE;
 
 #endif

@@ -86,6 +86,14 @@ bool response_screen(struct operation *op, const char *reference, const char *st
 	       store_commit(&t, err);
 }
 
+bool response_assigned(struct operation *op, int64_t staff_id, int64_t consultation_id,
+		       struct err *err)
+{
+	return !staff_id || staff_id == op->staff_id ||
+	       store_run(op->store, err, SQL_NEWS_ADD, "iti", staff_id, "mine",
+			 consultation_id);
+}
+
 bool response_assign(struct operation *op, const char *reference, const char *staff,
 		     struct err *err)
 {
@@ -106,6 +114,7 @@ bool response_assign(struct operation *op, const char *reference, const char *st
 	pack_int(inverse, before);
 	pack_int(inverse, staff_id);
 	return store_run(op->store, err, SQL_RESPONSE_ASSIGN, "iz", r.id, staff_id) &&
+	       response_assigned(op, staff_id, r.consultation_id, err) &&
 	       audit_record(op, err, "assigned", "response", r.id, "staff %" PRId64,
 			    staff_id) &&
 	       undo_record(op, "assign", inverse, err, "assignment of %s",

@@ -106,6 +106,9 @@ bool response_assign(struct operation *op, const char *reference, const char *st
 		     struct err *err) MUST_USE; /* staff NULL: nobody */
 bool response_note(struct operation *op, const char *reference, const char *text,
 		   struct err *err) MUST_USE;
+/* It is news to them (domain/queue/needs_tell.h), unless they act; 0: nobody. In a transaction. */
+bool response_assigned(struct operation *op, int64_t staff_id, int64_t consultation_id,
+		       struct err *err) MUST_USE;
 /* NULL leaves as it is; type and permission as in the schema. */
 bool response_respondent(struct operation *op, const char *reference, const char *type,
 			 const char *permission, struct err *err) MUST_USE;

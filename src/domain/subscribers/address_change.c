@@ -40,7 +40,7 @@ static bool send(struct operation *op, struct arena *arena, const struct moving 
 		letter.values.move_url = arena_printf(arena, "%s/address/%s",
 						      op->settings->base_url, token);
 	}
-	if (!own_link_sender(op, arena, &letter, err))
+	if (!notification_from_us(op, arena, &letter, err))
 		return false;
 	return spend ? notification_spend(op, &letter, err)
 		     : notification_queue(op, &letter, NULL, err);

@@ -50,20 +50,3 @@ bool page_ask_note(struct operation *op, const char *purpose, const char *addres
 	return store_run(op->store, err, SQL_PAGE_ASK_ADD, "itb", op->now, purpose, hash,
 			 sizeof(hash));
 }
-
-bool own_link_sender(struct operation *op, struct arena *arena,
-		     struct notification *letter, struct err *err)
-{
-	struct store_row row;
-
-	letter->from_name = op->settings->organisation;
-	if (store_one(op->store, arena, &row, err, SQL_LIST_FIRST, "")) {
-		letter->from_address = row_text(&row, "address");
-		letter->reply_to = letter->values.contact_address =
-			row_text(&row, "owner");
-		return true;
-	}
-	letter->from_address =
-		arena_printf(arena, "no-reply@%s", op->settings->own_domain);
-	return err_forgive(err, ERR_ABSENT);
-}

@@ -28,7 +28,4 @@ bool own_link_find(struct operation *op, struct arena *arena, const char *token,
 bool page_ask_note(struct operation *op, const char *purpose, const char *address_key,
 		   int64_t most, bool *out_may, struct err *err) MUST_USE;
 
-/* A letter to a person about themselves, of no list: who sends it, who answers. */
-bool own_link_sender(struct operation *op, struct arena *arena,
-		     struct notification *letter, struct err *err) MUST_USE;
 #endif

@@ -56,7 +56,7 @@ bool preferences_link_ask(struct operation *op, const char *address, const char 
 	if (!known || !may) {
 		secret_random_token(token);
 		letter = link_letter(op, arena, plain, language, token, 0);
-		return own_link_sender(op, arena, &letter, err) &&
+		return notification_from_us(op, arena, &letter, err) &&
 		       notification_spend(op, &letter, err) && store_commit(&t, err);
 	}
 	if (!own_link_make(op, "preferences", row_int(&person, "id"), 0, token, err))
@@ -64,7 +64,7 @@ bool preferences_link_ask(struct operation *op, const char *address, const char 
 	letter = link_letter(op, arena, row_text(&person, "address"),
 			     str_or(language, row_text(&person, "language")), token,
 			     store_last_id(op->store));
-	return own_link_sender(op, arena, &letter, err) &&
+	return notification_from_us(op, arena, &letter, err) &&
 	       notification_queue(op, &letter, NULL, err) &&
 	       audit_record(op, err, "manage link asked", "person",
 			    row_int(&person, "id"), "%s", "") &&

@@ -36,8 +36,9 @@ SELECT s.id, s.name, s.email, max(w.at) AS at FROM (
  WHERE s.ended_at IS NULL AND s.id <> ?2 GROUP BY s.id ORDER BY at DESC, s.id;
 
 -- name: request_address
--- ?1 staff: where they get email; nothing for who has none
-SELECT email FROM staff WHERE id = ?1 AND ended_at IS NULL AND email IS NOT NULL;
+-- ?1 staff: where they get email; nothing for who has none, or chose to get none
+SELECT email FROM staff
+ WHERE id = ?1 AND ended_at IS NULL AND email IS NOT NULL AND tell <> 'never';
 
 -- name: approval_add_agreed
 -- The approval that a request to agree asks for. ?1 request ?2 who agrees

@@ -1,4 +1,5 @@
--- What waits for one person, over all that they may see; domain/queue/needs.h.
+-- What waits for one person, over all that they may see, and who is told of it when;
+-- domain/queue/needs.h, needs_tell.h.
 
 -- name: needs_of_lists
 -- ?2 staff; where they may ?3 approve ?4 write ?5 send ?6 see subscribers: a JSON array of ids, or
@@ -69,12 +70,12 @@ SELECT 'bounce', l.name, l.title, NULL, NULL, NULL,
 -- name: needs_of_consultations
 -- ?2 staff; where they may ?3 read ?4 code ?5 screen: as above
 -- scan: a handful of consultations; what is open, by its own index
-SELECT 'risk' AS kind, c.name AS place, c.title AS place_title, NULL AS number,
+SELECT p.kind AS kind, c.name AS place, c.title AS place_title, NULL AS number,
        min(r.received_at) AS at, count(*) AS n
   FROM proposal p JOIN response r ON r.id = p.response_id JOIN consultation c ON c.id = r.consultation_id
- WHERE p.kind = 'risk'
+ WHERE p.kind IN ('risk', 'information')
    -- with: proposal_waits
-   AND (?5 IS NULL OR c.id IN (SELECT value FROM json_each(?5))) GROUP BY c.id
+   AND (?5 IS NULL OR c.id IN (SELECT value FROM json_each(?5))) GROUP BY c.id, p.kind
 UNION ALL
 SELECT 'mine', c.name, c.title, NULL, min(d.received_at), count(*)
   FROM consultation c JOIN queue d ON d.consultation_id = c.id AND d.state = 'received'
@@ -98,3 +99,122 @@ SELECT 're-anchor', c.name, c.title, NULL, min(coalesce((SELECT max(w.at) FROM c
        AND o.done_at IS NULL AND m.ended_at IS NULL)
  GROUP BY c.id
  ORDER BY 5;
+
+-- name: needs_of_trouble
+-- Mailboxes and relays that have been lost since before ?1.
+-- scan: a handful
+SELECT 'relay' AS kind, name, lost_at AS at FROM relay WHERE lost_at <= ?1
+UNION ALL
+SELECT 'mailbox', name, lost_at FROM mailbox WHERE lost_at <= ?1
+ ORDER BY 3;
+
+-- name: relay_lost
+-- ?1 name ?2 now: it takes no mail, as far as is known since now
+INSERT INTO relay (name, lost_at) VALUES (?1, ?2)
+ON CONFLICT (name) DO UPDATE SET lost_at = coalesce(lost_at, excluded.lost_at);
+
+-- name: relay_found
+-- ?1 name
+UPDATE relay SET lost_at = NULL, is_told = 0 WHERE name = ?1 AND lost_at IS NOT NULL;
+
+-- name: mailbox_lost
+-- ?1 id ?2 now
+UPDATE mailbox SET lost_at = ?2 WHERE id = ?1 AND lost_at IS NULL;
+
+-- name: mailbox_found
+-- ?1 id
+UPDATE mailbox SET lost_at = NULL, is_told = 0 WHERE id = ?1 AND lost_at IS NOT NULL;
+
+-- name: trouble_untold
+-- What has been lost since before ?1, and nobody was told of.
+-- scan: a handful
+SELECT 'relay' AS kind, id, name FROM relay WHERE lost_at <= ?1 AND is_told = 0
+UNION ALL
+SELECT 'mailbox', id, name FROM mailbox WHERE lost_at <= ?1 AND is_told = 0;
+
+-- name: relay_told
+-- ?1 id
+UPDATE relay SET is_told = 1 WHERE id = ?1;
+
+-- name: mailbox_told
+-- ?1 id
+UPDATE mailbox SET is_told = 1 WHERE id = ?1;
+
+-- name: news_add
+-- To those who are told at once. ?1 one of the staff, or 0 for each ?2 kind ?3 list,
+-- consultation, mailbox or relay
+-- scan: a dozen people
+INSERT INTO staff_news (staff_id, kind, place_id, is_new)
+SELECT s.id, ?2, ?3, 1 FROM staff s
+ WHERE s.tell = 'at once' AND s.ended_at IS NULL AND (?1 = 0 OR s.id = ?1)
+ON CONFLICT (staff_id, kind, place_id) DO UPDATE SET is_new = 1;
+
+-- part: news_is_due
+-- Of one thing nobody is told again within ?2, of trouble within ?3; a clock that was put back
+-- keeps nobody from it. ?1 now
+   n.is_new = 1 AND (n.told_at IS NULL OR abs(?1 - n.told_at) >=
+     CASE WHEN n.kind IN ('mine', 'request') THEN ?2 ELSE ?3 END)
+
+-- name: news_due
+-- Who is to be told of something now.
+-- scan: those that are new, by their own index
+SELECT DISTINCT n.staff_id FROM staff_news n WHERE
+   -- with: news_is_due
+ ORDER BY n.staff_id;
+
+-- name: news_of
+-- What one of the staff, ?4, is to be told of now: kind, and the name of the place.
+SELECT n.kind, coalesce(l.name, c.name, m.name, r.name) AS place FROM staff_news n
+  LEFT JOIN list l ON l.id = n.place_id AND n.kind IN ('request', 'on hold')
+  LEFT JOIN consultation c ON c.id = n.place_id AND n.kind = 'mine'
+  LEFT JOIN mailbox m ON m.id = n.place_id AND n.kind = 'mailbox'
+  LEFT JOIN relay r ON r.id = n.place_id AND n.kind = 'relay'
+ WHERE n.staff_id = ?4 AND
+   -- with: news_is_due
+;
+
+-- name: news_told
+-- All that news_of has of one of the staff, ?4.
+UPDATE staff_news AS n SET is_new = 0, told_at = ?1
+ WHERE n.staff_id = ?4 AND
+   -- with: news_is_due
+;
+
+-- name: news_all_told
+-- ?1 now ?2 staff
+UPDATE staff_news SET is_new = 0, told_at = ?1 WHERE staff_id = ?2 AND is_new = 1;
+
+-- name: news_forget
+-- ?1 staff
+DELETE FROM staff_news WHERE staff_id = ?1;
+
+-- name: tell_due
+-- Whose day ?1 is not decided yet; whoever came after its hour, ?2, waits for the next.
+-- scan: a dozen people
+SELECT id FROM staff
+ WHERE ended_at IS NULL AND created_at < ?2 AND (told_day IS NULL OR told_day <> ?1) ORDER BY id;
+
+-- name: tell_of
+-- ?1 staff: how they are told, where, and whether that address is of others, too
+-- scan: a dozen people, a handful of lists and consultations
+SELECT s.name, s.email, s.tell, s.tell_weekends, s.told_day,
+       EXISTS (SELECT 1 FROM staff o WHERE o.id <> s.id AND o.ended_at IS NULL
+           AND lower(o.email) = lower(s.email))
+         OR EXISTS (SELECT 1 FROM list l WHERE lower(l.address) = lower(s.email))
+         OR EXISTS (SELECT 1 FROM consultation c WHERE lower(c.address) = lower(s.email))
+         AS is_shared
+  FROM staff s WHERE s.id = ?1 AND s.ended_at IS NULL;
+
+-- name: tell_day_set
+-- ?1 staff ?2 day
+UPDATE staff SET told_day = ?2 WHERE id = ?1;
+
+-- name: tell_set
+-- ?1 staff ?2 how ?3 weekends
+UPDATE staff SET tell = ?2, tell_weekends = ?3 WHERE id = ?1;
+
+-- name: needs_unsend
+-- What was written to one of the staff about what waits, and has not gone. ?1 staff ?2 now
+UPDATE notification SET state = 'skipped', settled_at = ?2, mail = NULL
+ WHERE recipient = (SELECT email FROM staff WHERE id = ?1) AND kind = 'needs'
+   AND state IN ('queued', 'deferred');

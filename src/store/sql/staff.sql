@@ -40,6 +40,7 @@ SELECT s.id, s.name, s.email,
          WHERE g.staff_id = s.id AND g.ended_at IS NULL) AS roles,
        (SELECT count(*) FROM login WHERE staff_id = s.id AND password IS NOT NULL) AS password,
        (SELECT count(*) FROM login WHERE staff_id = s.id AND totp IS NOT NULL) AS totp,
+       s.tell || CASE s.tell_weekends WHEN 1 THEN ', weekends too' ELSE '' END AS tell,
        s.created_at,
        (SELECT max(seen_at) FROM session WHERE staff_id = s.id) AS seen_at,
        (SELECT count(*) FROM session WHERE staff_id = s.id AND ended_at IS NULL

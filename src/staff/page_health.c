@@ -1,0 +1,49 @@
+/* Whether mail comes in and goes out, as the roles noted it last. */
+#include "domain/queue/needs.h"
+#include "base/str.h"
+#include "staff/pages.h"
+#include "staff/words.h"
+
+static const struct store_row *lost(const struct store_table *all, const char *kind,
+				    const char *name, struct store_row *room)
+{
+	for (size_t i = 0; i < all->count; i++) {
+		*room = table_row(all, i);
+		if (str_eq(row_text(room, "kind"), kind) &&
+		    str_eq(row_text(room, "name"), name))
+			return room;
+	}
+	return NULL;
+}
+
+static void add(struct web_request *r, struct template_value *list,
+		const struct store_table *all, const char *kind, const char *name)
+{
+	struct template_value *one = template_add_map(list);
+	struct store_row room;
+	const struct store_row *found = lost(all, kind, name, &room);
+
+	template_set(one, "name", name);
+	template_set_bool(one, "lost", found != NULL);
+	template_set(one, "since", found ? staff_when(r, row_int(found, "at")) : NULL);
+}
+
+void staff_health(struct web_request *r)
+{
+	struct template_value *v = staff_values(r, "Health", "health"), *boxes, *relays;
+	const struct settings *s = r->op->settings;
+	struct store_table all;
+	struct err err = {0};
+
+	if (!needs_lost(r->op, r->arena, &all, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	boxes = template_set_list(v, "mailboxes");
+	for (size_t i = 0; i < s->mailbox_count; i++)
+		add(r, boxes, &all, "mailbox", s->mailboxes[i].name);
+	relays = template_set_list(v, "relays");
+	for (size_t i = 0; i < s->relay_count; i++)
+		add(r, relays, &all, "relay", s->relays[i].name);
+	staff_page(r, "web/staff/health.html", v);
+}
