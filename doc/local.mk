@@ -2,7 +2,7 @@ dist_man_MANS += doc/mercat.1 doc/mercat.conf.5 doc/mercatd.8
 EXTRA_DIST += README.md doc/glossary.md doc/security.md doc/traps.md src/README.md tools/man
 EXTRA_DIST += src/base/README.md src/bulletin/README.md src/classify/README.md src/consent/README.md \
 	src/cli/README.md src/daemon/README.md src/document/README.md src/domain/admin/README.md \
-	src/domain/approval/README.md \
+	src/domain/approval/README.md src/domain/imports/README.md \
 	src/domain/analysis/README.md src/domain/bulletins/README.md src/domain/campaigns/README.md \
 	src/domain/coding/README.md \
 	src/domain/core/README.md src/domain/delivery/README.md src/domain/intake/README.md \
@@ -14,6 +14,7 @@ EXTRA_DIST += src/base/README.md src/bulletin/README.md src/classify/README.md s
 	src/ownform/README.md \
 	src/pages/README.md \
 	src/proposal/README.md src/public/README.md src/reader/README.md src/sandbox/README.md \
+	src/roster/README.md \
 	src/settings/README.md src/smtp/README.md src/staff/README.md src/store/README.md \
 	src/template/README.md src/text/README.md src/web/README.md
 

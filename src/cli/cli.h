@@ -54,17 +54,16 @@ struct cli_command {
 /* Each noun's commands are of one table, or of several whose files begin with it; each ends with
  * a NULL name. */
 extern const struct cli_command cli_list_commands[], cli_topic_commands[],
-	cli_subscriber_commands[], cli_subscriber_find_commands[],
+	cli_subscriber_commands[], cli_subscriber_import_commands[],
 	cli_subscriber_self_commands[], cli_bulletin_commands[],
 	cli_bulletin_write_commands[], cli_bulletin_approve_commands[],
 	cli_bounce_commands[], cli_suppression_commands[], cli_consultation_commands[],
 	cli_analysis_commands[], cli_response_commands[], cli_response_add_commands[],
-	cli_response_answer_commands[],
-	cli_response_code_commands[], cli_campaign_commands[], cli_rule_commands[],
-	cli_code_commands[], cli_coding_commands[], cli_queue_commands[],
-	cli_staff_commands[], cli_inbound_commands[], cli_notification_commands[],
-	cli_message_commands[], cli_audit_commands[], cli_store_commands[],
-	cli_settings_commands[];
+	cli_response_answer_commands[], cli_response_code_commands[],
+	cli_campaign_commands[], cli_rule_commands[], cli_code_commands[],
+	cli_coding_commands[], cli_queue_commands[], cli_staff_commands[],
+	cli_inbound_commands[], cli_notification_commands[], cli_message_commands[],
+	cli_audit_commands[], cli_store_commands[], cli_settings_commands[];
 extern const struct cli_command *const cli_all_commands[]; /* NULL at the end */
 
 /* It answers with a sentence, or with more than the rows of one table. */

@@ -66,7 +66,8 @@ static int change(struct cli *cli, struct err *err)
 		.description = cli_option(cli, "description"),
 	};
 
-	if (!to.title && !to.from_name && !to.owner && !to.relay && !to.description && !file) {
+	if (!to.title && !to.from_name && !to.owner && !to.relay && !to.description &&
+	    !file) {
 		(void)err_set(err, ERR_INPUT,
 			      "say what is to change of the list %s" HINT
 			      "mercat list change --help",

@@ -2,16 +2,12 @@
 #include "cli/print.h"
 #include "domain/core/plus_address.h"
 #include "domain/delivery/ledger.h"
+#include "domain/delivery/timeline.h"
 #include "domain/subscribers/subscriber_find.h"
-#include "domain/subscribers/subscriber_import.h"
 #include "domain/subscribers/subscribe.h"
-#include "base/fd.h"
 #include "base/str.h"
 
 #include <inttypes.h>
-#include <unistd.h>
-
-enum { IMPORT_MOST = 500 << 20, EXPORT_MOST = 1 << 30 };
 
 static bool the_list(struct cli *cli, struct list *out, struct err *err)
 {
@@ -42,75 +38,6 @@ static int add(struct cli *cli, struct err *err)
 		return CLI_FAILED;
 	cli_done(cli, "%s is on the list %s%s.", who.address, list.name,
 		 who.welcome ? "; a welcome is on its way that says how to leave" : "");
-	return CLI_DONE;
-}
-
-struct progress {
-	bool on;
-};
-
-static void import_line(void *with, int line, bool bad, const char *reason)
-{
-	struct progress *p = with;
-
-	(void)fprintf(stderr, "%sline %d: %s%s\n", p->on ? "\r\033[K" : "", line,
-		      bad ? "" : "passed over: ", reason);
-}
-
-static void import_progress(void *with, size_t done, size_t all, int64_t added)
-{
-	struct progress *p = with;
-	int share = all ? (int)(done * 30 / all) : 30;
-
-	if (!p->on)
-		return;
-	(void)fprintf(stderr, "\r[%.*s%*s] %3d %%, %" PRId64 " added", share,
-		      "==============================", 30 - share, "",
-		      all ? (int)(done * 100 / all) : 100, added);
-	if (done == all)
-		(void)fputc('\n', stderr);
-}
-
-static int import(struct cli *cli, struct err *err)
-{
-	struct progress p = {isatty(STDERR_FILENO) == 1};
-	struct subscriber_import_watch watch = {
-		.with = &p, .line = import_line, .progress = import_progress};
-	struct subscriber_import_result result = {0};
-	AUTO(buf) file = buf_new(IMPORT_MOST);
-	struct list list;
-
-	if (!the_list(cli, &list, err) || !fd_read_file(cli->args[1], file, err) ||
-	    !subscriber_import_run(&cli->op, &list, buf_text(file), file->len,
-				   cli_option(cli, "leave-out-bad") != NULL, &watch,
-				   &result, err)) {
-		if (err->kind == ERR_INPUT)
-			(void)err_prefix(err, "%s", cli->args[1]);
-		return CLI_FAILED;
-	}
-	cli_done(cli,
-		 "%" PRId64 " added to %s, %" PRId64 " passed over, %" PRId64
-		 " bad lines left out.",
-		 result.added, list.name, result.passed_over, result.bad);
-	return CLI_DONE;
-}
-
-static int export(struct cli *cli, struct err *err)
-{
-	AUTO(buf) out = buf_new(EXPORT_MOST);
-	struct list list;
-
-	if (!state_known(cli, err) || !the_list(cli, &list, err) ||
-	    !subscriber_export_run(&cli->op, &list, cli_option(cli, "state"), out, err))
-		return CLI_FAILED;
-	if (cli->arg_count == 2) {
-		if (!fd_write_file(cli->args[1], buf_text(out), out->len, 0600, err))
-			return CLI_FAILED;
-		cli_done(cli, "%s is written.", cli->args[1]);
-	} else if (fwrite(buf_text(out), 1, out->len, stdout) != out->len) {
-		(void)err_set(err, ERR_SYSTEM, "the output could not be written");
-		return CLI_FAILED;
-	}
 	return CLI_DONE;
 }
 
@@ -267,18 +194,84 @@ static int topics(struct cli *cli, struct err *err)
 	return CLI_DONE;
 }
 
+static int timeline(struct cli *cli, struct err *err)
+{
+	static const char *const names[] = {"happened_at", "list", "kind", "what"};
+	struct store_table t = {.names = names, .columns = ARRAY_LEN(names)};
+	struct audit_event *events;
+
+	if (!timeline_load(&cli->op, cli->arena, cli->args[0], &events, &t.count, err))
+		return CLI_FAILED;
+	t.rows = arena_make(cli->arena, struct store_cell *, t.count + 1);
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_cell *row =
+			arena_make(cli->arena, struct store_cell, t.columns);
+
+		row[0] = cell_of_int(events[i].at);
+		row[1] = cell_of_text(str_or(events[i].list, ""));
+		row[2] = cell_of_text(str_or(events[i].kind, ""));
+		row[3] = cell_of_text(str_or(events[i].words, ""));
+		t.rows[i] = row;
+	}
+	cli_print_table(cli, &t, "Nothing is on record.");
+	return CLI_DONE;
+}
+
+static int why(struct cli *cli, struct err *err)
+{
+	const char *number = cli->args[2];
+	struct delivery_asked asked = {.address = cli->args[0], .list = cli->args[1]};
+	struct delivery_told told;
+
+	if (!str_to_int(*number == '#' ? number + 1 : number, 1, INT32_MAX, &asked.number,
+			err)) {
+		(void)err_prefix(err, "the number of the bulletin");
+		return CLI_FAILED;
+	}
+	if (!delivery_reason_find(&cli->op, cli->arena, &asked, &told, err))
+		return CLI_FAILED;
+	if (cli->format == CLI_JSON) {
+		struct json json;
+
+		json_begin_file(&json, stdout);
+		json_put_object(&json, NULL);
+		json_put_text(&json, "why", delivery_reason_name(told.why));
+		json_put_text(&json, "words", told.words);
+		json_end(&json);
+		json_done(&json);
+	} else {
+		cli_say(told.words, true);
+		(void)putchar('\n');
+	}
+	return CLI_DONE;
+}
+
+static int find(struct cli *cli, struct err *err)
+{
+	const char *name = cli_option(cli, "list");
+	struct find_page page;
+	struct store_table t;
+	struct list list;
+	int64_t next;
+
+	if ((name && !list_named(&cli->op, cli->arena, name, &list, err)) ||
+	    !cli_option_int(cli, "after", 0, INT64_MAX, 0, &page.after, err) ||
+	    !cli_option_int(cli, "limit", 1, 200, 50, &page.most, err) ||
+	    !subscriber_find(&cli->op, cli->arena, name ? &list : NULL,
+			     cli_option(cli, "state"), cli->args[0], page, &t, &next,
+			     err))
+		return CLI_FAILED;
+	cli_print_table(cli, &t, "Nobody.");
+	if (next && cli->format == CLI_TEXT)
+		cli_done(cli, "There are more: --after %" PRId64, next);
+	return CLI_DONE;
+}
+
 static const struct cli_option add_options[] = {
 	{"name", "TEXT", "their name"},
 	{"topics", "A,B", "only these topics (all)"},
 	{"basis", "TEXT", "why we may write to them; must be given"},
 	{"quiet", NULL, "send no welcome"},
-	{0}};
-static const struct cli_option import_options[] = {
-	{"leave-out-bad", NULL, "import the good lines although there are bad ones"},
-	{0}};
-static const struct cli_option state_options[] = {
-	{"state", "STATE",
-	 "active, pending, requested, paused, unsubscribed, bouncing ..."},
 	{0}};
 static const struct cli_option list_options[] = {
 	{"state", "STATE",
@@ -288,14 +281,17 @@ static const struct cli_option list_options[] = {
 static const struct cli_option remove_options[] = {
 	{"reason", "TEXT", "kept as evidence; must be given"}, {0}};
 
+static const struct cli_option find_options[] = {
+	{"list", "LIST", "of this list only"},
+	{"state", "STATE",
+	 "active, pending, requested, paused, unsubscribed, bouncing ..."},
+	{"after", "ID", "the page behind this id"},
+	{"limit", "N", "at most N (50)"},
+	{0}};
+
 const struct cli_command cli_subscriber_commands[] = {
 	{"subscriber add", "LIST ADDRESS", 2, 2, "Puts a person on a list",
 	 CLI_NEEDS_STAFF, add, add_options},
-	{"subscriber import", "LIST FILE.csv", 2, 2,
-	 "Puts many subscribers on a list, all or none", CLI_NEEDS_STAFF, import,
-	 import_options},
-	{"subscriber export", "LIST [FILE.csv]", 1, 2, "Writes a list with its evidence",
-	 CLI_NEEDS_STAFF, export, state_options},
 	{"subscriber list", "LIST", 1, 1, "Lists the subscribers of a list",
 	 CLI_NEEDS_STORE, all, list_options},
 	{"subscriber show", "ADDRESS", 1, 1,
@@ -308,4 +304,12 @@ const struct cli_command cli_subscriber_commands[] = {
 	 CLI_NEEDS_STAFF, accept, NULL},
 	{"subscriber refuse", "LIST ADDRESS", 2, 2, "Refuses a request to a closed list",
 	 CLI_NEEDS_STAFF, refuse, NULL},
+	{"subscriber timeline", "ADDRESS", 1, 1, "Tells one person's history, in order",
+	 CLI_NEEDS_STORE, timeline, NULL},
+	{"subscriber why", "ADDRESS LIST NUMBER", 3, 3,
+	 "Says in one sentence why somebody did or did not get a bulletin",
+	 CLI_NEEDS_STORE, why, NULL},
+	{"subscriber find", "TEXT", 1, 1,
+	 "Finds subscribers by a part of address or name", CLI_NEEDS_STORE, find,
+	 find_options},
 	{0}};

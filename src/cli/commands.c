@@ -6,7 +6,7 @@ const struct cli_command *const cli_all_commands[] = {
 	cli_list_commands,
 	cli_topic_commands,
 	cli_subscriber_commands,
-	cli_subscriber_find_commands,
+	cli_subscriber_import_commands,
 	cli_subscriber_self_commands,
 	cli_bulletin_commands,
 	cli_bulletin_approve_commands,

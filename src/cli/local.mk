@@ -27,7 +27,7 @@ CLI_FILES = \
 	src/cli/cmd_staff.c \
 	src/cli/cmd_store.c \
 	src/cli/cmd_subscriber.c \
-	src/cli/cmd_subscriber_find.c \
+	src/cli/cmd_subscriber_import.c \
 	src/cli/cmd_subscriber_self.c \
 	src/cli/cmd_suppression.c \
 	src/cli/help.c \

@@ -64,8 +64,12 @@ libmercat_a_SOURCES += \
 	src/domain/bulletins/bulletin_image.c src/domain/bulletins/bulletin_image.h \
 	src/domain/bulletins/odd_hour.c src/domain/bulletins/odd_hour.h \
 	src/domain/delivery/bulletin_progress.c src/domain/delivery/bulletin_progress.h \
-	src/domain/subscribers/subscriber_import_preview.c \
-	src/domain/subscribers/subscriber_import_preview.h \
+	src/domain/imports/subscriber_export.c \
+	src/domain/imports/subscriber_import_line.c \
+	src/domain/imports/subscriber_import_preview.c \
+	src/domain/imports/subscriber_import_preview.h \
+	src/domain/imports/subscriber_import_private.h \
+	src/domain/imports/subscriber_import_words.c \
 	src/domain/core/schedule.c src/domain/core/schedule.h \
 	src/domain/subscribers/subscriber_find.c src/domain/subscribers/subscriber_find.h \
 	src/domain/delivery/timeline.c \
@@ -93,7 +97,7 @@ libmercat_a_SOURCES += \
 	src/domain/coding/codeframe_log.c \
 	src/domain/coding/codeframe_log.h \
 	src/domain/coding/codeframe_private.h \
-	src/domain/subscribers/subscriber_import.c src/domain/subscribers/subscriber_import.h \
+	src/domain/imports/subscriber_import.c src/domain/imports/subscriber_import.h \
 	src/domain/intake/in_sight.c src/domain/intake/in_sight.h \
 	src/domain/intake/inbound.c src/domain/intake/inbound.h \
 	src/domain/intake/inbound_keep.c src/domain/intake/inbound_private.h \

@@ -1,25 +1,10 @@
 /* Many subscribers at once: what would happen first, then exactly that; and out again. */
-#include "domain/subscribers/subscriber_import_preview.h"
+#include "domain/imports/subscriber_import_preview.h"
 #include "base/str.h"
 #include "staff/paths.h"
 #include "staff/pages.h"
 
-enum { EXPORT_MOST = 1 << 30 };
-
-/* A file that went through a form has its line ends changed: always the same ones. */
-static const char *plain_lines(struct web_request *r, const char *bytes, size_t len,
-			       size_t *out_len)
-{
-	char *text = arena_alloc(r->arena, len + 1), *to = text;
-
-	for (size_t i = 0; i < len; i++) {
-		if (bytes[i] == '\r' && i + 1 < len && bytes[i + 1] == '\n')
-			continue;
-		*to++ = bytes[i] == '\r' ? '\n' : bytes[i];
-	}
-	*out_len = (size_t)(to - text);
-	return text;
-}
+enum { EXPORT_MOST = 1 << 30, LINES_MOST = 2000 };
 
 void staff_import(struct web_request *r)
 {
@@ -30,30 +15,37 @@ void staff_import(struct web_request *r)
 	staff_page(r, "web/staff/import.html", v);
 }
 
+static const enum subscriber_import_fate order[] = {
+	SUBSCRIBER_IMPORT_BAD, SUBSCRIBER_IMPORT_PASSED, SUBSCRIBER_IMPORT_KEPT_OFF,
+	SUBSCRIBER_IMPORT_ADDED};
+
 static void add_preview(struct template_value *v,
 			const struct subscriber_import_preview *p)
 {
-	static const char *const fates[] = {[SUBSCRIBER_IMPORT_ADDED] = "added",
-					    [SUBSCRIBER_IMPORT_PASSED] = "passed over",
-					    [SUBSCRIBER_IMPORT_BAD] = "bad"};
 	struct template_value *list = template_set_list(v, "reasons");
 
 	for (size_t i = 0; i < p->reason_count; i++) {
 		struct template_value *one = template_add_map(list);
 
-		template_set(one, "fate", fates[p->reasons[i].fate]);
-		template_set(one, "why", p->reasons[i].why);
+		template_set(one, "fate",
+			     subscriber_import_fate_name(p->reasons[i].fate));
+		template_set(one, "why",
+			     subscriber_import_reason_words(p->reasons[i].reason));
 		staff_number(one, "lines", p->reasons[i].count);
 	}
 	list = template_set_list(v, "rows");
-	for (size_t i = 0; i < p->line_count; i++) {
-		struct template_value *one = template_add_map(list);
+	for (size_t f = 0; f < ARRAY_LEN(order); f++)
+		for (size_t i = 0; i < p->shown[order[f]].count; i++) {
+			const struct subscriber_import_line *line =
+				&p->shown[order[f]].lines[i];
+			struct template_value *one = template_add_map(list);
 
-		template_set_int(one, "line", p->lines[i].line);
-		template_set(one, "fate", fates[p->lines[i].fate]);
-		template_set(one, "address", p->lines[i].address);
-		template_set(one, "why", p->lines[i].why);
-	}
+			template_set_int(one, "line", line->row->line);
+			template_set(one, "fate",
+				     subscriber_import_fate_name(line->fate));
+			template_set(one, "address", line->address);
+			template_set(one, "why", line->why);
+		}
 	staff_number(v, "added", p->counts.added);
 	staff_number(v, "passed", p->counts.passed_over);
 	staff_number(v, "bad", p->counts.bad);
@@ -67,33 +59,34 @@ void staff_import_preview(struct web_request *r)
 {
 	const struct web_field *file = web_upload(r, "file");
 	bool leave_out = str_eq(web_form(r, "leave_out"), "yes");
-	const char *text = web_form(r, "text");
-	struct subscriber_import_preview preview;
+	const char *text = str_or(web_form(r, "text"), "");
+	struct subscriber_import_preview preview = {0};
+	const struct list *list = &staff_of(r)->list;
+	struct subscriber_import plan;
 	struct template_value *v;
 	struct err err = {0};
-	size_t len;
+	size_t len = strlen(text);
 
-	if (file && file->len)
-		text = plain_lines(r, file->value, file->len, &len);
-	else if (!str_empty(text))
-		text = plain_lines(r, text, strlen(text), &len);
-	if (str_empty(text)) {
-		page_problem(r, 400, "Choose a CSV file first.");
-		return;
+	if (file && file->len) {
+		text = file->value;
+		len = file->len;
 	}
-	if (strlen(text) != len || !str_utf8_valid(text, len)) {
+	for (int f = 0; f < SUBSCRIBER_IMPORT_FATES; f++)
+		preview.shown[f].most = LINES_MOST;
+	if (!subscriber_import_open(r->arena, list, text, len, &plan, &err)) {
 		page_problem(r, 400,
-			     "That is no CSV text in UTF-8. Save it from your "
-			     "spreadsheet as \"CSV UTF-8\" and choose it again.");
+			     "There is no email address in that. Choose another file.");
 		return;
 	}
-	if (!subscriber_import_preview(r->op, r->arena, &staff_of(r)->list, text, len,
-				       leave_out, &preview, &err)) {
+	plan.leave_out_bad = leave_out;
+	if (!subscriber_import_preview(r->op, r->arena, list, &plan, &preview, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
 	v = staff_values(r, "What the import would do", "subscribers");
-	template_set(v, "text", text);
+	template_set(v, "text",
+		     arena_strndup(r->arena, plan.roster.text,
+				   (size_t)(plan.roster.end - plan.roster.text)));
 	template_set_bool(v, "leave_out", leave_out);
 	add_preview(v, &preview);
 	staff_page(r, "web/staff/import-preview.html", v);
@@ -103,15 +96,17 @@ void staff_import_preview(struct web_request *r)
 void staff_import_do(struct web_request *r)
 {
 	const struct list *list = &staff_of(r)->list;
-	bool leave_out = str_eq(web_form(r, "leave_out"), "yes");
+	const char *text = str_or(web_form(r, "text"), "");
 	struct subscriber_import_result result;
-	const char *text;
+	struct subscriber_import plan;
 	struct err err = {0};
-	size_t len;
 
-	text = str_or(web_form(r, "text"), "");
-	text = plain_lines(r, text, strlen(text), &len);
-	if (!subscriber_import_bound(r->op, list, text, len, leave_out,
+	if (!subscriber_import_open(r->arena, list, text, strlen(text), &plan, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	plan.leave_out_bad = str_eq(web_form(r, "leave_out"), "yes");
+	if (!subscriber_import_bound(r->op, list, &plan,
 				     str_or(web_form(r, "digest"), ""), &result, &err)) {
 		staff_failed(r, &err);
 		return;

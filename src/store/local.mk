@@ -33,6 +33,7 @@ SQL_FILES = \
 	src/store/sql/0032_replies.sql \
 	src/store/sql/0033_approval.sql \
 	src/store/sql/0034_tell.sql \
+	src/store/sql/0035_imports.sql \
 	src/store/sql/parts.sql \
 	src/store/sql/answer.sql \
 	src/store/sql/approval.sql \
@@ -54,6 +55,7 @@ SQL_FILES = \
 	src/store/sql/entry.sql \
 	src/store/sql/extract.sql \
 	src/store/sql/analysis.sql \
+	src/store/sql/import.sql \
 	src/store/sql/inbound.sql \
 	src/store/sql/notification.sql \
 	src/store/sql/manage.sql \

@@ -6,6 +6,8 @@
 
 enum { CELL_MAX_BYTES = 64000, CELLS_MAX = 200 };
 
+static const char too_long[] = "a cell is longer than 64,000 bytes; shorten it";
+
 /* What a spreadsheet takes for the beginning of a formula, in every width and shape. */
 static const char *const formula_starts[] = {
 	"=",
@@ -75,7 +77,7 @@ static bool bad(struct csv_reader *r, const char *record, int line, struct err *
 static const char *check_cell(const char *bytes, size_t len)
 {
 	if (len > CELL_MAX_BYTES)
-		return "a cell is longer than 64,000 bytes; shorten it";
+		return too_long;
 	if (!str_utf8_valid(bytes, len))
 		return "is not UTF-8 text; save the file as \"CSV UTF-8\"";
 	for (size_t i = 0; i < len; i++)
@@ -92,18 +94,15 @@ static const char *read_cell(struct csv_reader *r, struct buf *cell)
 
 	buf_reset(cell);
 	if (r->at == r->end || *r->at != '"') {
-		while (!line_ends(r, r->at) && *r->at != r->delimiter) {
-			if (*r->at == '"')
-				return "a quote inside a cell; put the whole cell in quotes and "
-				       "double the quote in it";
+		while (!line_ends(r, r->at) && *r->at != r->delimiter)
 			r->at++;
-		}
 		buf_add(cell, from, (size_t)(r->at - from));
-		return buf_cut(cell) ? "a cell is longer than 64,000 bytes; shorten it"
-				     : NULL;
+		return buf_cut(cell) ? too_long : NULL;
 	}
 	for (from = ++r->at; r->at < r->end; r->at++) {
 		r->line += *r->at == '\n';
+		if (r->at - from > CELL_MAX_BYTES)
+			return too_long; /* or each line would be read to the file's end */
 		if (*r->at != '"')
 			continue;
 		buf_add(cell, from, (size_t)(r->at - from));

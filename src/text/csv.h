@@ -3,6 +3,7 @@
  *
  * Reading takes what spreadsheets write: a byte order mark, CRLF or LF, cells in quotes
  * with commas and line ends inside; ';' or tab when the first line has no comma.
+ * A quote inside a cell that does not begin with one is a letter of it: Ana "Annie" Lee.
  * One record a call, so that a file with some bad lines can be reported line by line:
  * after ERR_INPUT the next call goes on behind the bad line.
  *

@@ -25,6 +25,7 @@ FUZZ_SOURCES = \
 	tests/fuzz/ownform.c \
 	tests/fuzz/report.c \
 	tests/fuzz/request.c \
+	tests/fuzz/roster.c \
 	tests/fuzz/settings.c \
 	tests/fuzz/smtp_reply.c \
 	tests/fuzz/smtp_wire.c \

@@ -56,12 +56,6 @@ WIDE = {
     "src/domain/responses/response_answer.h": {"response_answer_set": 7},
     "src/domain/subscribers/subscribe.h": {"subscribe_request": 8, "unsubscribe": 7},
     "src/domain/subscribers/subscriber_find.h": {"bounce_page": 7, "subscriber_find": 9},
-    "src/domain/subscribers/subscriber_import.h": {
-        "subscriber_import_run": 8, "subscriber_import_within": 8,
-    },
-    "src/domain/subscribers/subscriber_import_preview.h": {
-        "subscriber_import_bound": 8, "subscriber_import_preview": 8,
-    },
     "src/domain/subscribers/subscription.h": {
         "subscription_evidence": 9, "subscription_leaves": 8, "subscription_load": 8,
         "subscription_tell": 9,
@@ -92,12 +86,6 @@ BARE = {
     "src/domain/queue/response_view.h": {"response_view_load": "who"},
     "src/domain/subscribers/preferences.h": {"preferences_topics": "all_topics"},
     "src/domain/subscribers/subscribe.h": {"subscriber_accept": "accept"},
-    "src/domain/subscribers/subscriber_import.h": {
-        "subscriber_import_run": "leave_out_bad", "subscriber_import_within": "leave_out_bad",
-    },
-    "src/domain/subscribers/subscriber_import_preview.h": {
-        "subscriber_import_bound": "leave_out_bad", "subscriber_import_preview": "leave_out_bad",
-    },
     "src/domain/subscribers/subscription.h": {
         "subscription_enter": "active", "subscription_load": "make",
         "subscription_state": "becomes_active",

@@ -3,7 +3,7 @@
 #include "domain/core/audit.h"
 #include "domain/core/bounce_words.h"
 #include "domain/delivery/bounce.h"
-#include "domain/subscribers/subscriber_import.h"
+#include "domain/imports/subscriber_import.h"
 #include "domain/delivery/outgoing.h"
 #include "domain/subscribers/subscribe.h"
 #include "domain/subscribers/suppress.h"
@@ -980,23 +980,26 @@ END_TEST
 static int passed_over;
 static char told[400];
 
-static void bad_line(void *with, int line, bool bad, const char *reason)
+static void bad_line(void *with, const struct subscriber_import_line *line)
 {
 	(void)with;
-	(void)line;
-	passed_over += !bad;
-	str_copy(told, sizeof(told), reason);
+	if (line->fate == SUBSCRIBER_IMPORT_ADDED)
+		return;
+	passed_over += line->fate == SUBSCRIBER_IMPORT_PASSED &&
+		       line->reason == IMPORT_SUPPRESSED;
+	str_copy(told, sizeof(told), line->why);
 }
 
 START_TEST(suppressed_address_comes_onto_no_list)
 {
 	static const char csv[] = "address,basis\nANNA@x.example,consent\n"
 				  "bob@x.example,consent\n";
-	struct subscriber_import_watch watch = {.line = bad_line};
+	struct subscriber_import_watch watch = {.each = bad_line};
 	struct list list = house_list("children"), forum = house_list("forum");
 	struct subscriber_new who = {
 		.address = ANNA, .all_topics = true, .how = "staff", .basis = "asked"};
 	struct subscriber_import_result result;
+	struct subscriber_import plan;
 	struct mail_message ask = house_mail("Anna@X.example", "children+join" L, "", "");
 	int64_t lists, people;
 
@@ -1021,9 +1024,11 @@ START_TEST(suppressed_address_comes_onto_no_list)
 			 "subscribe: asked to join, but is suppressed");
 	ck_assert_int_eq(house_int("SELECT count(*) FROM person"), people);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM notification"), 0);
-	ck_assert_msg(subscriber_import_run(&house.op, &list, csv, strlen(csv), false,
-					    &watch, &result, &err),
-		      "%s", err.text);
+	ck_assert(subscriber_import_open(house.arena, &list, csv, strlen(csv), &plan,
+					 &err));
+	ck_assert_msg(
+		subscriber_import_run(&house.op, &list, &plan, &watch, &result, &err),
+		"%s", err.text);
 	ck_assert_int_eq(result.added, 1);
 	ck_assert_int_eq(passed_over, 1);
 	ck_assert_ptr_nonnull(strstr(told, "is on the suppression list"));

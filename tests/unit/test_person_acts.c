@@ -1,7 +1,7 @@
 /* One person's history, why they got no mail, finding people, imports with a preview. */
 #include "tests/unit/domain_house.h"
 
-#include "domain/subscribers/subscriber_import_preview.h"
+#include "domain/imports/subscriber_import_preview.h"
 #include "domain/subscribers/subscribe.h"
 #include "domain/subscribers/subscriber_find.h"
 #include "domain/subscribers/suppress.h"
@@ -213,73 +213,116 @@ static const char file[] = "address,basis\n"
 			   "no address,consent\n"
 			   "three@example.org,\n";
 
+static struct subscriber_import planned(const struct list *list, const char *text,
+					bool leave_out)
+{
+	struct subscriber_import plan;
+
+	ck_assert_msg(subscriber_import_open(house.arena, list, text, strlen(text), &plan,
+					     &err),
+		      "%s", err.text);
+	plan.leave_out_bad = leave_out;
+	return plan;
+}
+
 START_TEST(preview_changes_nothing_and_binds)
 {
 	struct list list = house_list("children");
-	struct subscriber_import_preview p;
+	struct subscriber_import plan = planned(&list, file, true);
+	struct subscriber_import_preview p = {0};
+	struct subscriber_import_line *passed;
 	struct subscriber_import_result done;
 	int64_t rows;
 
+	p.shown[SUBSCRIBER_IMPORT_PASSED].most = 10;
+	p.shown[SUBSCRIBER_IMPORT_BAD].from = 1;
+	p.shown[SUBSCRIBER_IMPORT_BAD].most = 10;
 	(void)house_adds("children", "here@example.org", "all");
 	rows = house_int("SELECT count(*) FROM audit");
-	ck_assert_msg(subscriber_import_preview(&house.op, house.arena, &list, file,
-						strlen(file), true, &p, &err),
-		      "%s", err.text);
+	ck_assert_msg(
+		subscriber_import_preview(&house.op, house.arena, &list, &plan, &p, &err),
+		"%s", err.text);
 	ck_assert(p.would_happen);
 	ck_assert_int_eq(p.counts.added, 2);
 	ck_assert_int_eq(p.counts.passed_over, 1);
 	ck_assert_int_eq(p.counts.bad, 2);
-	ck_assert_uint_eq(p.line_count, 5);
-	ck_assert_int_eq(p.lines[2].fate, SUBSCRIBER_IMPORT_PASSED);
-	ck_assert_int_eq(p.lines[2].line, 4);
-	ck_assert_str_eq(p.lines[2].address, "here@example.org");
-	ck_assert_ptr_nonnull(strstr(p.lines[2].why, "already"));
+	ck_assert_uint_eq(p.shown[SUBSCRIBER_IMPORT_ADDED].count, 0);
+	ck_assert_uint_eq(p.shown[SUBSCRIBER_IMPORT_PASSED].count, 1);
+	passed = p.shown[SUBSCRIBER_IMPORT_PASSED].lines;
+	ck_assert_int_eq(passed->row->line, 4);
+	ck_assert_int_eq(passed->reason, IMPORT_ALREADY);
+	ck_assert_str_eq(passed->address, "here@example.org");
+	ck_assert_ptr_nonnull(strstr(passed->why, "already"));
+	/* The second of the bad ones: the window begins there. */
+	ck_assert_uint_eq(p.shown[SUBSCRIBER_IMPORT_BAD].count, 1);
+	ck_assert_int_eq(p.shown[SUBSCRIBER_IMPORT_BAD].lines->reason, IMPORT_NO_BASIS);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM audit"), rows);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM person"), 1);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM import"), 0);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM person_search"), 1);
-	ck_assert_msg(subscriber_import_bound(&house.op, &list, file, strlen(file), true,
-					      p.digest, &done, &err),
-		      "%s", err.text);
+	ck_assert_msg(
+		subscriber_import_bound(&house.op, &list, &plan, p.digest, &done, &err),
+		"%s", err.text);
 	ck_assert_int_eq(done.added, 2);
 	ck_assert_str_eq(house_state("children", "two@example.org"), "active");
 }
 END_TEST
 
-static void somebody_joins(void)
+static void somebody_joins(struct subscriber_import *plan)
 {
+	(void)plan;
 	(void)house_adds("children", "two@example.org", "all");
 }
-static void nothing_happens(void)
+static void nothing_happens(struct subscriber_import *plan)
 {
+	(void)plan;
+}
+static void bad_ones_count(struct subscriber_import *plan)
+{
+	plan->leave_out_bad = false;
+}
+static void basis_is_another(struct subscriber_import *plan)
+{
+	plan->basis = "public task";
+}
+static void column_is_left_out(struct subscriber_import *plan)
+{
+	roster_use(&plan->roster, 1, ROSTER_SOURCE);
+}
+static void row_is_put_right(struct subscriber_import *plan)
+{
+	ck_assert(roster_edits_read(&plan->roster, house.arena,
+				    "1,uno@example.org,consent\n", &err));
 }
 
 static const struct {
-	const char *name, *text;
-	bool leave_out;
-	void (*meanwhile)(void);
+	const char *name, *shown, *done;
+	void (*meanwhile)(struct subscriber_import *plan);
 } changes[] = {
-	{"the list changed", file, true, somebody_joins},
-	{"the file changed", "address,basis\none@example.org,public task\n", true,
+	{"the list changed", file, file, somebody_joins},
+	{"the file changed", file, "address,basis\none@example.org,public task\n",
 	 nothing_happens},
-	{"bad lines left out or not", "address,basis\none@example.org,consent\n", false,
-	 nothing_happens},
+	{"bad lines left out or not", "address,basis\none@example.org,consent\n",
+	 "address,basis\none@example.org,consent\n", bad_ones_count},
+	{"another basis for all", file, file, basis_is_another},
+	{"a column is another thing", file, file, column_is_left_out},
+	{"a row is put right", file, file, row_is_put_right},
 };
 
 START_TEST(import_is_refused_when_it_would_come_out_otherwise)
 {
 	struct list list = house_list("children");
-	const char *shown = _i == 2 ? changes[_i].text : file;
-	struct subscriber_import_preview p;
+	struct subscriber_import plan = planned(&list, changes[_i].shown, true);
+	struct subscriber_import_preview p = {0};
 	struct subscriber_import_result done;
 
-	ck_assert(subscriber_import_preview(&house.op, house.arena, &list, shown,
-					    strlen(shown), true, &p, &err));
-	changes[_i].meanwhile();
-	ck_assert_msg(!subscriber_import_bound(&house.op, &list, changes[_i].text,
-					       strlen(changes[_i].text),
-					       changes[_i].leave_out, p.digest, &done,
-					       &err),
-		      "%s", changes[_i].name);
+	ck_assert(subscriber_import_preview(&house.op, house.arena, &list, &plan, &p,
+					    &err));
+	plan = planned(&list, changes[_i].done, true);
+	changes[_i].meanwhile(&plan);
+	ck_assert_msg(
+		!subscriber_import_bound(&house.op, &list, &plan, p.digest, &done, &err),
+		"%s", changes[_i].name);
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);
 	ck_assert_str_eq(house_state("children", "one@example.org"), "");
 }
@@ -288,15 +331,15 @@ END_TEST
 START_TEST(preview_of_bad_lines_tells_them_all)
 {
 	struct list list = house_list("children");
-	struct subscriber_import_preview p;
+	struct subscriber_import plan = planned(&list, file, false);
+	struct subscriber_import_preview p = {0};
 
-	ck_assert(subscriber_import_preview(&house.op, house.arena, &list, file,
-					    strlen(file), false, &p, &err));
+	ck_assert(subscriber_import_preview(&house.op, house.arena, &list, &plan, &p,
+					    &err));
 	ck_assert(!p.would_happen);
 	ck_assert_int_eq(p.counts.bad, 2);
 	ck_assert_uint_eq(p.reason_count, 2);
-	ck_assert(!subscriber_import_preview(&house.op, house.arena, &list, "x,y\n", 4,
-					     false, &p, &err));
+	ck_assert(!subscriber_import_open(house.arena, &list, "x,y\n", 4, &plan, &err));
 	ck_assert_int_eq(err.kind, ERR_INPUT);
 }
 END_TEST

@@ -99,6 +99,8 @@ const struct personal_place personal_places[] = {
 	{KEPT("list", PERSONAL_STAFF, "from_name owner",
 	      "name title address entry relay description visibility")},
 	{KEPT("bulletin_comment", PERSONAL_STAFF, "text", "content_hash")},
+	{PLAIN("import", "file")},
+	{PLAIN("imported", "was")},
 	{PLAIN("session", "token_hash how why_ended")},
 	{PLAIN("granted", "role")},
 

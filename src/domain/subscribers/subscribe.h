@@ -145,11 +145,13 @@ struct subscriber_new {
 	const char *address, *name;
 	int64_t topics;
 	bool all_topics;
-	const char *how;    /* "staff" or "import" */
-	const char *basis;  /* why we may write to them */
-	int64_t wording_id; /* or 0 */
-	int64_t given_at;   /* when they agreed, or 0 */
-	bool welcome;       /* send the welcome */
+	const char *how;       /* "staff" or "import" */
+	const char *basis;     /* why we may write to them */
+	int64_t wording_id;    /* or 0 */
+	int64_t given_at;      /* when they agreed, or 0 */
+	bool welcome;          /* send the welcome */
+	const char *frequency; /* of frequencies; NULL: each */
+	int64_t import_id;     /* the import that adds them, or 0 */
 };
 
 /*
@@ -158,6 +160,15 @@ struct subscriber_new {
  */
 bool subscriber_add(struct operation *op, const struct list *list,
 		    const struct subscriber_new *who, struct err *err) MUST_USE;
+/*
+ * Who left or bounced where they come from is kept off as if they had here: nobody may add them,
+ * and they may come back by themselves. how, basis and import_id count. ERR_CONFLICT when they are
+ * on the list, or off it already.
+ */
+enum subscriber_gone { SUBSCRIBER_LEFT, SUBSCRIBER_BOUNCES };
+bool subscriber_keep_off(struct operation *op, const struct list *list,
+			 const struct subscriber_new *who, enum subscriber_gone gone,
+			 struct err *err) MUST_USE;
 /* A request to a closed list. */
 bool subscriber_accept(struct operation *op, const struct list *list, const char *address,
 		       bool accept, struct err *err) MUST_USE;

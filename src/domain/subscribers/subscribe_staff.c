@@ -23,6 +23,15 @@ static bool may_be_added(const struct subscription *m, const struct list *list,
 	return true;
 }
 
+/* What the import leaves behind that takes it back: the evidence that was just written. */
+static bool note_import(struct operation *op, const struct subscriber_new *who,
+			const struct subscription *m, const char *was, struct err *err)
+{
+	return !who->import_id ||
+	       store_run(op->store, err, SQL_IMPORTED_ADD, "iiit", m->subscription_id,
+			 who->import_id, store_last_id(op->store), str_or(was, NULL));
+}
+
 bool subscriber_add(struct operation *op, const struct list *list,
 		    const struct subscriber_new *who, struct err *err)
 {
@@ -45,16 +54,47 @@ bool subscriber_add(struct operation *op, const struct list *list,
 	    !may_be_added(&m, list, err) ||
 	    !subscription_enter(op, list, &m, "active", true, err) ||
 	    !store_run(op->store, err, SQL_SUBSCRIPTION_TOPICS_SET, "iiii",
-		       m.subscription_id, who->topics, (int64_t)who->all_topics, op->now))
+		       m.subscription_id, who->topics, (int64_t)who->all_topics,
+		       op->now) ||
+	    (who->frequency &&
+	     !store_run(op->store, err, SQL_SUBSCRIPTION_FREQUENCY_SET, "iti",
+			m.subscription_id, who->frequency, op->now)))
 		return false;
 	return subscription_evidence(op, m.subscription_id,
 				     str_eq(who->how, "import") ? "imported" : "added",
 				     who->how, who->wording_id, 0, who->basis,
 				     who->given_at, err) &&
+	       note_import(op, who, &m, m.state, err) &&
 	       (!who->welcome || subscription_tell(op, list, &m, NOTIFICATION_WELCOME,
 						   "Our team put you on this list.",
 						   op->now, 0, NULL, err)) &&
 	       audit_record(op, err, "subscriber added", "subscription",
+			    m.subscription_id, "list %s, by %s", list->name, who->how) &&
+	       store_commit(&t, err);
+}
+
+bool subscriber_keep_off(struct operation *op, const struct list *list,
+			 const struct subscriber_new *who, enum subscriber_gone gone,
+			 struct err *err)
+{
+	const char *state = gone == SUBSCRIBER_BOUNCES ? "bouncing" : "unsubscribed";
+	AUTO(arena) arena = arena_new(2048);
+	AUTO(store_txn) t = NULL;
+	struct subscription m;
+
+	if (!needs_staff(op, err))
+		return false;
+	t = store_begin(op->store, err);
+	if (!t || !address_not_suppressed(op, who->address, err) ||
+	    !subscription_load(op, arena, list, who->address, NULL, true, &m, err) ||
+	    !may_be_added(&m, list, err) ||
+	    !subscription_enter(op, list, &m, state, false, err) ||
+	    !subscription_evidence(op, m.subscription_id, state, who->how, 0, 0,
+				   who->basis, 0, err) ||
+	    !note_import(op, who, &m, m.state, err) ||
+	    !subscription_void_questions(op, m.subscription_id, err))
+		return false;
+	return audit_record(op, err, "subscriber kept off", "subscription",
 			    m.subscription_id, "list %s, by %s", list->name, who->how) &&
 	       store_commit(&t, err);
 }

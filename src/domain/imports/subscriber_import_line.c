@@ -1,0 +1,290 @@
+/* One row of a file becomes a subscriber, or is told of. */
+#include "domain/core/plus_address.h"
+#include "domain/imports/subscriber_import_private.h"
+#include "domain/subscribers/subscribe.h"
+#include "domain/subscribers/suppress.h"
+#include "base/str.h"
+#include "mail/recipient.h"
+
+/* What is wrong with a row, in the words of the roster and in ours. */
+static const enum subscriber_import_reason of_roster[] = {
+	[ROSTER_FINE] = IMPORT_FINE,
+	[ROSTER_UNREADABLE] = IMPORT_UNREADABLE,
+	[ROSTER_LONG] = IMPORT_LONG,
+	[ROSTER_NO_ADDRESS] = IMPORT_NO_ADDRESS,
+	[ROSTER_BAD_ADDRESS] = IMPORT_BAD_ADDRESS,
+	[ROSTER_TWO_ADDRESSES] = IMPORT_TWO_ADDRESSES,
+	[ROSTER_NOBODY_READS] = IMPORT_NOBODY_READS,
+	[ROSTER_BAD_DAY] = IMPORT_BAD_DAY,
+	[ROSTER_BAD_FREQUENCY] = IMPORT_BAD_FREQUENCY,
+};
+
+/* Is said of the line. True, so that it can be the last of a step: the import goes on. */
+static bool told(struct subscriber_import_line *line, enum subscriber_import_fate fate,
+		 enum subscriber_import_reason reason, const char *why)
+{
+	line->fate = fate;
+	line->reason = reason;
+	line->why = why;
+	return true;
+}
+
+static bool bad(struct subscriber_import_line *line, enum subscriber_import_reason reason,
+		const char *why)
+{
+	return told(line, SUBSCRIBER_IMPORT_BAD, reason, why);
+}
+
+/* A refusal for what the row holds is one of the line; any other error is of the import. */
+static bool bad_input(struct import_run *im, struct subscriber_import_line *line,
+		      enum subscriber_import_reason reason, struct err *err)
+{
+	const char *why = arena_strdup(im->arena, err->text);
+
+	return err_forgive(err, ERR_INPUT) && bad(line, reason, why);
+}
+
+static bool read_topics(struct import_run *im, const struct roster_person *p,
+			struct subscriber_new *who, struct err *err)
+{
+	const char *const *tags;
+	size_t count;
+
+	if (!topics_read(im->list, p->topics, &who->topics, &who->all_topics, err))
+		return false;
+	if (*p->topics)
+		return true;
+	/* Tags of another program: those that we have as topics; the others say nothing here. */
+	count = roster_words_of(im->arena, p->tags, &tags);
+	for (size_t i = 0; i < count; i++) {
+		int at = topic_position(im->list, tags[i]);
+
+		if (at >= 0)
+			who->topics |= (int64_t)1 << im->list->topics[at].now;
+	}
+	who->all_topics = who->all_topics && !who->topics;
+	return true;
+}
+
+/* The wording with these words: the one that is known, else the next version. */
+static bool wording_of_text(struct import_run *im, const char *text, int64_t *out,
+			    struct err *err)
+{
+	struct store_row row;
+
+	if (store_one(im->op->store, im->arena, &row, err, SQL_WORDING_BY_TEXT, "it",
+		      im->list->id, text)) {
+		*out = row_int(&row, "id");
+		return true;
+	}
+	if (!err_forgive(err, ERR_ABSENT) ||
+	    !store_one(im->op->store, im->arena, &row, err, SQL_WORDING_NEXT, "i",
+		       im->list->id) ||
+	    !store_run(im->op->store, err, SQL_WORDING_ADD, "itti", im->list->id,
+		       row_text(&row, "version"), text, im->op->now))
+		return false;
+	*out = store_last_id(im->op->store);
+	return true;
+}
+
+/* The wording row for these words; the same version with other words is refused. */
+static bool wording_of(struct import_run *im, const struct roster_person *p, int64_t *out,
+		       struct err *err)
+{
+	const char *text = str_or(p->wording, str_or(im->plan->wording, ""));
+	const char *version = p->version;
+	struct store_row row;
+
+	*out = 0;
+	if (!*version)
+		return !*text || wording_of_text(im, text, out, err);
+	text = p->wording;
+	if (*text && !store_run(im->op->store, err, SQL_WORDING_ADD, "itti", im->list->id,
+				version, text, im->op->now))
+		return false;
+	if (!store_one(im->op->store, im->arena, &row, err, SQL_WORDING_BY_VERSION, "it",
+		       im->list->id, version))
+		return err->kind == ERR_ABSENT
+			       ? err_set(err, ERR_INPUT,
+					 "the wording of version \"%.40s\" is not known; give its "
+					 "words in the column wording",
+					 version)
+			       : false;
+	if (*text && !str_eq(row_text(&row, "text"), text))
+		return err_set(
+			err, ERR_INPUT,
+			"version \"%.40s\" has other words on this list; give these words "
+			"a version of their own",
+			version);
+	*out = row_int(&row, "id");
+	return true;
+}
+
+/* Why we may write to them, and whatever is known of how that came to be. */
+static const char *basis_of(struct import_run *im, const struct roster_person *p)
+{
+	const char *how = str_or(im->plan->how, "");
+	const char *basis = str_or(p->basis, str_or(im->plan->basis, ""));
+	const char *from;
+
+	if (str_blank(basis))
+		basis = roster_has(&im->plan->roster, ROSTER_BASIS) ? ""
+								    : im->default_basis;
+	if (!*basis)
+		return "";
+	from = arena_printf(im->arena, "%s%s%s", p->source,
+			    *p->source && *p->ip ? ", " : "", p->ip);
+	return arena_printf(im->arena, "%s%s%s%s%s%s", basis, *how ? "; " : "", how,
+			    *from ? " (" : "", from, *from ? ")" : "");
+}
+
+static bool is_our_own(const struct import_run *im, const char *address)
+{
+	const char *base, *detail;
+
+	return mail_address_same(address, im->list->address) ||
+	       (mail_address_split(im->arena, address, &base, &detail) && detail &&
+		mail_address_same(base, im->list->address));
+}
+
+/* Why the store would not have them: asked only when it is so. */
+static bool passed(struct import_run *im, const struct subscriber_new *who,
+		   struct subscriber_import_line *line, struct err *err)
+{
+	static const struct {
+		const char *state;
+		enum subscriber_import_reason reason;
+	} of_state[] = {{"active", IMPORT_ALREADY},
+			{"paused", IMPORT_ALREADY},
+			{"unsubscribed", IMPORT_LEFT},
+			{"bouncing", IMPORT_BOUNCED},
+			{"suppressed", IMPORT_SUPPRESSED}};
+	const char *why = arena_strdup(im->arena, err->text), *state;
+	enum subscriber_import_reason reason = IMPORT_TEXT;
+	struct store_row row, one;
+	bool suppressed;
+
+	if (!err_forgive(err, ERR_CONFLICT) ||
+	    !address_is_suppressed(im->op, who->address, &suppressed, err))
+		return false;
+	if (suppressed)
+		return told(line, SUBSCRIBER_IMPORT_PASSED, IMPORT_SUPPRESSED, why);
+	if (!subscription_find(im->op, im->arena, im->list, who->address, &row, err))
+		return false;
+	state = row_text(&row, "state");
+	for (size_t i = 0; i < ARRAY_LEN(of_state); i++)
+		if (str_eq(state, of_state[i].state))
+			reason = of_state[i].reason;
+	if (line->fate == SUBSCRIBER_IMPORT_KEPT_OFF && reason == IMPORT_ALREADY)
+		reason = IMPORT_HAS_LEFT_THERE;
+	if (store_one(im->op->store, im->arena, &one, err, SQL_IMPORTED_OF, "ii",
+		      row_int(&row, "id"), im->result.import_id)) {
+		reason = IMPORT_TWICE;
+		why = arena_printf(im->arena, "%s stands in the file more than once",
+				   who->address);
+	} else if (!err_forgive(err, ERR_ABSENT)) {
+		return false;
+	}
+	return told(line, SUBSCRIBER_IMPORT_PASSED, reason, why);
+}
+
+/* They had left, or their mail came back, where they come from. */
+static bool keep_off(struct import_run *im, const struct roster_person *p,
+		     struct subscriber_new *who, struct subscriber_import_line *line,
+		     struct err *err)
+{
+	bool bounced = p->state == ROSTER_HAS_BOUNCED;
+
+	who->basis =
+		arena_printf(im->arena, "%s there; %s",
+			     bounced ? "bounced" : "unsubscribed", im->default_basis);
+	(void)told(line, SUBSCRIBER_IMPORT_KEPT_OFF,
+		   bounced ? IMPORT_KEPT_BOUNCED : IMPORT_KEPT_LEFT,
+		   arena_printf(im->arena, "%s %s where they come from", who->address,
+				bounced ? "bounced" : "unsubscribed"));
+	if (subscriber_keep_off(im->op, im->list, who,
+				bounced ? SUBSCRIBER_BOUNCES : SUBSCRIBER_LEFT, err))
+		return true;
+	return err->kind == ERR_CONFLICT ? passed(im, who, line, err)
+					 : bad_input(im, line, IMPORT_TEXT, err);
+}
+
+static bool add(struct import_run *im, const struct roster_person *p,
+		struct subscriber_new *who, struct subscriber_import_line *line,
+		struct err *err)
+{
+	AUTO(store_txn) t = NULL;
+
+	who->basis = basis_of(im, p);
+	who->given_at = p->given_at;
+	who->frequency = p->frequency;
+	if (str_blank(who->basis))
+		return bad(line, IMPORT_NO_BASIS,
+			   "the basis is missing: why may we write to them?");
+	if (p->given_at > im->op->now)
+		return bad(line, IMPORT_FUTURE,
+			   arena_printf(
+				   im->arena,
+				   "the day they subscribed, \"%s\", lies in the future",
+				   roster_cell(&im->plan->roster, im->arena, line->row,
+					       ROSTER_GIVEN_AT)));
+	if (!read_topics(im, p, who, err))
+		return bad_input(im, line, IMPORT_NO_TOPIC, err);
+	line->topics =
+		who->all_topics ? "all" : topics_titles(im->list, im->arena, who->topics);
+	t = store_begin(im->op->store, err); /* a bad line leaves no wording either */
+	if (!t)
+		return false;
+	if (!wording_of(im, p, &who->wording_id, err))
+		return bad_input(im, line, IMPORT_WORDING, err);
+	if (!subscriber_add(im->op, im->list, who, err))
+		return err->kind == ERR_CONFLICT ? passed(im, who, line, err)
+						 : bad_input(im, line, IMPORT_TEXT, err);
+	if (!store_commit(&t, err))
+		return false;
+	im->result.teams += p->is_team;
+	return true;
+}
+
+static const char *shown_name(const struct import_run *im, const struct roster_row *row)
+{
+	return roster_cell(&im->plan->roster, im->arena, row, ROSTER_NAME);
+}
+
+bool import_line_run(struct import_run *im, const struct roster_row *row,
+		     struct subscriber_import_line *out, struct err *err)
+{
+	const struct roster *r = &im->plan->roster;
+	struct subscriber_new who = {.how = "import", .import_id = im->result.import_id};
+	struct roster_fault fault;
+	struct roster_person p;
+
+	out->row = row;
+	out->address = roster_cell(r, im->arena, row, ROSTER_ADDRESS);
+	out->name = shown_name(im, row);
+	if (!roster_person_of(r, im->arena, row, im->op->settings->zone, &p, &fault)) {
+		if (fault.wrong == ROSTER_NO_ADDRESS && r->holds_contacts)
+			(void)told(out, SUBSCRIBER_IMPORT_PASSED, IMPORT_NO_CONTACT,
+				   "this contact has no email address");
+		else
+			(void)bad(out, of_roster[fault.wrong], fault.why);
+		return true;
+	}
+	who.address = p.address;
+	who.name = address_name_clean(im->arena, p.name);
+	out->address = p.address;
+	out->name = str_or(who.name, "");
+	if (is_our_own(im, p.address))
+		(void)bad(out, IMPORT_OUR_OWN,
+			  arena_printf(im->arena, "%s is the address of this list itself",
+				       p.address));
+	else if (p.state == ROSTER_OTHER)
+		(void)told(out, SUBSCRIBER_IMPORT_PASSED, IMPORT_NOT_SUBSCRIBED,
+			   arena_printf(im->arena, "the state is \"%s\", not active",
+					p.state_given));
+	else if (p.state != ROSTER_SUBSCRIBED)
+		return keep_off(im, &p, &who, out, err);
+	else
+		return add(im, &p, &who, out, err);
+	return true;
+}
