@@ -5,6 +5,7 @@
 #include "base/fd.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "domain/queue/lost.h"
 #include "process/child.h"
 #include "process/follow.h"
 #include "process/listen.h"
@@ -26,6 +27,12 @@
 
 enum { STOP_MS = 15000, CHILDREN_MOST = 96, LOOK_MS = 200, DAY_MS = DAY_S * 1000 };
 
+/* What the store says of a role, and who is writing it. */
+struct noted {
+	enum lost_state state;
+	pid_t writer; /* 0: nobody */
+};
+
 struct master {
 	const char *program;
 	struct settings *settings;
@@ -33,6 +40,8 @@ struct master {
 	struct secrets secrets;
 	struct child children[CHILDREN_MOST];
 	struct follow follows[CHILDREN_MOST]; /* by position, as children */
+	struct noted noted[CHILDREN_MOST];    /* by position, too */
+	bool lost[CHILDREN_MOST]; /* it ended, and has not lived for a minute since */
 	size_t count;
 	int stop_fd, listen_fd;
 };
@@ -97,6 +106,69 @@ static void list_children(struct master *m)
 		}
 		for (size_t i = 0; i < m->settings->mailbox_count; i++)
 			add_child(m, r, m->settings->mailboxes[i].name);
+	}
+}
+
+static const char *name_of(struct arena *arena, const struct child *c)
+{
+	return c->mailbox ? arena_printf(arena, "%s %s", c->role, c->mailbox) : c->role;
+}
+
+/* In a process of its own: the master opens no store while roles run, and waits for none. */
+static NORETURN void write_note(const struct master *m, const struct child *c,
+				enum lost_state state)
+{
+	AUTO(arena) arena = arena_new(512);
+	struct operation op = {.settings = m->settings, .now = clock_now()};
+	struct err err = {0};
+	bool ok = store_open(settings_store_path(m->settings), STORE_EXISTING, &op.store,
+			     &err) &&
+		  lost_note_role(&op, name_of(arena, c), state, &err);
+
+	store_close(&op.store);
+	_exit(ok ? 0 : 1);
+}
+
+/* One that ends is lost until it has lived for a minute; what could not be noted is again. */
+static void note(struct master *m, size_t i, enum lost_state state)
+{
+	struct noted *noted = &m->noted[i];
+	pid_t pid;
+
+	if (noted->state == state || noted->writer)
+		return;
+	pid = fork();
+	if (pid == 0)
+		write_note(m, &m->children[i], state);
+	if (pid < 0)
+		return;
+	noted->writer = pid;
+	noted->state = state;
+}
+
+static void note_ended(struct master *m, pid_t writer, int status)
+{
+	for (size_t i = 0; i < m->count; i++)
+		if (m->noted[i].writer == writer) {
+			m->noted[i].writer = 0;
+			if (status)
+				m->noted[i].state = m->noted[i].state == LOST_LOST
+							    ? LOST_FOUND
+							    : LOST_LOST;
+		}
+}
+
+static void note_all(struct master *m)
+{
+	int64_t now = clock_mono_ms();
+
+	for (size_t i = 0; i < m->count; i++) {
+		const struct child *c = &m->children[i];
+		bool long_lived = c->pid > 0 && now - c->started_ms >= RESTART_MINUTE_MS;
+
+		if (long_lived)
+			m->lost[i] = false;
+		note(m, i, m->lost[i] ? LOST_LOST : LOST_FOUND);
 	}
 }
 
@@ -176,18 +248,21 @@ static void reap(struct master *m, bool stopping)
 	int status;
 	pid_t pid;
 
-	while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
+	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+		note_ended(m, pid, status);
 		for (size_t i = 0; i < m->count; i++) {
 			struct child *c = &m->children[i];
 
 			if (c->pid != pid)
 				continue;
 			child_log(c, true);
+			m->lost[i] = m->lost[i] || !c->asked_at_ms;
 			if (stopping)
 				c->pid = -1;
 			else
 				plan_restart(c, status);
 		}
+	}
 }
 
 static void watch(struct master *m, int timeout_ms)
@@ -231,9 +306,12 @@ static void run(struct master *m)
 		for (size_t i = 0; i < m->count; i++) {
 			struct child *c = &m->children[i];
 
-			if (c->pid < 0 && now >= c->start_at_ms && !start_one(m, c))
+			if (c->pid < 0 && now >= c->start_at_ms && !start_one(m, c)) {
 				c->start_at_ms = now + RESTART_MOST_MS;
+				m->lost[i] = true;
+			}
 		}
+		note_all(m);
 		watch(m, LOOK_MS);
 		reap(m, false);
 		follow_files(m);
@@ -278,9 +356,10 @@ static void stop_all(struct master *m)
 
 static bool prepare(struct master *m, const char *config, int *lock, struct err *err)
 {
+	struct operation op = {0};
 	AUTO(languages) templates = NULL;
-	struct store *store = NULL;
 	const char *dir;
+	bool ok;
 
 	if (!settings_load(config, &m->settings, err))
 		return false;
@@ -297,9 +376,12 @@ static bool prepare(struct master *m, const char *config, int *lock, struct err 
 		       err) ||
 	    !domain_key_make(m->settings, err) ||
 	    !domain_key_load(m->settings, m->secrets.key, err) ||
-	    !store_open(settings_store_path(m->settings), STORE_MIGRATE, &store, err))
+	    !store_open(settings_store_path(m->settings), STORE_MIGRATE, &op.store, err))
 		return false;
-	store_close(&store);
+	ok = lost_forget_roles(&op, err);
+	store_close(&op.store);
+	if (!ok)
+		return false;
 	m->secrets.has_key = true;
 	return loop_signals(&m->stop_fd, err);
 }

@@ -1,5 +1,5 @@
 /* Whether mail comes in and goes out, as the roles noted it last. */
-#include "domain/queue/needs.h"
+#include "domain/queue/lost.h"
 #include "base/str.h"
 #include "staff/pages.h"
 #include "staff/words.h"
@@ -30,12 +30,13 @@ static void add(struct web_request *r, struct template_value *list,
 
 void staff_health(struct web_request *r)
 {
-	struct template_value *v = staff_values(r, "Health", "health"), *boxes, *relays;
+	struct template_value *v = staff_values(r, "Health", "health"), *boxes, *relays,
+			      *roles;
 	const struct settings *s = r->op->settings;
 	struct store_table all;
 	struct err err = {0};
 
-	if (!needs_lost(r->op, r->arena, &all, &err)) {
+	if (!lost_for(r->op, r->arena, 0, &all, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
@@ -45,5 +46,12 @@ void staff_health(struct web_request *r)
 	relays = template_set_list(v, "relays");
 	for (size_t i = 0; i < s->relay_count; i++)
 		add(r, relays, &all, "relay", s->relays[i].name);
+	roles = template_set_list(v, "roles");
+	for (size_t i = 0; i < all.count; i++) {
+		struct store_row row = table_row(&all, i);
+
+		if (str_eq(row_text(&row, "kind"), "role"))
+			add(r, roles, &all, "role", row_text(&row, "name"));
+	}
 	staff_page(r, "web/staff/health.html", v);
 }

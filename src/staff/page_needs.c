@@ -10,16 +10,16 @@
 enum { DAYS_AHEAD = 7 };
 
 static const char *const buttons[NEED_KINDS] = {
-	[NEED_RISK] = "Read",           [NEED_UNSORTED_RISK] = "Read",
-	[NEED_RELAY] = "Look at it",    [NEED_MAILBOX] = "Look at it",
-	[NEED_HELD] = "Decide",         [NEED_PAUSED] = "Look at it",
-	[NEED_DOUBT] = "Decide",        [NEED_ASKED] = "Read",
-	[NEED_AGREE] = "Read",          [NEED_RETURNED] = "Read",
-	[NEED_APPROVE] = "Read",        [NEED_REQUEST] = "Decide",
-	[NEED_UNSORTED] = "Sort",       [NEED_MINE] = "Read",
-	[NEED_INFORM] = "Read",         [NEED_SECOND] = "Code",
-	[NEED_RE_ANCHOR] = "Re-anchor", [NEED_BOUNCE] = "Look at it",
-	[NEED_DRAFT] = "Go on",
+	[NEED_RISK] = "Read",          [NEED_UNSORTED_RISK] = "Read",
+	[NEED_ROLE] = "Look at it",    [NEED_RELAY] = "Look at it",
+	[NEED_MAILBOX] = "Look at it", [NEED_HELD] = "Decide",
+	[NEED_PAUSED] = "Look at it",  [NEED_DOUBT] = "Decide",
+	[NEED_ASKED] = "Read",         [NEED_AGREE] = "Read",
+	[NEED_RETURNED] = "Read",      [NEED_APPROVE] = "Read",
+	[NEED_REQUEST] = "Decide",     [NEED_UNSORTED] = "Sort",
+	[NEED_MINE] = "Read",          [NEED_INFORM] = "Read",
+	[NEED_SECOND] = "Code",        [NEED_RE_ANCHOR] = "Re-anchor",
+	[NEED_BOUNCE] = "Look at it",  [NEED_DRAFT] = "Go on",
 };
 
 /* "2 hours ago" */

@@ -34,6 +34,7 @@ SQL_FILES = \
 	src/store/sql/0033_approval.sql \
 	src/store/sql/0034_tell.sql \
 	src/store/sql/0035_imports.sql \
+	src/store/sql/0036_roles.sql \
 	src/store/sql/parts.sql \
 	src/store/sql/answer.sql \
 	src/store/sql/approval.sql \

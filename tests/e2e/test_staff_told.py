@@ -299,3 +299,21 @@ def test_a_mailbox_that_is_lost_is_told_to_administrators(desk):
         assert told(desk, EDDA) == []
     finally:
         end(server)
+
+
+def test_a_part_of_mercat_that_keeps_ending_is_told_to_administrators(desk):
+    desk.ok("staff", "tell", ANN, "at once", staff=None)
+    assert "All of them run" in desk.see(ANN, "/staff/health").text
+    assert desk.kill_role("collect") == 1
+    lost = "The program cannot run its part “collect main”"
+    assert f"Urgent: {lost}" in text_of(one_to(desk, ANN))
+    # Started again at once, it is not trusted before it has lived for a minute.
+    wait_for("it to run again", lambda: desk.roles().get("collect"))
+    assert lost in desk.see(ANN, "/staff").text
+    assert "collect main" in desk.see(ANN, "/staff/health").text
+    assert lost not in desk.see(EDDA, "/staff").text
+    wait_for("it to be trusted", lambda: lost not in desk.see(ANN, "/staff").text, 120)
+    one_to(desk, ANN)
+    # Who stops all of it on purpose has lost nothing.
+    one_round(desk)
+    assert desk.query("SELECT 1 FROM role WHERE lost_at IS NOT NULL") == []

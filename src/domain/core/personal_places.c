@@ -107,6 +107,7 @@ const struct personal_place personal_places[] = {
 	/* Hashes, states and words of ours. */
 	{PLAIN("mailbox", "name")},
 	{PLAIN("relay", "name")},
+	{PLAIN("role", "name")},
 	{PLAIN("confirmation", "token_hash frequency language")},
 	{PLAIN("link_token", "purpose token_hash")},
 	{PLAIN("page_ask", "purpose hash")},

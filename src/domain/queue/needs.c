@@ -1,26 +1,18 @@
 #include "domain/queue/needs.h"
+#include "domain/queue/lost.h"
 #include "base/str.h"
 
 static const char *const kinds[NEED_KINDS] = {
-	[NEED_RISK] = "risk",
-	[NEED_HELD] = "on hold",
-	[NEED_DOUBT] = "doubt",
-	[NEED_APPROVE] = "approve",
-	[NEED_REQUEST] = "request",
-	[NEED_MINE] = "mine",
-	[NEED_SECOND] = "second",
-	[NEED_RE_ANCHOR] = "re-anchor",
-	[NEED_BOUNCE] = "bounce",
-	[NEED_PAUSED] = "paused",
-	[NEED_DRAFT] = "draft",
-	[NEED_ASKED] = "asked",
-	[NEED_AGREE] = "agree",
-	[NEED_RETURNED] = "returned",
-	[NEED_RELAY] = "relay",
-	[NEED_MAILBOX] = "mailbox",
-	[NEED_INFORM] = "information",
-	[NEED_UNSORTED] = "unsorted",
-	[NEED_UNSORTED_RISK] = "unsorted at risk",
+	[NEED_RISK] = "risk",         [NEED_HELD] = "on hold",
+	[NEED_DOUBT] = "doubt",       [NEED_APPROVE] = "approve",
+	[NEED_REQUEST] = "request",   [NEED_MINE] = "mine",
+	[NEED_SECOND] = "second",     [NEED_RE_ANCHOR] = "re-anchor",
+	[NEED_BOUNCE] = "bounce",     [NEED_PAUSED] = "paused",
+	[NEED_DRAFT] = "draft",       [NEED_ASKED] = "asked",
+	[NEED_AGREE] = "agree",       [NEED_RETURNED] = "returned",
+	[NEED_ROLE] = "role",         [NEED_RELAY] = "relay",
+	[NEED_MAILBOX] = "mailbox",   [NEED_INFORM] = "information",
+	[NEED_UNSORTED] = "unsorted", [NEED_UNSORTED_RISK] = "unsorted at risk",
 };
 
 const char *need_name(enum need_kind kind)
@@ -140,18 +132,6 @@ static bool of_unsorted(struct operation *op, struct arena *arena, struct needs 
 	return true;
 }
 
-/* The store may know mailboxes and relays that the settings name no more. */
-static bool is_in_use(const struct settings *s, const char *kind, const char *name)
-{
-	bool found = false;
-
-	for (size_t i = 0; str_eq(kind, "relay") && i < s->relay_count; i++)
-		found = found || str_eq(s->relays[i].name, name);
-	for (size_t i = 0; str_eq(kind, "mailbox") && i < s->mailbox_count; i++)
-		found = found || str_eq(s->mailboxes[i].name, name);
-	return found;
-}
-
 static bool of_trouble(struct operation *op, struct arena *arena, struct needs *to,
 		       struct err *err)
 {
@@ -159,28 +139,18 @@ static bool of_trouble(struct operation *op, struct arena *arena, struct needs *
 
 	if (!rights_places(op, arena, RIGHT_ADMIN).everywhere)
 		return true;
-	if (!store_all(op->store, arena, 0, &t, err, SQL_NEEDS_OF_TROUBLE, "i",
-		       op->now - op->settings->trouble_after_s))
+	if (!lost_for(op, arena, op->settings->trouble_after_s, &t, err))
 		return false;
 	for (size_t i = 0; i < t.count; i++) {
 		struct store_row row = table_row(&t, i);
-		const char *kind = row_text(&row, "kind"), *name = row_text(&row, "name");
 
-		if (is_in_use(op->settings, kind, name))
-			add(arena, to,
-			    &(struct need){.kind = kind_named(kind),
-					   .what = name,
-					   .since_at = row_int(&row, "at"),
-					   .count = 1});
+		add(arena, to,
+		    &(struct need){.kind = kind_named(row_text(&row, "kind")),
+				   .what = row_text(&row, "name"),
+				   .since_at = row_int(&row, "at"),
+				   .count = 1});
 	}
 	return true;
-}
-
-bool needs_lost(struct operation *op, struct arena *arena, struct store_table *out,
-		struct err *err)
-{
-	return store_all(op->store, arena, 0, out, err, SQL_NEEDS_OF_TROUBLE, "i",
-			 op->now);
 }
 
 bool needs_load(struct operation *op, struct arena *arena, struct needs *out,

@@ -6,7 +6,8 @@
  *
  *	risk       responses that say that somebody may be at risk, still to be decided
  *	unsorted   email that nobody could sort; with those of it at risk
- *	relay      one that mail cannot be handed to, for staff.trouble_after
+ *	role       a process of the daemon that does not run, for staff.trouble_after
+ *	relay      one that mail cannot be handed to, for as long
  *	mailbox    one that cannot be read, for as long
  *	on hold    a bulletin that was put on hold; paused: by a person
  *	doubt      mails of a bulletin that may or may not have arrived
@@ -33,6 +34,7 @@
 enum need_kind {
 	NEED_RISK = 0,
 	NEED_UNSORTED_RISK,
+	NEED_ROLE,
 	NEED_RELAY,
 	NEED_MAILBOX,
 	NEED_HELD,
@@ -58,7 +60,7 @@ struct need {
 	const char *place,
 		*title;   /* name and title of the list or consultation; NULL: none */
 	int64_t number;   /* of the bulletin or the sample; 0: none */
-	const char *what; /* title of the bulletin; name of the relay or mailbox */
+	const char *what; /* title of the bulletin; name of the role, relay or mailbox */
 	const char *who;  /* wrote it last; asks; returned it; why it is on hold */
 	int64_t since_at, count;
 };
@@ -68,10 +70,6 @@ struct needs {
 };
 
 bool needs_load(struct operation *op, struct arena *arena, struct needs *out,
-		struct err *err) MUST_USE;
-
-/* Relays and mailboxes that are lost just now, however shortly: kind, name, at. */
-bool needs_lost(struct operation *op, struct arena *arena, struct store_table *out,
 		struct err *err) MUST_USE;
 
 /* "risk", "on hold", "mine": what the store calls it. */

@@ -5,6 +5,7 @@
 #include "domain/admin/notification.h"
 #include "domain/core/language.h"
 #include "domain/core/schedule.h"
+#include "domain/queue/lost.h"
 #include "domain/queue/needs.h"
 
 #include <inttypes.h>
@@ -158,37 +159,6 @@ static bool tell_daily(struct operation *op, bool *out_did, struct err *err)
 
 /* ---- at once ---- */
 
-/* What has been lost for long enough becomes news; is_told keeps it from being news twice. */
-static bool note_trouble(struct operation *op, struct err *err)
-{
-	AUTO(arena) arena = arena_new(2048);
-	int64_t before = op->now - op->settings->trouble_after_s;
-	AUTO(store_txn) t = NULL;
-	struct store_table lost;
-
-	if (!store_all(op->store, arena, 0, &lost, err, SQL_TROUBLE_UNTOLD, "i", before))
-		return false;
-	if (!lost.count)
-		return true;
-	t = store_begin(op->store, err);
-	if (!t ||
-	    !store_all(op->store, arena, 0, &lost, err, SQL_TROUBLE_UNTOLD, "i", before))
-		return false;
-	for (size_t i = 0; i < lost.count; i++) {
-		struct store_row row = table_row(&lost, i);
-		const char *kind = row_text(&row, "kind");
-		int64_t id = row_int(&row, "id");
-
-		if (!store_run(op->store, err, SQL_NEWS_ADD, "iti", (int64_t)0, kind,
-			       id) ||
-		    !store_run(op->store, err,
-			       str_eq(kind, "relay") ? SQL_RELAY_TOLD : SQL_MAILBOX_TOLD,
-			       "i", id))
-			return false;
-	}
-	return store_commit(&t, err);
-}
-
 /* Of what is news to them that which still waits for them. out_once: by what is news. */
 static struct needs still_waiting(const struct reader *r, const struct store_table *news,
 				  const char **out_once)
@@ -249,7 +219,7 @@ static bool tell_at_once(struct operation *op, bool *out_did, struct err *err)
 	AUTO(arena) arena = arena_new(2048);
 	struct store_table due;
 
-	if (!note_trouble(op, err) ||
+	if (!lost_becomes_news(op, op->settings->trouble_after_s, err) ||
 	    !store_all(op->store, arena, 0, &due, err, SQL_NEWS_DUE, "iii", op->now,
 		       (int64_t)AGAIN_S, (int64_t)TROUBLE_AGAIN_S))
 		return false;

@@ -8,12 +8,12 @@
  * twice is the first, and a day that is found late is still told on that day.
  *
  * Who chose "at once" gets another when a colleague or a rule assigns them responses, when
- * somebody asks to be let in to a list, when a bulletin is put on hold, and when a mailbox or a
- * relay has been lost for staff.trouble_after: of the same place again after an hour at the
- * earliest, of trouble after a day; the daily email has the rest. What was news is in it only if
- * it still waits for them, and they may see it, when it is written.
+ * somebody asks to be let in to a list, when a bulletin is put on hold, and when a mailbox, a
+ * relay or a role of the daemon (lost.h) has been lost for staff.trouble_after: of the same place
+ * again after an hour at the earliest, of trouble after a day; the daily email has the rest. What
+ * was news is in it only if it still waits for them, and they may see it, when it is written.
  *
- * No words of an email are in it, and nobody's name but a colleague's. It goes to nobody whose
+ * No words of what came in are in it, and nobody's name. It goes to nobody whose
  * address is that of a colleague, a list or a consultation, too.
  *
  * Errors     of the store; a letter that cannot be made is left out.

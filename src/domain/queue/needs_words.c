@@ -16,6 +16,7 @@ static const struct {
 		       "responses say that somebody may be at risk", true},
 	[NEED_UNSORTED_RISK] = {"One unsorted email says that somebody may be at risk",
 				"unsorted emails say that somebody may be at risk", true},
+	[NEED_ROLE] = {"The program cannot run its part", NULL, true},
 	[NEED_RELAY] = {"No email can be handed to the relay", NULL, true},
 	[NEED_MAILBOX] = {"No email can be read from the mailbox", NULL, true},
 	[NEED_HELD] = {"is on hold", NULL, true},
@@ -45,7 +46,7 @@ const char *need_says(struct arena *arena, const struct need *n)
 {
 	char many[NUMERAL_TEXT];
 
-	if (n->kind == NEED_RELAY || n->kind == NEED_MAILBOX)
+	if (n->kind == NEED_ROLE || n->kind == NEED_RELAY || n->kind == NEED_MAILBOX)
 		return arena_printf(arena, "%s “%s”", words[n->kind].one, n->what);
 	if (!words[n->kind].some)
 		return arena_printf(arena, "Bulletin %" PRId64 ", “%s”, %s", n->number,
@@ -87,6 +88,7 @@ const char *need_path(const struct operation *op, struct arena *arena,
 		return "/staff/unsorted?risk=1";
 	case NEED_UNSORTED:
 		return "/staff/unsorted";
+	case NEED_ROLE:
 	case NEED_RELAY:
 	case NEED_MAILBOX:
 		return "/staff/health";

@@ -36,9 +36,12 @@ SELECT s.id, s.name, s.email, max(w.at) AS at FROM (
  WHERE s.ended_at IS NULL AND s.id <> ?2 GROUP BY s.id ORDER BY at DESC, s.id;
 
 -- name: request_address
--- ?1 staff: where they get email; nothing for who has none, or chose to get none
-SELECT email FROM staff
- WHERE id = ?1 AND ended_at IS NULL AND email IS NOT NULL AND tell <> 'never';
+-- ?1 staff: where they get email; nothing for who has none of their own, or chose to get none
+-- scan: a dozen people, a handful of lists and consultations
+SELECT s.email FROM staff s
+ WHERE s.id = ?1 AND s.ended_at IS NULL AND s.email IS NOT NULL AND s.tell <> 'never' AND NOT
+   -- with: shared_address
+;
 
 -- name: approval_add_agreed
 -- The approval that a request to agree asks for. ?1 request ?2 who agrees

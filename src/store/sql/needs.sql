@@ -101,9 +101,11 @@ SELECT 're-anchor', c.name, c.title, NULL, min(coalesce((SELECT max(w.at) FROM c
  ORDER BY 5;
 
 -- name: needs_of_trouble
--- Mailboxes and relays that have been lost since before ?1.
+-- Mailboxes, relays and roles that have been lost since before ?1.
 -- scan: a handful
-SELECT 'relay' AS kind, name, lost_at AS at FROM relay WHERE lost_at <= ?1
+SELECT 'role' AS kind, name, lost_at AS at FROM role WHERE lost_at <= ?1
+UNION ALL
+SELECT 'relay', name, lost_at FROM relay WHERE lost_at <= ?1
 UNION ALL
 SELECT 'mailbox', name, lost_at FROM mailbox WHERE lost_at <= ?1
  ORDER BY 3;
@@ -117,6 +119,16 @@ ON CONFLICT (name) DO UPDATE SET lost_at = coalesce(lost_at, excluded.lost_at);
 -- ?1 name
 UPDATE relay SET lost_at = NULL, is_told = 0 WHERE name = ?1 AND lost_at IS NOT NULL;
 
+-- name: role_lost
+-- ?1 name ?2 now
+INSERT INTO role (name, lost_at) VALUES (?1, ?2)
+ON CONFLICT (name) DO UPDATE SET lost_at = coalesce(lost_at, excluded.lost_at);
+
+-- name: role_found
+-- ?1 name, or NULL for each
+-- scan: a handful
+UPDATE role SET lost_at = NULL, is_told = 0 WHERE (?1 IS NULL OR name = ?1) AND lost_at IS NOT NULL;
+
 -- name: mailbox_lost
 -- ?1 id ?2 now
 UPDATE mailbox SET lost_at = ?2 WHERE id = ?1 AND lost_at IS NULL;
@@ -128,9 +140,15 @@ UPDATE mailbox SET lost_at = NULL, is_told = 0 WHERE id = ?1 AND lost_at IS NOT 
 -- name: trouble_untold
 -- What has been lost since before ?1, and nobody was told of.
 -- scan: a handful
-SELECT 'relay' AS kind, id, name FROM relay WHERE lost_at <= ?1 AND is_told = 0
+SELECT 'role' AS kind, id, name FROM role WHERE lost_at <= ?1 AND is_told = 0
+UNION ALL
+SELECT 'relay', id, name FROM relay WHERE lost_at <= ?1 AND is_told = 0
 UNION ALL
 SELECT 'mailbox', id, name FROM mailbox WHERE lost_at <= ?1 AND is_told = 0;
+
+-- name: role_told
+-- ?1 id
+UPDATE role SET is_told = 1 WHERE id = ?1;
 
 -- name: relay_told
 -- ?1 id
@@ -142,7 +160,7 @@ UPDATE mailbox SET is_told = 1 WHERE id = ?1;
 
 -- name: news_add
 -- To those who are told at once. ?1 one of the staff, or 0 for each ?2 kind ?3 list,
--- consultation, mailbox or relay
+-- consultation, mailbox, relay or role
 -- scan: a dozen people
 INSERT INTO staff_news (staff_id, kind, place_id, is_new)
 SELECT s.id, ?2, ?3, 1 FROM staff s
@@ -164,11 +182,12 @@ SELECT DISTINCT n.staff_id FROM staff_news n WHERE
 
 -- name: news_of
 -- What one of the staff, ?4, is to be told of now: kind, and the name of the place.
-SELECT n.kind, coalesce(l.name, c.name, m.name, r.name) AS place FROM staff_news n
+SELECT n.kind, coalesce(l.name, c.name, m.name, r.name, o.name) AS place FROM staff_news n
   LEFT JOIN list l ON l.id = n.place_id AND n.kind IN ('request', 'on hold')
   LEFT JOIN consultation c ON c.id = n.place_id AND n.kind = 'mine'
   LEFT JOIN mailbox m ON m.id = n.place_id AND n.kind = 'mailbox'
   LEFT JOIN relay r ON r.id = n.place_id AND n.kind = 'relay'
+  LEFT JOIN role o ON o.id = n.place_id AND n.kind = 'role'
  WHERE n.staff_id = ?4 AND
    -- with: news_is_due
 ;
@@ -198,11 +217,8 @@ SELECT id FROM staff
 -- ?1 staff: how they are told, where, and whether that address is of others, too
 -- scan: a dozen people, a handful of lists and consultations
 SELECT s.name, s.email, s.tell, s.tell_weekends, s.told_day,
-       EXISTS (SELECT 1 FROM staff o WHERE o.id <> s.id AND o.ended_at IS NULL
-           AND lower(o.email) = lower(s.email))
-         OR EXISTS (SELECT 1 FROM list l WHERE lower(l.address) = lower(s.email))
-         OR EXISTS (SELECT 1 FROM consultation c WHERE lower(c.address) = lower(s.email))
-         AS is_shared
+       -- with: shared_address
+       AS is_shared
   FROM staff s WHERE s.id = ?1 AND s.ended_at IS NULL;
 
 -- name: tell_day_set

@@ -38,6 +38,14 @@
     AND q.ended_at IS NULL AND q.kind = 'approve' AND q.asked_by <> ?2
     AND q.content_hash = b.content_hash)))
 
+-- part: shared_address
+-- The address of staff s is of a colleague, a list or a consultation too: no place for what is
+-- theirs to know.
+(EXISTS (SELECT 1 FROM staff o WHERE o.id <> s.id AND o.ended_at IS NULL
+     AND lower(o.email) = lower(s.email))
+  OR EXISTS (SELECT 1 FROM list l WHERE lower(l.address) = lower(s.email))
+  OR EXISTS (SELECT 1 FROM consultation c WHERE lower(c.address) = lower(s.email)))
+
 -- part: proposal_waits
 -- Proposal p of response r waits for a decision: one that it is no response only until
 -- somebody included or excluded it.
