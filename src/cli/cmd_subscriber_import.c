@@ -1,5 +1,6 @@
 /* Subscribers from a file of another program: shown first, then done; and a list out again. */
 #include "domain/imports/subscriber_import_preview.h"
+#include "domain/imports/subscriber_import_undo.h"
 #include "base/fd.h"
 #include "base/numeral.h"
 #include "base/str.h"
@@ -229,9 +230,10 @@ static void say_done(struct cli *cli, const struct list *list,
 {
 	cli_done(cli,
 		 "%" PRId64 " added to %s, %" PRId64 " passed over, %" PRId64
-		 " kept off it, %" PRId64 " bad line%s left out.",
+		 " kept off it, %" PRId64 " bad line%s left out. This is import %" PRId64
+		 ".",
 		 result->added, list->name, result->passed_over, result->kept_off,
-		 result->bad, plural(result->bad, "", "s"));
+		 result->bad, plural(result->bad, "", "s"), result->import_id);
 }
 
 static int import(struct cli *cli, struct err *err)
@@ -268,6 +270,36 @@ static int bound(struct cli *cli, struct err *err)
 	    !subscriber_import_bound(&cli->op, &list, &plan, cli->args[2], &result, err))
 		return CLI_FAILED;
 	say_done(cli, &list, &result);
+	return CLI_DONE;
+}
+
+static int imports(struct cli *cli, struct err *err)
+{
+	struct store_table t;
+	struct list list;
+
+	if (!list_named(&cli->op, cli->arena, cli->args[0], &list, err) ||
+	    !subscriber_imports_recent(&cli->op, cli->arena, &list, &t, err))
+		return CLI_FAILED;
+	cli_print_table(cli, &t, "None of the last day.");
+	return CLI_DONE;
+}
+
+static int undo(struct cli *cli, struct err *err)
+{
+	struct subscriber_import_undone done;
+	struct list list;
+	int64_t id;
+
+	if (!list_named(&cli->op, cli->arena, cli->args[0], &list, err) ||
+	    !cli_arg_int(cli, 1, "the number of the import", &id, err) ||
+	    !subscriber_import_undo(&cli->op, &list, id, &done, err))
+		return CLI_FAILED;
+	cli_done(cli,
+		 "Import %" PRId64 " is taken back: %" PRId64 " removed, %" PRId64
+		 " as before, %" PRId64 " unsubscribed since they were sent a bulletin, "
+		 "%" PRId64 " stay since they have acted.",
+		 id, done.removed, done.restored, done.unsubscribed, done.stayed);
 	return CLI_DONE;
 }
 
@@ -325,6 +357,10 @@ const struct cli_command cli_subscriber_import_commands[] = {
 	{"subscriber import-bound", "LIST FILE DIGEST", 3, 3,
 	 "Imports if all comes out as the preview showed", CLI_NEEDS_STAFF, bound,
 	 plan_options},
+	{"subscriber imports", "LIST", 1, 1, "Lists the imports that can be taken back",
+	 CLI_NEEDS_STORE, imports, NULL},
+	{"subscriber import-undo", "LIST IMPORT", 2, 2,
+	 "Takes an import back, within a day", CLI_NEEDS_STAFF, undo, NULL},
 	{"subscriber export", "LIST [FILE.csv]", 1, 2, "Writes a list with its evidence",
 	 CLI_NEEDS_STAFF, export, state_options},
 	{0}};

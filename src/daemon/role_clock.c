@@ -10,6 +10,7 @@
 #include "domain/admin/session.h"
 #include "domain/core/audit_head.h"
 #include "domain/core/undo.h"
+#include "domain/imports/subscriber_import_undo.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/numeral.h"
@@ -47,7 +48,7 @@ static bool checkpoint_when_due(struct role_run *run, struct checkpoint_due *due
 	return err_forgive(err, ERR_AGAIN);
 }
 
-/* Sessions that are over, attempts to sign in, undo that came too late. */
+/* Sessions that are over, attempts to sign in, undo that came too late, of imports too. */
 static bool tidy_when_due(struct role_run *run, int64_t *next_ms, struct err *err)
 {
 	int64_t now = clock_mono_ms();
@@ -55,7 +56,8 @@ static bool tidy_when_due(struct role_run *run, int64_t *next_ms, struct err *er
 	if (now < *next_ms)
 		return true;
 	*next_ms = now + TIDY_EACH_MS;
-	return sessions_tidy(&run->op, err) && undo_forget(&run->op, err);
+	return sessions_tidy(&run->op, err) && undo_forget(&run->op, err) &&
+	       subscriber_imports_forget(&run->op, err);
 }
 
 /*

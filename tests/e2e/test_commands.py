@@ -114,6 +114,11 @@ def test_lists_and_subscribers(tried):
     tried.does("subscriber", "import-bound", "more", good, digest)
     good = site.write("good.csv", "address,basis\nbo@home.example,a sheet\n")
     tried.does("subscriber", "import", "more", good)
+    wrong = site.write("wrong.txt", "Wrong Person <wrong@home.example>\n")
+    assert "1 would be added" in tried.does("subscriber", "import", "more", wrong, "--dry-run")
+    tried.does("subscriber", "import", "more", wrong)
+    number = tried.reads("subscriber", "imports", "more", says="wrong.txt")[0]["id"]
+    tried.does("subscriber", "import-undo", "more", number, says="1 removed")
     assert "bo@home.example" in tried.does("subscriber", "export", "more")
     tried.does("subscriber", "remove", "more", "bo@home.example", "--reason", "asked by telephone")
     settle(site)

@@ -17,3 +17,51 @@ SELECT evidence_id, was FROM imported WHERE subscription_id = ?1 AND import_id =
 -- name: wording_by_text
 -- The newest with these words. ?1 list ?2 text
 SELECT id FROM wording WHERE list_id = ?1 AND text = ?2 ORDER BY id DESC LIMIT 1;
+
+-- name: import_of
+-- ?1 id ?2 list
+SELECT i.*, s.name AS staff, u.name AS undone_name FROM import i JOIN staff s ON s.id = i.staff_id
+  LEFT JOIN staff u ON u.id = i.undone_by WHERE i.id = ?1 AND i.list_id = ?2;
+
+-- name: import_recent
+-- Those that can be taken back still, the newest first. ?1 list ?2 since
+SELECT i.id, i.at, i.file, i.added, i.kept_off, s.name AS staff
+  FROM import i JOIN staff s ON s.id = i.staff_id
+ WHERE i.list_id = ?1 AND i.at > ?2 AND i.undone_at IS NULL AND i.added + i.kept_off > 0
+ ORDER BY i.id DESC LIMIT 20;
+
+-- name: import_undone
+-- ?1 id ?2 now ?3 staff
+UPDATE import SET undone_at = ?2, undone_by = ?3 WHERE id = ?1 AND undone_at IS NULL;
+
+-- name: imported_next
+-- scan: only the imports of the last day have rows here. acted: something was written of them
+-- since; was_sent: there is a delivery to them. ?1 import ?2 after that subscription ?3 most
+SELECT i.subscription_id, i.evidence_id, i.was, s.person_id, s.state,
+       (SELECT max(id) FROM evidence WHERE subscription_id = i.subscription_id) <> i.evidence_id
+         AS acted,
+       EXISTS (SELECT 1 FROM delivery WHERE subscription_id = i.subscription_id) AS was_sent
+  FROM imported i JOIN subscription s ON s.id = i.subscription_id
+ WHERE i.import_id = ?1 AND i.subscription_id > ?2 ORDER BY i.subscription_id LIMIT ?3;
+
+-- name: imported_evidence_drop
+DELETE FROM evidence WHERE id = ?1;
+
+-- name: imported_subscription_drop
+DELETE FROM subscription WHERE id = ?1;
+
+-- name: imported_person_drop
+-- A person whom the import made, and of whom nothing else is known. ?1 person ?2 when it was
+DELETE FROM person WHERE id = ?1 AND created_at >= ?2
+   AND NOT EXISTS (SELECT 1 FROM subscription WHERE person_id = ?1)
+   AND NOT EXISTS (SELECT 1 FROM link_token WHERE person_id = ?1)
+   AND NOT EXISTS (SELECT 1 FROM move WHERE person_id = ?1)
+   AND NOT EXISTS (SELECT 1 FROM erasure WHERE person_id = ?1);
+
+-- name: imported_forget
+-- scan: what can be taken back no more. ?1 imports before then
+DELETE FROM imported WHERE import_id IN (SELECT id FROM import WHERE at < ?1);
+
+-- name: imported_drop
+-- scan: of one import, after it was taken back. ?1 import
+DELETE FROM imported WHERE import_id = ?1;
