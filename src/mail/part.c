@@ -118,6 +118,16 @@ static void part_text(struct reading *r, const struct part *p, struct buf *to)
 	buf_clear(&lines);
 }
 
+/* Is there room for one more file? Where there is none, the mail says so. */
+static bool has_room(struct reading *r)
+{
+	if (r->out->attachment_count < READING_FILES)
+		return true;
+	mail_reading_limit(r, "parts");
+	mail_reading_unsure(r);
+	return false;
+}
+
 static struct mail_attachment *attach(struct reading *r, const struct part *p)
 {
 	struct mail_message *m = r->out;
@@ -175,7 +185,8 @@ static void html_part(struct reading *r, struct part *p, struct buf *html,
 	buf_clear(&own);
 }
 
-/* uuencoded files in a plain text become attachments, and the text goes on without. */
+/* uuencoded files in a plain text become attachments, and the text goes on without; those that
+ * there is no room for stay in it. */
 static void plain_part(struct reading *r, const struct part *p)
 {
 	struct mail_uu_block uu;
@@ -189,7 +200,8 @@ static void plain_part(struct reading *r, const struct part *p)
 	left = own.len;
 	if (r->text.len && r->text.bytes[r->text.len - 1] != '\n')
 		buf_char(&r->text, '\n');
-	while (left && memmem(at, left, "begin ", 6) && mail_uu_find(at, left, &uu)) {
+	while (left && memmem(at, left, "begin ", 6) && mail_uu_find(at, left, &uu) &&
+	       has_room(r)) {
 		struct part file = {.type = "application/octet-stream"};
 		size_t len = (size_t)(uu.body_end - uu.body);
 
@@ -212,7 +224,7 @@ static void take_yenc(struct reading *r, struct part *p)
 	struct mail_yenc_block y;
 
 	while (p->len > 8 && memmem(p->bytes, p->len, "=ybegin ", 8) &&
-	       mail_yenc_find(p->bytes, p->len, &y)) {
+	       mail_yenc_find(p->bytes, p->len, &y) && has_room(r)) {
 		struct part file = {.type = "application/octet-stream"};
 
 		file.name = mail_header_text(r->arena,
@@ -474,10 +486,11 @@ void mail_reading_leaf(struct reading *r, GMimeObject *o)
 	describe(r, o, &p);
 	r->leaves++;
 	if (!is_visible(r, &p)) {
-		attachment_part(r, &p);
+		if (has_room(r))
+			attachment_part(r, &p);
 		return;
 	}
-	if (!str_empty(p.name))
+	if (!str_empty(p.name) && has_room(r))
 		(void)attach(r, &p);
 	if (p.loose)
 		mail_reading_loose(r, p.loose, strlen(p.loose));

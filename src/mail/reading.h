@@ -22,7 +22,8 @@ enum {
 	READING_TEXT = 4 << 20, /* of each text */
 	READING_NESTED_BYTES = 64
 			       << 20, /* of all mails in mails, so copies stay bounded */
-	READING_RETURNED = 64 << 10
+	READING_RETURNED = 64 << 10,
+	READING_FILES = 2000 /* of one mail, however they came in it */
 };
 
 /* The work on one mail, the outermost or one that is attached. */

@@ -151,6 +151,8 @@ static struct buf *repeated(const char *before, const char *unit, size_t times,
 	return b;
 }
 
+enum { FILES_MOST = 2000 }; /* of one mail */
+
 #define HEAD "From: a@example.org\nSubject: bomb\nMIME-Version: 1.0\n"
 
 static const struct {
@@ -161,6 +163,19 @@ static const struct {
 } bombs[] = {
 	{"parts", HEAD "Content-Type: multipart/mixed; boundary=b\n\n", "--b\n\nx\n",
 	 100000, "--b--\n", "parts"},
+	{"parts in mails", HEAD "Content-Type: multipart/mixed; boundary=c\n\n",
+	 "--c\nContent-Type: message/rfc822\n\nSubject: y\n"
+	 "Content-Type: multipart/mixed; boundary=b\n\n--b\n"
+	 "Content-Type: x/y\n\nx\n--b\nContent-Type: x/y\n\nx\n--b--\n",
+	 1500, "--c--\n", "parts"},
+	{"uuencoded files", HEAD "\n", "begin 644 a.txt\n#86)C\n`\nend\n", 60000, "\n",
+	 "parts"},
+	{"uuencoded files in parts", HEAD "Content-Type: multipart/mixed; boundary=b\n\n",
+	 "--b\n\nbegin 644 a.txt\n#86)C\n`\nend\nbegin 644 b.txt\n#86)C\n`\nend\n", 1500,
+	 "--b--\n", "parts"},
+	{"yenc files", HEAD "\n",
+	 "=ybegin line=128 size=3 name=a.txt\n\213\214\215\n=yend size=3\n", 30000, "\n",
+	 "parts"},
 	{"header fields", HEAD, "X-A: b\n", 500000, "\nbody\n", "header"},
 	{"header line", HEAD "X-A: ", "0123456789", 2000000, "\n\nbody\n",
 	 "header field"},
@@ -218,6 +233,7 @@ START_TEST(bomb_is_marked_and_its_neighbours_are_read)
 	}
 	ck_assert_msg(hit || !bombs[_i].limit, "%s: hit %zu limits, not %s",
 		      bombs[_i].name, m[1].limits_hit.count, bombs[_i].limit);
+	ck_assert_uint_le(m[1].attachment_count, FILES_MOST);
 	if (!m[1].limits_hit.count || hit)
 		ck_assert_str_eq(m[1].from.address, "a@example.org");
 }
@@ -342,11 +358,10 @@ START_TEST(packed_message_is_refused_at_every_cut_and_change)
 END_TEST
 
 static const char *const json_keys[] = {
-	"file",        "kind",        "reasons", "from",      "reply_to",
-	"to",          "cc",          "subject", "date",      "message_id",
-	"in_reply_to", "references",  "text",    "html",      "text_new",
-	"text_quoted", "also",        "attachments", "bounce", "complaint",
-	"limits_hit"};
+	"file",   "kind",      "reasons",   "from",        "reply_to",    "to",
+	"cc",     "subject",   "date",      "message_id",  "in_reply_to", "references",
+	"text",   "html",      "text_new",  "text_quoted", "also",        "attachments",
+	"bounce", "complaint", "limits_hit"};
 
 START_TEST(json_has_every_key_and_takes_any_file_name)
 {
