@@ -1,5 +1,6 @@
 /* A document out of HTML, as a reader sees it; by SAX, no tree is built. */
 #include "base/str.h"
+#include "document/css.h"
 #include "document/model.h"
 
 #include <libxml/HTMLparser.h>
@@ -16,6 +17,7 @@ struct walker {
 	unsigned fixed; /* no-break spaces owed before the next word */
 	/* A choice or a text field that is open. */
 	bool in_select, in_option, option_chosen, in_area;
+	struct css *css; /* of all style elements */
 	struct document_entry entry;
 	const char *options[DOCUMENT_OPTIONS];
 	struct buf text;
@@ -45,34 +47,35 @@ enum element_does {
 	SELECT,
 	OPTION,
 	AREA,
-	PRE
+	PRE,
+	UNSEEN /* by most, and by some */
 };
 
 static const struct {
 	const char *name;
 	enum element_does does;
 } elements[] = {
-	{"a", LINK},           {"address", BLOCK}, {"article", BLOCK},
-	{"aside", BLOCK},      {"audio", SILENT},  {"b", BOLD},
-	{"blockquote", QUOTE}, {"br", BREAK},      {"center", BLOCK},
-	{"dd", BLOCK},         {"del", STRIKE},    {"div", BLOCK},
-	{"dl", BLOCK},         {"dt", BLOCK},      {"em", ITALIC},
-	{"fieldset", BLOCK},   {"figure", BLOCK},  {"footer", BLOCK},
-	{"form", BLOCK},       {"h1", HEADING},    {"h2", HEADING},
-	{"h3", HEADING},       {"h4", HEADING},    {"h5", HEADING},
-	{"h6", HEADING},       {"head", SILENT},   {"header", BLOCK},
-	{"hr", RULE},          {"i", ITALIC},      {"img", PICTURE},
-	{"input", INPUT},      {"ins", INSERT},    {"legend", BLOCK},
-	{"li", ITEM},          {"main", BLOCK},    {"mark", HIGHLIGHT},
-	{"menu", LIST},        {"nav", BLOCK},     {"noframes", SILENT},
-	{"object", SILENT},    {"ol", LIST},       {"option", OPTION},
-	{"p", BLOCK},          {"pre", PRE},       {"s", STRIKE},
-	{"script", SILENT},    {"section", BLOCK}, {"select", SELECT},
-	{"strike", STRIKE},    {"strong", BOLD},   {"style", SILENT},
-	{"svg", SILENT},       {"table", TABLE},   {"td", CELL},
-	{"template", SILENT},  {"textarea", AREA}, {"th", CELL},
-	{"title", SILENT},     {"tr", ROW},        {"u", UNDERLINE},
-	{"ul", LIST},          {"video", SILENT},
+	{"a", LINK},           {"address", BLOCK},   {"article", BLOCK},
+	{"aside", BLOCK},      {"audio", SILENT},    {"b", BOLD},
+	{"blockquote", QUOTE}, {"br", BREAK},        {"center", BLOCK},
+	{"dd", BLOCK},         {"del", STRIKE},      {"div", BLOCK},
+	{"dl", BLOCK},         {"dt", BLOCK},        {"em", ITALIC},
+	{"fieldset", BLOCK},   {"figure", BLOCK},    {"footer", BLOCK},
+	{"form", BLOCK},       {"h1", HEADING},      {"h2", HEADING},
+	{"h3", HEADING},       {"h4", HEADING},      {"h5", HEADING},
+	{"h6", HEADING},       {"head", SILENT},     {"header", BLOCK},
+	{"hr", RULE},          {"i", ITALIC},        {"img", PICTURE},
+	{"input", INPUT},      {"ins", INSERT},      {"legend", BLOCK},
+	{"li", ITEM},          {"main", BLOCK},      {"mark", HIGHLIGHT},
+	{"menu", LIST},        {"nav", BLOCK},       {"noframes", SILENT},
+	{"noscript", UNSEEN},  {"object", SILENT},   {"ol", LIST},
+	{"option", OPTION},    {"p", BLOCK},         {"pre", PRE},
+	{"s", STRIKE},         {"script", SILENT},   {"section", BLOCK},
+	{"select", SELECT},    {"strike", STRIKE},   {"strong", BOLD},
+	{"style", SILENT},     {"svg", SILENT},      {"table", TABLE},
+	{"td", CELL},          {"template", SILENT}, {"textarea", AREA},
+	{"th", CELL},          {"title", SILENT},    {"tr", ROW},
+	{"u", UNDERLINE},      {"ul", LIST},         {"video", SILENT},
 };
 
 static enum element_does does_what(const char *name)
@@ -143,7 +146,8 @@ static unsigned marks_of(enum element_does does, const char *style)
 		   {BOLD, DOCUMENT_BOLD},
 		   {ITALIC, DOCUMENT_ITALIC},
 		   {HIGHLIGHT, DOCUMENT_HIGHLIGHTED},
-		   {LINK, DOCUMENT_LINKED}};
+		   {LINK, DOCUMENT_LINKED},
+		   {UNSEEN, DOCUMENT_DOUBTED}};
 	unsigned marks = 0;
 	char value[100];
 
@@ -152,6 +156,8 @@ static unsigned marks_of(enum element_does does, const char *style)
 			marks |= own[i].marks;
 	if (!style)
 		return marks;
+	if (css_style_doubts(style))
+		marks |= DOCUMENT_DOUBTED;
 	if (property(style, "text-decoration", value, sizeof(value)) ||
 	    property(style, "text-decoration-line", value, sizeof(value))) {
 		marks |= strstr(value, "line-through") ? DOCUMENT_STRUCK : 0;
@@ -171,6 +177,11 @@ static unsigned marks_of(enum element_does does, const char *style)
 	return marks;
 }
 
+static const char *attribute_of(const void *with, const char *name)
+{
+	return attribute((const xmlChar **)(uintptr_t)with, name);
+}
+
 static bool hidden(const xmlChar **atts, const char *style)
 {
 	char value[40];
@@ -179,8 +190,6 @@ static bool hidden(const xmlChar **atts, const char *style)
 		return true;
 	return style && ((property(style, "display", value, sizeof(value)) &&
 			  str_starts(value, "none")) ||
-			 (property(style, "visibility", value, sizeof(value)) &&
-			  str_starts(value, "hidden")) ||
 			 (property(style, "mso-hide", value, sizeof(value)) &&
 			  str_starts(value, "all")));
 }
@@ -398,6 +407,8 @@ static void on_start(void *ctx, const xmlChar *xml_name, const xmlChar **atts)
 		return;
 	}
 	w->marks[w->depth] |= marks_of(does, style);
+	if (css_doubts(w->css, (const char *)xml_name, attribute_of, atts))
+		w->marks[w->depth] |= DOCUMENT_DOUBTED;
 	if (is_block(does))
 		begin_block(w, does);
 	else
@@ -504,6 +515,8 @@ void document_from_html(struct document *d, const char *html, size_t len)
 	if (len == 0)
 		return;
 	w->doc = d;
+	w->css = css_new(d->arena);
+	css_add_all(w->css, html, len);
 	buf_init(&w->text, VALUE_MOST);
 	xmlInitParser();
 	w->parser =

@@ -205,8 +205,9 @@ static void add_words(struct document *d, const char *text, size_t len, unsigned
 		b->tail_len = b->tail_room = 0;
 	}
 	grow_words(d, run, text, len);
-	if (marks & (DOCUMENT_STRUCK | DOCUMENT_INSERTED | DOCUMENT_UNDERLINED |
-		     DOCUMENT_BOLD | DOCUMENT_HIGHLIGHTED | DOCUMENT_FRAMED))
+	if (marks &
+	    (DOCUMENT_STRUCK | DOCUMENT_INSERTED | DOCUMENT_UNDERLINED | DOCUMENT_BOLD |
+	     DOCUMENT_HIGHLIGHTED | DOCUMENT_FRAMED | DOCUMENT_DOUBTED))
 		d->telling = true;
 }
 

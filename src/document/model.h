@@ -16,7 +16,8 @@
  *   fields    whatever has a value that a person typed or chose: text fields, drop-downs,
  *             content controls. A placeholder ("Click here to enter text") is no value.
  *   marks     how the text looks. Text that a change tracked as deleted is DOCUMENT_STRUCK,
- *             moved text counts where it went. Hidden text is left out.
+ *             moved text counts where it went. Hidden text is left out; what may be hidden
+ *             or struck out, for all that can be told, is DOCUMENT_DOUBTED.
  *   aside     a comment, footnote, header or footer: DOCUMENT_ASIDE, at the end.
  *   quote     depth of quotation: blockquote, or ">" before a line.
  *
@@ -66,7 +67,8 @@ enum document_mark {
 	DOCUMENT_HIGHLIGHTED = 32,
 	DOCUMENT_FRAMED = 64, /* a border around the words, as a circle drawn by hand */
 	DOCUMENT_LINKED = 128,
-	DOCUMENT_MARKS_ALL = 255
+	DOCUMENT_DOUBTED = 256, /* perhaps struck out or hidden: nobody can tell */
+	DOCUMENT_MARKS_ALL = 511
 };
 
 enum document_box_state { DOCUMENT_EMPTY, DOCUMENT_TICKED, DOCUMENT_UNCLEAR };

@@ -3,6 +3,7 @@
 #include "extract/document.h"
 #include "extract/package.h"
 #include "office/shape.h"
+#include "office/word_styles.h"
 #include "office/xml.h"
 
 #include "base/pack.h"
@@ -16,7 +17,8 @@ static const char LOCKED[] = "it is encrypted: ask for it without a password";
 static const char BROKEN[] =
 	"it is broken: only what stands before the fault could be read";
 static const char JUST_ARCHIVE[] = "it is an archive: a person must open it";
-static const char MEMBER_LOCKED[] = "a file in it is locked: ask for it without a password";
+static const char MEMBER_LOCKED[] =
+	"a file in it is locked: ask for it without a password";
 static const char MANY_MEMBERS[] =
 	"it has more than 64 files in it: a person must open it";
 
@@ -30,6 +32,7 @@ struct zip {
 	struct extract_said *out;
 	struct office_lines main, notes;
 	struct office_strings strings;
+	struct word_styles styles;
 };
 
 /* The first reason is the one that counts. */
@@ -109,6 +112,7 @@ static void office_part(struct zip *z, const char *name)
 {
 	struct office_shape shape = {
 		.doc = z->out->shown,
+		.word_styles = &z->styles,
 		.aside = !str_starts(name, "word/document"),
 	};
 	const char *why = office_xml_word(read_part, z, &z->main, &shape);
@@ -118,11 +122,19 @@ static void office_part(struct zip *z, const char *name)
 	office_lines_end_row(&z->main);
 }
 
+static void word_styles_part(struct zip *z, const char *name)
+{
+	(void)name;
+	/* The text is what counts: of styles that cannot be read each is in doubt. */
+	if (z->out->shown &&
+	    word_styles_read(read_part, z, z->out->shown->arena, &z->styles))
+		z->styles.many = true;
+}
+
 static void odf_content(struct zip *z, const char *name)
 {
 	struct office_shape shape = {.doc = z->out->shown};
-	const char *why =
-		office_xml_odf(read_part, z, &z->main, &z->notes, &shape);
+	const char *why = office_xml_odf(read_part, z, &z->main, &z->notes, &shape);
 
 	(void)name;
 	if (why)
@@ -177,6 +189,7 @@ static const struct {
 	const char *source, *starts, *ends;
 	zip_part *part;
 } parts[] = {
+	{"docx", "word/styles", ".xml", word_styles_part},
 	{"docx", "word/document", ".xml", office_part},
 	{"docx", "word/header", ".xml", office_part},
 	{"docx", "word/footnotes", ".xml", office_part},

@@ -147,12 +147,15 @@ static void read_words(struct choosing *c, const struct form_row *row,
 
 	for (size_t i = 0; i < n; i++)
 		form_add_reading(c->form,
-				 &(struct form_reading){.field = r[i].field,
-							.how = FORM_TYPED,
-							.bound = r[i].bound,
-							.doubtful = r[i].doubtful,
-							.line = row->line,
-							.words = words_of(c, row, w)});
+				 &(struct form_reading){
+					 .field = r[i].field,
+					 .how = FORM_TYPED,
+					 .bound = r[i].bound,
+					 .doubtful = r[i].doubtful ||
+						     (w->look &
+						      (LOOK_STRUCK | LOOK_PARTLY_STRUCK)),
+					 .line = row->line,
+					 .words = words_of(c, row, w)});
 }
 
 /* "May we publish it?", and not "Publish it?" with a mark. */

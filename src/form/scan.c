@@ -56,9 +56,9 @@ static unsigned look_of(const struct form_row *row, size_t from, size_t to)
 	}
 	if (all == DOCUMENT_MARKS_ALL)
 		return 0;
-	if (all & DOCUMENT_STRUCK)
+	if ((all & DOCUMENT_STRUCK) && !(any & DOCUMENT_DOUBTED))
 		look |= LOOK_STRUCK;
-	else if (any & DOCUMENT_STRUCK)
+	else if (any & (DOCUMENT_STRUCK | DOCUMENT_DOUBTED))
 		look |= LOOK_PARTLY_STRUCK;
 	if ((all & STRESS) && !(any & DOCUMENT_LINKED))
 		look |= LOOK_STRESSED;
@@ -394,7 +394,8 @@ static size_t gap_at(const char *text, size_t at, size_t to)
 static enum mark_sign standing(const struct form_row *row, size_t from, size_t to,
 			       enum mark_sign sign)
 {
-	bool struck = row->look[from] & DOCUMENT_STRUCK && sign != MARK_EMPTY;
+	bool struck = row->look[from] & (DOCUMENT_STRUCK | DOCUMENT_DOUBTED) &&
+		      sign != MARK_EMPTY;
 
 	return struck || mark_is_struck(row->text, from, to, row->len) ? MARK_UNCLEAR
 								       : sign;

@@ -20,9 +20,9 @@ struct odf {
 
 static bool unwanted(const char *name)
 {
-	static const char *const names[] = {
-		"tracked-changes", "note-citation", "ruby-text",
-		"binary-data",     "hidden-text",   "hidden-paragraph"};
+	static const char *const names[] = {"tracked-changes", "note-citation",
+					    "ruby-text",       "binary-data",
+					    "hidden-text",     "hidden-paragraph"};
 
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
 		if (str_eq(name, names[i]))
@@ -143,7 +143,7 @@ static void text(struct office_walk *walk, const char *words, size_t len)
 }
 
 const char *office_xml_odf(office_xml_read *read, void *from, struct office_lines *to,
-			    struct office_lines *notes, struct office_shape *shape)
+			   struct office_lines *notes, struct office_shape *shape)
 {
 	struct odf o = {.walk = {.to = to, .element = element, .text = text},
 			.main = to,

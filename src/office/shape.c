@@ -3,7 +3,7 @@
 
 void shape_words(struct office_shape *s, const char *text, size_t len)
 {
-	unsigned marks = s->marks;
+	unsigned marks = s->marks | s->paragraph;
 
 	if (!s->doc || !len)
 		return;
@@ -93,8 +93,8 @@ static const char *typed(struct office_shape *s)
 
 static enum document_box_state state_of(const struct shape_control *c, const char *sign)
 {
-	static const char *const empty[] = {"\xE2\x98\x90", "\xE2\x96\xA1", "\xE2\x97\x8B",
-					    "[ ]", "[]"};
+	static const char *const empty[] = {"\xE2\x98\x90", "\xE2\x96\xA1",
+					    "\xE2\x97\x8B", "[ ]", "[]"};
 	bool shows_tick = true;
 
 	if (!sign)

@@ -32,11 +32,15 @@ struct shape_control {
 	long chosen; /* of options, from 0; below 0: none */
 };
 
+struct word_styles; /* office/word_styles.h */
+
 struct office_shape {
-	struct document *doc; /* NULL: none is wanted */
-	bool aside;           /* a comment, a footnote, a header */
+	struct document *doc;                  /* NULL: none is wanted */
+	const struct word_styles *word_styles; /* NULL: none are known */
+	bool aside;                            /* a comment, a footnote, a header */
 	/* The rest begins as zeroes and is the walker's. */
 	unsigned marks, inserted, deleted;
+	unsigned paragraph;                 /* marks of all words of it */
 	unsigned outer[SHAPE_LOOKS], looks; /* of the words around these */
 	bool in_look, in_about, in_legacy, cell_due;
 	unsigned span, inner; /* controls within the one that is gathered */
@@ -63,6 +67,8 @@ void shape_option(struct office_shape *s, struct shape_control *c, const char *t
 /* An element of Word begins or ends. */
 void shape_word_begins(struct office_shape *s, const struct office_walk *w,
 		       const char *name);
+/* Its paragraph has this style. */
+void shape_word_paragraph(struct office_shape *s, const char *style);
 void shape_word_ends(struct office_shape *s, const char *name);
 /* One of OpenDocument. */
 void shape_odf_begins(struct office_shape *s, const struct office_walk *w,

@@ -104,8 +104,7 @@ static void form_control(struct office_shape *s, const struct office_walk *w,
 		s->doc->cut = true;
 		return;
 	}
-	s->forms =
-		arena_grow(s->doc->arena, s->forms, s->form_count, sizeof(*s->forms));
+	s->forms = arena_grow(s->doc->arena, s->forms, s->form_count, sizeof(*s->forms));
 	e = &s->forms[s->form_count++];
 	e->control.kind = box || radio ? SHAPE_BOX : list ? SHAPE_LIST : SHAPE_FIELD;
 	e->control.chosen = -1;
@@ -115,7 +114,7 @@ static void form_control(struct office_shape *s, const struct office_walk *w,
 	office_walk_attribute(w, "label", e->control.label, sizeof(e->control.label));
 	if (!*e->control.label && !radio)
 		office_walk_attribute(w, "title", e->control.label,
-				       sizeof(e->control.label));
+				      sizeof(e->control.label));
 	office_walk_attribute(w, "current-value", e->value, sizeof(e->value));
 	e->control.ticked = is_true(w, box ? "current-state" : "current-selected");
 }

@@ -1,6 +1,7 @@
 /* Word: runs that look alike, cells, content controls, legacy fields, tracked changes. */
 #include "base/str.h"
 #include "office/shape.h"
+#include "office/word_styles.h"
 
 static bool is_on(const struct office_walk *w)
 {
@@ -17,14 +18,22 @@ static void look(struct office_shape *s, const struct office_walk *w, const char
 	static const struct {
 		const char *name;
 		unsigned mark;
-	} looks[] = {{"strike", DOCUMENT_STRUCK},   {"dstrike", DOCUMENT_STRUCK},
-		     {"u", DOCUMENT_UNDERLINED},    {"b", DOCUMENT_BOLD},
-		     {"i", DOCUMENT_ITALIC},        {"highlight", DOCUMENT_HIGHLIGHTED},
+	} looks[] = {{"strike", DOCUMENT_STRUCK}, {"dstrike", DOCUMENT_STRUCK},
+		     {"u", DOCUMENT_UNDERLINED},  {"b", DOCUMENT_BOLD},
+		     {"i", DOCUMENT_ITALIC},      {"highlight", DOCUMENT_HIGHLIGHTED},
 		     {"bdr", DOCUMENT_FRAMED}};
+	char style[WORD_STYLE_NAME];
 
 	for (size_t i = 0; i < ARRAY_LEN(looks); i++)
 		if (str_eq(name, looks[i].name) && is_on(w))
 			s->marks |= looks[i].mark;
+	if (word_look_hides(w, name))
+		s->marks |= DOCUMENT_DOUBTED;
+	if (str_eq(name, "rStyle")) {
+		office_walk_attribute(w, "val", style, sizeof(style));
+		if (word_style_doubts(s->word_styles, style))
+			s->marks |= DOCUMENT_DOUBTED;
+	}
 }
 
 /* sdtPr: what a content control is. */
@@ -35,7 +44,7 @@ static void about_control(struct office_shape *s, const struct office_walk *w,
 	char value[SHAPE_NAME];
 
 	office_walk_attribute(w, str_eq(name, "listItem") ? "displayText" : "val", value,
-			       sizeof(value));
+			      sizeof(value));
 	if (str_eq(name, "checkbox")) {
 		c->kind = SHAPE_BOX;
 	} else if (str_eq(name, "checked")) {
@@ -72,7 +81,8 @@ static void about_legacy(struct office_shape *s, const struct office_walk *w,
 		c->kind = SHAPE_FIELD;
 	else if (str_eq(name, "ddList"))
 		c->kind = SHAPE_LIST;
-	else if (str_eq(name, "checked") || (str_eq(name, "default") && c->kind == SHAPE_BOX))
+	else if (str_eq(name, "checked") ||
+		 (str_eq(name, "default") && c->kind == SHAPE_BOX))
 		c->ticked = is_on(w);
 	else if (str_eq(name, "result"))
 		c->chosen = strtol(value, NULL, 10);
@@ -134,6 +144,12 @@ static bool in_table(struct office_shape *s, const struct office_walk *w,
 	return true;
 }
 
+void shape_word_paragraph(struct office_shape *s, const char *style)
+{
+	if (s->doc && word_style_doubts(s->word_styles, style))
+		s->paragraph = DOCUMENT_DOUBTED;
+}
+
 void shape_word_begins(struct office_shape *s, const struct office_walk *w,
 		       const char *name)
 {
@@ -150,6 +166,7 @@ void shape_word_begins(struct office_shape *s, const struct office_walk *w,
 	} else if (in_table(s, w, name)) {
 		return;
 	} else if (str_eq(name, "p")) {
+		s->paragraph = 0;
 		shape_paragraph(s);
 	} else if (str_eq(name, "r")) {
 		s->marks = 0;

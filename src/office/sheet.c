@@ -35,7 +35,7 @@ static void string_text(struct office_walk *walk, const char *text, size_t len)
 }
 
 const char *office_xml_strings(office_xml_read *read, void *from,
-				struct office_strings *out)
+			       struct office_strings *out)
 {
 	struct office_lines lines = {.to = &out->bytes};
 	struct sheet s = {
@@ -95,8 +95,8 @@ static void cell_text(struct office_walk *walk, const char *text, size_t len)
 }
 
 const char *office_xml_sheet(office_xml_read *read, void *from,
-			      const struct office_strings *strings,
-			      struct office_lines *to)
+			     const struct office_strings *strings,
+			     struct office_lines *to)
 {
 	struct sheet s = {.walk = {.to = to, .element = cell_element, .text = cell_text},
 			  .strings = strings};

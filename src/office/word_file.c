@@ -1,6 +1,7 @@
 /* Word and PowerPoint: paragraphs, runs, tables; what was deleted or hidden is not said. */
 #include "base/str.h"
 #include "office/shape.h"
+#include "office/word_styles.h"
 #include "office/xml.h"
 
 #define EMPTY_BOX "\xe2\x98\x90"  /* U+2610 */
@@ -10,6 +11,7 @@ struct office {
 	struct office_walk walk;
 	struct office_shape *shape;
 	bool in_text, hidden, in_box, ticked;
+	bool in_paragraph; /* pPr, which has tab stops and marks of the paragraph's end */
 	unsigned deleted;
 };
 
@@ -55,13 +57,12 @@ static void symbol(struct office *o)
 			say(o, symbols[i].text, strlen(symbols[i].text));
 }
 
-/* pPr has tab stops and marks; Fallback says again what Choice said. */
+/* Fallback says again what Choice said. */
 static bool unwanted(const char *name)
 {
-	static const char *const names[] = {"pPr",      "moveFrom", "Fallback",
-					    "instrText", "tblPr",   "sectPr",
-					    "rPh",      "docPr",    "rPrChange",
-					    "trPr",     "placeholder"};
+	static const char *const names[] = {
+		"moveFrom", "Fallback", "instrText", "tblPr", "sectPr",
+		"rPh",      "docPr",    "rPrChange", "trPr",  "placeholder"};
 
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
 		if (str_eq(name, names[i]))
@@ -126,7 +127,16 @@ static void element(struct office_walk *walk, const char *name, bool beginning)
 {
 	struct office *o = (struct office *)walk;
 
-	if (beginning && unwanted(name)) {
+	char style[WORD_STYLE_NAME];
+
+	if (str_eq(name, "pPr")) {
+		o->in_paragraph = beginning;
+	} else if (o->in_paragraph) {
+		if (!beginning || !str_eq(name, "pStyle"))
+			return;
+		office_walk_attribute(walk, "val", style, sizeof(style));
+		shape_word_paragraph(o->shape, style);
+	} else if (beginning && unwanted(name)) {
 		office_walk_skip(walk);
 	} else if (beginning) {
 		begins(o, name);
@@ -145,8 +155,8 @@ static void text(struct office_walk *walk, const char *words, size_t len)
 		say(o, words, len);
 }
 
-const char *office_xml_word(office_xml_read *read, void *from,
-			       struct office_lines *to, struct office_shape *shape)
+const char *office_xml_word(office_xml_read *read, void *from, struct office_lines *to,
+			    struct office_shape *shape)
 {
 	struct office o = {.walk = {.to = to, .element = element, .text = text},
 			   .shape = shape};

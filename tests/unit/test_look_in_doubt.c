@@ -1,0 +1,291 @@
+/*
+ * A yes that its writer struck out or hid by a style: whatever the way, and wherever the style
+ * stands, no permission comes of it. Styles that do neither change nothing.
+ */
+#include "tests/unit/unit.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/str.h"
+#include "document/css.h"
+#include "document/model.h"
+#include "form/form.h"
+#include "office/lines.h"
+#include "office/shape.h"
+#include "office/word_styles.h"
+
+/* Of a rule in a sheet, or of a style attribute. */
+static const char *const hides[] = {
+	"text-decoration:line-through",
+	"text-decoration: underline LINE-THROUGH red",
+	"text-decoration:line\\-through",
+	"text-decoration:line-\\74hrough",
+	"text-decoration:/**/line-through",
+	"text-decoration-line: line-through",
+	"display:none",
+	"display : none !important",
+	"visibility:hidden",
+	"opacity:0",
+	"opacity: 0.0",
+	"font-size:0",
+	"font-size:0px",
+	"font:0/0 a",
+	"color:transparent",
+	"color:#fff;background:#fff",
+	"text-indent:-9999px",
+	"position:absolute;left:-9999px",
+	"max-height:0;overflow:hidden",
+	"clip-path:inset(100%)",
+	"transform:scale(0)",
+	"mso-hide:all",
+	"font-weight:bold;display:none",
+};
+static const char *const harmless[] = {
+	"font-weight:bold",
+	"color:#333333",
+	"opacity:0.9",
+	"font-size:0.9em",
+	"margin-left:-2px",
+	"text-decoration:none",
+	"text-decoration:underline",
+	"display:inline",
+	"visibility:visible",
+	"max-height:none",
+	"left:0",
+	"line-height:0",
+	"clip:auto",
+	"color:#fff;background:#006400",
+};
+
+/* %1$s the declarations; q is the word in question. */
+static const char *const sheets[] = {
+	".q{%s}",
+	"#w{%s}",
+	"span{%s}",
+	"p > span.q{%s}",
+	"@media screen and (min-width:1px){ .q{%s} }",
+	"@import url(x.css); .q{%s}",
+	"h1,.other, SPAN.Q {%s}",
+	"/* } */ .a{color:red} .q:first-child{%s}",
+	"[lang]{%s}",
+	"*{%s}",
+	"<!-- .q{%s} -->",
+};
+
+/* %1$s the word with its style. */
+static const char *const carriers[] = {
+	"<p>Publish response with name: %s</p>",
+	"<p>May we publish your response with your name? %s</p>",
+	"<table><tr><td>Publish response with name</td><td>%s</td></tr></table>",
+	"<div><div><p>Publish my response with my name: <b>%s</b></p></div></div>",
+};
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+static const char *with(struct arena *a, const char *shape, const char *words)
+{
+	return arena_printf(a, shape, words);
+}
+#pragma GCC diagnostic pop
+
+static bool is_free(struct arena *a, const struct document *d)
+{
+	struct form *form = arena_make(a, struct form, 1);
+	struct form_conclusion c;
+
+	form_read(a, d, form);
+	form_conclude(form, FORM_PERMISSION, &c);
+	return c.state == FORM_KNOWN && str_eq(c.value, "name");
+}
+
+static bool html_is_free(struct arena *a, const char *html)
+{
+	struct document *d = document_new(a);
+
+	document_from_html(d, html, strlen(html));
+	return is_free(a, d);
+}
+
+static void try_all(const char *const *styles, size_t count, bool wrong)
+{
+	AUTO(buf) said = buf_new(1 << 20);
+	size_t found = 0, all = 0;
+
+	for (size_t s = 0; s < count; s++)
+		for (size_t c = 0; c < ARRAY_LEN(carriers); c++)
+			for (size_t n = 0; n <= ARRAY_LEN(sheets); n++) {
+				AUTO(arena) a = arena_new(1 << 16);
+				bool inside = n == ARRAY_LEN(sheets);
+				const char *word =
+					inside ? arena_printf(
+							 a,
+							 "<span style=\"%s\">Yes</span>",
+							 styles[s])
+					       : "<span class=\"a q\" id=w lang=en>Yes</span>";
+				const char *html = arena_printf(
+					a,
+					"<html><head><style>%s</style></head><body>%s<p>Lanterns "
+					"are good.</p></body></html>",
+					inside ? "" : with(a, sheets[n], styles[s]),
+					with(a, carriers[c], word));
+
+				all++;
+				if (html_is_free(a, html) != wrong)
+					continue;
+				found++;
+				buf_printf(said, "%s\n", html);
+			}
+	ck_assert_msg(!found, "%zu of %zu:\n%.3000s", found, all, buf_text(said));
+}
+
+START_TEST(word_that_a_style_may_hide_is_no_choice)
+{
+	try_all(hides, ARRAY_LEN(hides), true);
+}
+END_TEST
+
+START_TEST(style_that_hides_nothing_changes_nothing)
+{
+	try_all(harmless, ARRAY_LEN(harmless), false);
+}
+END_TEST
+
+/* Sheets of everyday mails, none of which touches the form. */
+static const char *const everyday[] = {
+	".preheader{display:none!important;opacity:0}",
+	"@media only screen and (max-width:600px){.desktop{display:none}td.x{width:100%}}",
+	"u + .body .gmail-fix{display:none}",
+	"a[x-apple-data-detectors]{color:inherit;text-decoration:none}",
+	"body{color:#fff;background:#000}",
+	"@font-face{font-family:x;src:url(x.woff)}",
+	"table td{border-collapse:collapse;mso-line-height-rule:exactly}",
+	"s{text-decoration:line-through}",
+	".old{text-decoration:line-through}",
+	"}}}{{{ ;;; @",
+};
+
+START_TEST(everyday_sheets_leave_a_form_as_it_is)
+{
+	AUTO(arena) a = arena_new(1 << 16);
+	const char *html = arena_printf(
+		a,
+		"<style>%s</style><p>Publish response with name: <span class=q>Yes</span></p>",
+		everyday[_i]);
+
+	ck_assert_msg(html_is_free(a, html), "%s", html);
+}
+END_TEST
+
+START_TEST(more_rules_than_are_kept_leave_all_in_doubt)
+{
+	AUTO(arena) a = arena_new(1 << 16);
+	AUTO(buf) html = buf_new(1 << 20);
+
+	buf_str(html, "<style>");
+	for (int i = 0; i <= CSS_RULES; i++)
+		buf_printf(html, ".n%d{display:none}", i);
+	buf_str(html, "</style><p>Publish response with name: Yes</p>");
+	ck_assert(!html_is_free(a, buf_text(html)));
+}
+END_TEST
+
+/* --- Word ---------------------------------------------------------------- */
+
+struct text {
+	const char *at;
+};
+
+static int read_text(void *from, char *to, int room)
+{
+	struct text *t = from;
+	size_t n = strlen(t->at) < (size_t)room ? strlen(t->at) : (size_t)room;
+
+	memcpy(to, t->at, n);
+	t->at += n;
+	return (int)n;
+}
+
+#define W "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\""
+
+/* Of a style, or of the run itself. */
+static const char *const word_hides[] = {
+	"<w:strike/>",         "<w:dstrike w:val=\"1\"/>", "<w:vanish/>",
+	"<w:specVanish/>",     "<w:webHidden/>",           "<w:color w:val=\"FFFFFF\"/>",
+	"<w:sz w:val=\"2\"/>", "<w:b/><w:strike/>",
+};
+static const char *const word_harmless[] = {
+	"",
+	"<w:b/>",
+	"<w:strike w:val=\"0\"/>",
+	"<w:vanish w:val=\"false\"/>",
+	"<w:color w:val=\"333333\"/>",
+	"<w:sz w:val=\"22\"/>",
+};
+enum word_way { ON_RUN, BY_STYLE, BY_BASE, BY_PARAGRAPH, WORD_WAYS };
+
+static bool word_is_free(const char *look, enum word_way way)
+{
+	AUTO(arena) a = arena_new(1 << 16);
+	AUTO(buf) words = buf_new(1 << 16);
+	struct document *d = document_new(a);
+	struct word_styles styles = {0};
+	struct text sheet = {arena_printf(
+		a,
+		"<w:styles " W
+		"><w:style w:type=\"character\" w:styleId=\"Plain\"><w:rPr><w:i/>"
+		"</w:rPr></w:style><w:style w:styleId=\"Told\"><w:basedOn w:val=\"Plain\"/>"
+		"<w:rPr>%s</w:rPr></w:style><w:style w:styleId=\"Child\"><w:basedOn "
+		"w:val=\"Told\"/></w:style></w:styles>",
+		look)};
+	struct text body = {arena_printf(
+		a,
+		"<w:document " W
+		"><w:body><w:p><w:pPr>%s<w:rPr><w:strike/></w:rPr></w:pPr><w:r>"
+		"<w:t xml:space=\"preserve\">Publish response with name: </w:t></w:r><w:r><w:rPr>"
+		"%s%s</w:rPr><w:t>Yes</w:t></w:r></w:p><w:p><w:r><w:t>Lanterns are good.</w:t>"
+		"</w:r></w:p></w:body></w:document>",
+		way == BY_PARAGRAPH ? "<w:pStyle w:val=\"Told\"/>" : "",
+		way == BY_STYLE  ? "<w:rStyle w:val=\"Told\"/>"
+		: way == BY_BASE ? "<w:rStyle w:val=\"Child\"/>"
+				 : "",
+		way == ON_RUN ? look : "")};
+	struct office_lines lines = {.to = words};
+	struct office_shape shape = {.doc = d, .word_styles = &styles};
+
+	ck_assert_ptr_null(word_styles_read(read_text, &sheet, a, &styles));
+	ck_assert_uint_eq(styles.count, 3);
+	ck_assert_ptr_null(office_xml_word(read_text, &body, &lines, &shape));
+	return is_free(a, d);
+}
+
+START_TEST(word_that_a_style_of_word_hides_is_no_choice)
+{
+	for (int way = 0; way < WORD_WAYS; way++)
+		ck_assert_msg(!word_is_free(word_hides[_i], (enum word_way)way),
+			      "way %d: %s", way, word_hides[_i]);
+}
+END_TEST
+
+START_TEST(style_of_word_that_hides_nothing_changes_nothing)
+{
+	for (int way = 0; way < WORD_WAYS; way++)
+		ck_assert_msg(word_is_free(word_harmless[_i], (enum word_way)way),
+			      "way %d: %s", way, word_harmless[_i]);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("look_in_doubt");
+	TCase *t = tcase_create("looks");
+
+	tcase_set_timeout(t, 120);
+	tcase_add_test(t, word_that_a_style_may_hide_is_no_choice);
+	tcase_add_test(t, style_that_hides_nothing_changes_nothing);
+	UNIT_TABLE(t, everyday_sheets_leave_a_form_as_it_is, everyday);
+	tcase_add_test(t, more_rules_than_are_kept_leave_all_in_doubt);
+	UNIT_TABLE(t, word_that_a_style_of_word_hides_is_no_choice, word_hides);
+	UNIT_TABLE(t, style_of_word_that_hides_nothing_changes_nothing, word_harmless);
+	suite_add_tcase(suite, t);
+	return unit_main_together(suite);
+}
