@@ -71,6 +71,9 @@ START_TEST(whoever_changed_it_does_not_wait_to_approve_it)
 	/* One that nobody has written yet waits for nobody but who began it. */
 	house_do("UPDATE bulletin SET title = '[title of this bulletin]'");
 	ck_assert_uint_eq(load("olga").count, 0);
+	needs = load("jean");
+	ck_assert_str_eq(need_says(house.arena, of(&needs, NEED_DRAFT)),
+			 "Bulletin 1, without a title yet, is your draft");
 	house_do("UPDATE bulletin SET title = 'Rooms'");
 	house_do("INSERT INTO bulletin_change (bulletin_id, staff_id, at, approval_id) "
 		 "SELECT 1, id, 1, 0 FROM staff WHERE name = 'olga'");
@@ -139,6 +142,79 @@ START_TEST(nothing_of_a_list_that_one_may_not_see)
 }
 END_TEST
 
+START_TEST(what_asks_for_information_waits_for_who_screens)
+{
+	struct mail_message m =
+		house_mail("anna@example.org", "cruelty@lists.example.org", "A question",
+			   "Please tell me what you hold.");
+	struct needs needs;
+
+	house_consults();
+	(void)house_comes(&m);
+	house_do("DELETE FROM proposal");
+	house_do("INSERT INTO proposal (response_id, kind, whole, sign, words) "
+		 "VALUES (1, 'information', 1, 'names act', 'what you hold')");
+	needs = load("jean");
+	ck_assert_uint_eq(needs.count, 1);
+	ck_assert_int_eq(needs.items[0].kind, NEED_INFORM);
+	ck_assert_str_eq(
+		need_says(house.arena, &needs.items[0]),
+		"One response may be a request for information, to be answered by "
+		"30 Mar 2026");
+	ck_assert_str_eq(need_path(&house.op, house.arena, &needs.items[0]),
+			 "/staff/consultations/cruelty?proposed=information");
+	bind_to(ROLE_READER, rights_everywhere());
+	ck_assert_uint_eq(load("jean").count, 0);
+}
+END_TEST
+
+START_TEST(what_is_lost_waits_for_administrators_when_it_lasts)
+{
+	struct needs needs;
+
+	house_do("INSERT INTO relay (name, lost_at) VALUES ('main', %lld), ('gone', 1)",
+		 (long long)house.op.now);
+	house_do("INSERT INTO role (name, lost_at) VALUES ('collect main', %lld)",
+		 (long long)house.op.now + 5);
+	ck_assert_uint_eq(load("jean").count, 0);
+	house.op.now += house.settings->trouble_after_s;
+	needs = load("jean");
+	ck_assert_uint_eq(needs.count,
+			  1); /* one that the settings name no more is none */
+	ck_assert_str_eq(need_says(house.arena, &needs.items[0]),
+			 "No email can be handed to the relay “main”");
+	house.op.now += 5;
+	needs = load("jean");
+	ck_assert_int_eq(needs.items[0].kind, NEED_ROLE);
+	bind_to(ROLE_ADMINISTRATOR, rights_everywhere());
+	ck_assert_uint_eq(load("jean").count, 2);
+	bind_to(ROLE_EDITOR, rights_everywhere());
+	ck_assert_uint_eq(load("jean").count, 0);
+}
+END_TEST
+
+/* No kind without its sentence, its name and its place. */
+START_TEST(each_need_says_what_and_where)
+{
+	house_become("jean");
+	for (int kind = 0; kind < NEED_KINDS; kind++)
+		for (int64_t n = 1; n <= 1234; n += 1233) {
+			const struct need need = {.kind = (enum need_kind)kind,
+						  .place = "children",
+						  .number = 7,
+						  .what = "Rooms",
+						  .count = n};
+			const char *says = need_says(house.arena, &need);
+
+			ck_assert_uint_gt(strlen(says), 12);
+			ck_assert(!strstr(says, "(null)"));
+			ck_assert(str_starts(need_path(&house.op, house.arena, &need),
+					     "/staff/"));
+			ck_assert_ptr_nonnull(need_name(need.kind));
+		}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("needs");
@@ -150,6 +226,9 @@ int main(void)
 	tcase_add_test(tc, what_stopped_waits_for_who_may_send);
 	tcase_add_test(tc, requests_and_bounces_wait_list_by_list);
 	tcase_add_test(tc, nothing_of_a_list_that_one_may_not_see);
+	tcase_add_test(tc, what_asks_for_information_waits_for_who_screens);
+	tcase_add_test(tc, what_is_lost_waits_for_administrators_when_it_lasts);
+	tcase_add_test(tc, each_need_says_what_and_where);
 	suite_add_tcase(suite, tc);
 	return unit_main_together(suite);
 }

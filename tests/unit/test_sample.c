@@ -1,8 +1,10 @@
 /* Blind second coding: drawn, coded unseen, compared, settled. */
 #include "tests/unit/response_scene.h"
 
+#include "domain/admin/account.h"
 #include "domain/coding/codeframe_log.h"
 #include "domain/coding/sample.h"
+#include "base/calendar.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -366,6 +368,27 @@ START_TEST(a_unit_may_be_an_answer)
 }
 END_TEST
 
+START_TEST(it_is_news_to_its_coders_but_not_to_who_drew_it)
+{
+	static const char *const coders[] = {"Bea", "Cat"};
+	struct store_table due;
+	struct store_row row;
+
+	for (size_t i = 0; i < ARRAY_LEN(coders); i++)
+		SCENE_OK(&scene, account_tell(&scene.op, coders[i], "at once",
+					      ACCOUNT_WEEKDAYS, &err));
+	become("Bea");
+	(void)draw((struct sample_draw){.count = 2, .coders = coders, .coder_count = 2});
+	SCENE_OK(&scene,
+		 store_all(scene.op.store, scene.arena, 0, &due, &err, SQL_NEWS_DUE,
+			   "iii", scene.op.now, (int64_t)HOUR_S, (int64_t)DAY_S));
+	ck_assert_uint_eq(due.count, 1);
+	row = table_row(&due, 0);
+	become("Cat");
+	ck_assert_int_eq(row_int(&row, "staff_id"), scene.op.staff_id);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("sample");
@@ -381,6 +404,7 @@ int main(void)
 	tcase_add_test(c, a_disagreement_is_settled_and_both_stay_on_record);
 	tcase_add_test(c, several_coders_may_leave_units_out);
 	tcase_add_test(c, a_unit_may_be_an_answer);
+	tcase_add_test(c, it_is_news_to_its_coders_but_not_to_who_drew_it);
 	suite_add_tcase(suite, c);
 	return unit_main_together(suite);
 }

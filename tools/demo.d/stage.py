@@ -235,6 +235,8 @@ class Stage:
             self.mercat("staff", "password", name, stdin=password + "\n")
             for role in ROLES:
                 self.mercat("staff", "grant", name, role)
+        # One hears once a day what needs her, the other at once as well.
+        self.mercat("staff", "tell", PEOPLE[1], "at once")
 
     def work_on_replies(self):
         """What a first morning leaves behind: a frame, codes, notes, a campaign."""

@@ -1,4 +1,5 @@
 #include "domain/coding/sample.h"
+#include "domain/responses/response.h"
 #include "domain/core/audit.h"
 #include "domain/admin/consultation.h"
 #include "domain/core/undo.h"
@@ -182,7 +183,8 @@ static bool write_units(struct draw *d, int64_t sample, struct err *err)
 
 	for (size_t i = 0; i < d->of->coder_count; i++)
 		if (!store_run(s, err, SQL_SAMPLE_CODER_ADD, "ii", sample,
-			       d->coder_ids[i]))
+			       d->coder_ids[i]) ||
+		    !response_assigned(d->op, d->coder_ids[i], d->c.id, err))
 			return false;
 	for (size_t i = 0; i < d->lot_count; i++) {
 		const struct lot *lot = &d->lots[i];
@@ -276,8 +278,8 @@ bool sample_get(struct operation *op, struct arena *arena, const char *consultat
 		       number))
 		return err->kind == ERR_ABSENT
 			       ? err_set(err, ERR_ABSENT,
-					 "there is no sample %" PRId64
-					 " in %s" HINT "see: mercat coding list %s",
+					 "there is no sample %" PRId64 " in %s" HINT
+					 "see: mercat coding list %s",
 					 number, consultation, consultation)
 			       : false;
 	read_sample(&row, out);

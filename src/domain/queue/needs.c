@@ -1,5 +1,7 @@
 #include "domain/queue/needs.h"
 #include "domain/queue/lost.h"
+#include "domain/responses/response_proposal.h"
+#include "base/calendar.h"
 #include "base/str.h"
 
 static const char *const kinds[NEED_KINDS] = {
@@ -89,6 +91,22 @@ static bool of_lists(struct operation *op, struct arena *arena, struct needs *to
 	return true;
 }
 
+/* The law gives so many working days from when it came; NULL: to nothing else. */
+static const char *due_of(const struct operation *op, struct arena *arena,
+			  const struct store_row *row)
+{
+	char text[CALENDAR_TEXT];
+	struct calendar_day day;
+
+	if (kind_named(row_text(row, "kind")) != NEED_INFORM ||
+	    !calendar_read(
+		    response_proposal_due(arena, row_int(row, "at"), op->settings->zone),
+		    &day))
+		return NULL;
+	calendar_short(day, text);
+	return arena_strdup(arena, text);
+}
+
 static bool of_consultations(struct operation *op, struct arena *arena, struct needs *to,
 			     struct err *err)
 {
@@ -103,7 +121,7 @@ static bool of_consultations(struct operation *op, struct arena *arena, struct n
 	for (size_t i = 0; i < t.count; i++) {
 		struct store_row row = table_row(&t, i);
 
-		add_row(arena, to, &row, NULL, NULL);
+		add_row(arena, to, &row, due_of(op, arena, &row), NULL);
 	}
 	return true;
 }

@@ -58,10 +58,11 @@ enum need_kind {
 struct need {
 	enum need_kind kind;
 	const char *place,
-		*title;   /* name and title of the list or consultation; NULL: none */
-	int64_t number;   /* of the bulletin or the sample; 0: none */
-	const char *what; /* title of the bulletin; name of the role, relay or mailbox */
-	const char *who;  /* wrote it last; asks; returned it; why it is on hold */
+		*title; /* name and title of the list or consultation; NULL: none */
+	int64_t number; /* of the bulletin or the sample; 0: none */
+	const char *
+		what; /* title of the bulletin; name of the role, relay or mailbox; last day */
+	const char *who; /* wrote it last; asks; returned it; why it is on hold */
 	int64_t since_at, count;
 };
 struct needs {

@@ -159,6 +159,12 @@ static bool tell_daily(struct operation *op, bool *out_did, struct err *err)
 
 /* ---- at once ---- */
 
+/* Double coding is given to somebody as responses are. */
+static const char *news_kind(const struct need *n)
+{
+	return need_name(n->kind == NEED_SECOND ? NEED_MINE : n->kind);
+}
+
 /* Of what is news to them that which still waits for them. out_once: by what is news. */
 static struct needs still_waiting(const struct reader *r, const struct store_table *news,
 				  const char **out_once)
@@ -178,7 +184,7 @@ static struct needs still_waiting(const struct reader *r, const struct store_tab
 		for (size_t k = 0; place && k < r->needs.count; k++) {
 			const struct need *n = &r->needs.items[k];
 
-			if (str_eq(need_name(n->kind), kind) &&
+			if (str_eq(news_kind(n), kind) &&
 			    str_eq(n->place ? n->place : n->what, place))
 				found.items[found.count++] = *n;
 		}

@@ -7,7 +7,7 @@
  * process, and whatever the clocks do: an hour that is skipped is the next one, one that comes
  * twice is the first, and a day that is found late is still told on that day.
  *
- * Who chose "at once" gets another when a colleague or a rule assigns them responses, when
+ * Who chose "at once" gets another when a colleague or a rule gives them responses or double coding, when
  * somebody asks to be let in to a list, when a bulletin is put on hold, and when a mailbox, a
  * relay or a role of the daemon (lost.h) has been lost for staff.trouble_after: of the same place
  * again after an hour at the earliest, of trouble after a day; the daily email has the rest. What

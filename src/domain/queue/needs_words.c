@@ -45,16 +45,25 @@ static const struct {
 const char *need_says(struct arena *arena, const struct need *n)
 {
 	char many[NUMERAL_TEXT];
+	const char *says;
 
 	if (n->kind == NEED_ROLE || n->kind == NEED_RELAY || n->kind == NEED_MAILBOX)
 		return arena_printf(arena, "%s “%s”", words[n->kind].one, n->what);
+	/* What it is called until somebody has given it a title (bulletin/reuse.h). */
+	if (!words[n->kind].some && *n->what == '[')
+		return arena_printf(arena,
+				    "Bulletin %" PRId64 ", without a title yet, %s",
+				    n->number, words[n->kind].one);
 	if (!words[n->kind].some)
 		return arena_printf(arena, "Bulletin %" PRId64 ", “%s”, %s", n->number,
 				    n->what, words[n->kind].one);
-	if (n->count == 1)
-		return words[n->kind].one;
 	numeral_grouped(n->count, many);
-	return arena_printf(arena, "%s %s", many, words[n->kind].some);
+	says = n->count == 1 ? words[n->kind].one
+			     : arena_printf(arena, "%s %s", many, words[n->kind].some);
+	return n->kind != NEED_INFORM || !n->what
+		       ? says
+		       : arena_printf(arena, "%s, %sto be answered by %s", says,
+				      plural(n->count, "", "the first "), n->what);
 }
 
 bool need_is_urgent(enum need_kind kind)

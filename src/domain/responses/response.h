@@ -106,7 +106,8 @@ bool response_assign(struct operation *op, const char *reference, const char *st
 		     struct err *err) MUST_USE; /* staff NULL: nobody */
 bool response_note(struct operation *op, const char *reference, const char *text,
 		   struct err *err) MUST_USE;
-/* It is news to them (domain/queue/needs_tell.h), unless they act; 0: nobody. In a transaction. */
+/* Something there is theirs to do: news to them (domain/queue/needs_tell.h), unless they act; 0:
+ * nobody. In a transaction. */
 bool response_assigned(struct operation *op, int64_t staff_id, int64_t consultation_id,
 		       struct err *err) MUST_USE;
 /* NULL leaves as it is; type and permission as in the schema. */
