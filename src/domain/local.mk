@@ -391,3 +391,6 @@ tests_unit_test_sample_SOURCES = tests/unit/test_sample.c $(RESPONSE_SCENE)
 tests_unit_test_sample_LDADD = $(CHECK_LDADD)
 tests_unit_test_recode_SOURCES = tests/unit/test_recode.c $(RESPONSE_SCENE)
 tests_unit_test_recode_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_later
+tests_unit_test_later_SOURCES = tests/unit/test_later.c $(DOMAIN_HOUSE)
+tests_unit_test_later_LDADD = $(CHECK_LDADD)

@@ -83,17 +83,14 @@ bool staff_role_gives(enum staff_role role, enum right right)
 	return rights_of[right].roles & BIT(role);
 }
 
-bool rights_load(struct operation *op, struct arena *arena, int64_t staff_id,
-		 struct rights *out, struct err *err)
+/* Rows of granted. */
+static bool read_grants(struct arena *arena, const struct store_table *t,
+			struct rights *out, struct err *err)
 {
-	struct store_table t;
-
-	if (!store_all(op->store, arena, 0, &t, err, SQL_GRANTED_OF, "i", staff_id))
-		return false;
-	*out = (struct rights){.staff_id = staff_id, .count = t.count};
-	out->items = arena_make(arena, struct rights_granted, t.count + 1);
-	for (size_t i = 0; i < t.count; i++) {
-		struct store_row row = table_row(&t, i);
+	out->count = t->count;
+	out->items = arena_make(arena, struct rights_granted, t->count + 1);
+	for (size_t i = 0; i < t->count; i++) {
+		struct store_row row = table_row(t, i);
 		struct rights_granted *g = &out->items[i];
 		int64_t list = row_int(&row, "list_id");
 		int64_t consultation = row_int(&row, "consultation_id");
@@ -106,6 +103,16 @@ bool rights_load(struct operation *op, struct arena *arena, int64_t staff_id,
 		g->where = row_text(&row, "place");
 	}
 	return true;
+}
+
+bool rights_load(struct operation *op, struct arena *arena, int64_t staff_id,
+		 struct rights *out, struct err *err)
+{
+	struct store_table t;
+
+	*out = (struct rights){.staff_id = staff_id};
+	return store_all(op->store, arena, 0, &t, err, SQL_GRANTED_OF, "i", staff_id) &&
+	       read_grants(arena, &t, out, err);
 }
 
 bool rights_have(const struct rights *rights, enum right right, struct rights_scope scope)
@@ -129,6 +136,29 @@ bool rights_anywhere(const struct rights *rights, enum right right)
 		     right < RIGHT_AUDIT))
 			return true;
 	return false;
+}
+
+bool rights_lost(struct operation *op, struct arena *arena,
+		 const struct rights_since *held, const char **out_who, struct err *err)
+{
+	struct rights now, then = {0};
+	struct store_table ended;
+	struct store_row staff;
+	bool is_over;
+
+	*out_who = NULL;
+	if (!rights_load(op, arena, held->staff_id, &now, err) ||
+	    !store_one(op->store, arena, &staff, err, SQL_STAFF_BY_ID, "i",
+		       held->staff_id) ||
+	    !store_all(op->store, arena, 0, &ended, err, SQL_GRANTED_ENDED_SINCE, "ii",
+		       held->staff_id, held->at) ||
+	    !read_grants(arena, &ended, &then, err))
+		return false;
+	is_over = !row_null(&staff, "ended_at") ||
+		  rights_have(&then, held->right, held->scope);
+	if (is_over && !rights_have(&now, held->right, held->scope))
+		*out_who = row_text(&staff, "name");
+	return true;
 }
 
 static const char *ids_where(struct arena *arena, const struct rights *rights,

@@ -10,6 +10,9 @@
  * statement. The command line does not ask: whoever may run it as the store's user may
  * act as anybody (--as is a name in the audit, no proof).
  *
+ * A right is asked when an act takes effect. What takes effect later than it was done (a
+ * colleague agrees, a time comes) asks rights_lost() then.
+ *
  * Ownership  what is loaded lives in the arena.
  * Errors     ERR_INPUT     no such role; ERR_ABSENT no such person, list, consultation
  *            ERR_CONFLICT  granted already, or not granted
@@ -105,6 +108,21 @@ bool rights_anywhere(const struct rights *rights, enum right right) MUST_USE;
 /* The same for whoever op, by a statement of its own: for op that ask once. */
 bool rights_may(struct operation *op, enum right right, struct rights_scope scope,
 		bool *out_yes, struct err *err) MUST_USE;
+
+/*
+ * What somebody did at that moment takes effect only now: have they lost the right since? Their
+ * role was taken away, or their account has ended. out_who: their name; NULL: they have not. A
+ * name on the command line that never had it has lost nothing.
+ */
+struct rights_since {
+	int64_t staff_id;
+	enum right right;
+	struct rights_scope scope;
+	int64_t at;
+};
+bool rights_lost(struct operation *op, struct arena *arena,
+		 const struct rights_since *held, const char **out_who,
+		 struct err *err) MUST_USE;
 
 /* Where somebody has a right, for statements that ask it of each row. */
 struct rights_places {

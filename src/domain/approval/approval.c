@@ -275,6 +275,26 @@ bool approval_ask_to_agree(struct operation *op, const struct approval_of *what,
 	       store_commit(&t, err);
 }
 
+/* The approval is theirs, of this moment: they may still approve. */
+static bool may_still_approve(struct operation *op, struct arena *arena,
+			      const struct bulletin *b,
+			      const struct approval_request *last, struct err *err)
+{
+	const struct rights_since held = {.staff_id = last->by_id,
+					  .right = RIGHT_APPROVE,
+					  .scope = rights_on_list(b->list.id),
+					  .at = last->at};
+	const char *lost;
+
+	if (!rights_lost(op, arena, &held, &lost, err))
+		return false;
+	return !lost ||
+	       err_set(err, ERR_CONFLICT,
+		       "%s may no longer approve bulletins of this list, so there is "
+		       "nothing to agree to. Ask a colleague who may to approve it",
+		       lost);
+}
+
 bool approval_agree(struct operation *op, const struct approval_of *what,
 		    int64_t *out_audience, struct err *err)
 {
@@ -300,6 +320,7 @@ bool approval_agree(struct operation *op, const struct approval_of *what,
 			       "they are asked to approve it as it is now",
 			       last.by);
 	return is_draft(&b, err) && bulletin_readable(&b, err) &&
+	       may_still_approve(op, arena, &b, &last, err) &&
 	       store_run(op->store, err, SQL_APPROVAL_ADD_AGREED, "ii", last.id,
 			 op->staff_id) &&
 	       store_run(op->store, err, SQL_VERSION_ADD, "iiittt", b.id, last.by_id,

@@ -6,7 +6,8 @@
  *	approve as bulletin_approve() has it; who asked is told
  *	agree   the approver has corrected something after reading the rest: they approve it as it
  *		is now, once a colleague who wrote on it agrees to the correction. The approval is
- *		the approver's, of the moment and for the audience that they saw
+ *		the approver's, for the audience that they saw, and they must still be one who
+ *		may approve when it is agreed to
  *	return  with a comment that says what should change, to who asked
  *
  * One request is open for a bulletin; a new one takes its place. It stays open when the words

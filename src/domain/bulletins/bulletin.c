@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "domain/admin/notification.h"
+#include "domain/admin/rights.h"
 #include "domain/core/plus_address.h"
 #include "domain/core/audit.h"
 #include "domain/core/schedule.h"
@@ -196,11 +197,25 @@ bool bulletin_own_work(struct operation *op, const struct bulletin *b, bool *out
 {
 	AUTO(arena) arena = arena_new(512);
 	struct store_row row;
+	const char *lost;
 
 	if (!store_one(op->store, arena, &row, err, SQL_BULLETIN_OWN_WORK, "ii", b->id,
 		       op->staff_id))
 		return false;
 	*out = row_int(&row, "own") == 1;
+	if (*out)
+		return true;
+	if (!store_one(op->store, arena, &row, err, SQL_BULLETIN_STOOD_FOR, "ii", b->id,
+		       op->staff_id))
+		return err_forgive(err, ERR_ABSENT);
+	/* Nobody stands behind it any more but whoever changed it. */
+	if (!rights_lost(op, arena,
+			 &(struct rights_since){
+				 row_int(&row, "asked_by"), RIGHT_EDIT_BULLETIN,
+				 rights_on_list(b->list.id), row_int(&row, "at")},
+			 &lost, err))
+		return false;
+	*out = lost != NULL;
 	return true;
 }
 
@@ -306,6 +321,27 @@ bool bulletin_approve(struct operation *op, const char *list, int64_t number,
 	return true;
 }
 
+/* What has begun was let go by an approval that held then. */
+static bool approver_still_may(struct operation *op, struct arena *arena,
+			       const struct bulletin *b, const struct store_row *approval,
+			       struct err *err)
+{
+	const struct rights_since held = {row_int(approval, "staff_id"), RIGHT_APPROVE,
+					  rights_on_list(b->list.id),
+					  row_int(approval, "at")};
+	const char *lost;
+
+	if (b->started_at)
+		return true;
+	if (!rights_lost(op, arena, &held, &lost, err))
+		return false;
+	return !lost ||
+	       err_set(err, ERR_CONFLICT,
+		       "%s #%" PRId64 " was approved by %s, who may no longer approve "
+		       "bulletins of this list; have it approved again",
+		       b->list.name, b->number, lost);
+}
+
 bool bulletin_approved(struct operation *op, const struct bulletin *b, struct err *err)
 {
 	AUTO(arena) arena = arena_new(2048);
@@ -326,7 +362,8 @@ bool bulletin_approved(struct operation *op, const struct bulletin *b, struct er
 			       " is not what was approved: its content has changed; have "
 			       "it approved again",
 			       b->list.name, b->number);
-	return bulletin_look(op, b, look, err) &&
+	return approver_still_may(op, arena, b, &row, err) &&
+	       bulletin_look(op, b, look, err) &&
 	       (str_eq(row_text(&row, "look_hash"), look) ||
 		err_set(err, ERR_CONFLICT,
 			"%s #%" PRId64

@@ -138,7 +138,8 @@ bool bulletin_audience(struct operation *op, const struct bulletin *bulletin,
 /* A hash of all that its recipients see beside its own text. */
 bool bulletin_look(struct operation *op, const struct bulletin *bulletin,
 		   char out[SECRET_SHA256_HEX], struct err *err) MUST_USE;
-/* ERR_CONFLICT unless an approval is in force for exactly this content and look. */
+/* ERR_CONFLICT unless an approval is in force for exactly this content and look, of somebody who
+ * may still approve where it has not begun. */
 bool bulletin_approved(struct operation *op, const struct bulletin *bulletin,
 		       struct err *err) MUST_USE;
 /* A person must look: resume or cancel it. Inside the caller's transaction. */

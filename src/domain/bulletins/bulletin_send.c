@@ -1,5 +1,6 @@
 /* What the clock does with updates: the other half of bulletin.h. */
 #include "domain/admin/notification.h"
+#include "domain/admin/rights.h"
 #include "domain/core/audit.h"
 #include "domain/core/audit_head.h"
 #include "domain/bulletins/bulletin.h"
@@ -16,6 +17,32 @@ bool bulletin_hold(struct operation *op, int64_t id, const char *why, struct err
 	return store_run(op->store, err, SQL_BULLETIN_STATE_SET, "itt", id, "on hold",
 			 why) &&
 	       audit_record(op, err, "bulletin put on hold", "bulletin", id, "%s", why);
+}
+
+/* Its time is when it is sent: whoever gave it that time may still send. out_held as below. */
+static bool scheduler_still_may(struct operation *op, struct arena *arena,
+				const struct bulletin *b, const char **out_held,
+				struct err *err)
+{
+	struct rights_since held = {.right = RIGHT_SEND,
+				    .scope = rights_on_list(b->list.id)};
+	struct store_row row;
+	const char *lost;
+
+	if (!store_one(op->store, arena, &row, err, SQL_BULLETIN_SCHEDULED_BY, "i",
+		       b->id))
+		return err_forgive(err, ERR_ABSENT);
+	held.staff_id = row_int(&row, "staff_id");
+	held.at = row_int(&row, "at");
+	if (!rights_lost(op, arena, &held, &lost, err))
+		return false;
+	if (lost)
+		*out_held = arena_printf(arena,
+					 "%s, who scheduled it, may no longer send "
+					 "bulletins of this list; a person must resume "
+					 "or cancel it",
+					 lost);
+	return true;
 }
 
 /* out_held: why a scheduled update must not begin by itself; NULL: it may. */
@@ -41,7 +68,7 @@ static bool may_begin(struct operation *op, struct arena *arena, int64_t id,
 	}
 	*out_held = NULL;
 	if (bulletin_approved(op, &b, &why))
-		return true;
+		return scheduler_still_may(op, arena, &b, out_held, err);
 	*out_held = arena_strdup(arena, why.text);
 	return why.kind == ERR_CONFLICT || why.kind == ERR_INPUT || (*err = why, false);
 }

@@ -134,6 +134,23 @@ SELECT
 -- with: own_work
        AS own FROM bulletin b WHERE b.id = ?1;
 
+-- name: bulletin_stood_for
+-- Whose asking about exactly these words lets somebody approve what they changed in them.
+-- ?1 bulletin ?2 staff
+SELECT q.asked_by, q.at FROM bulletin b JOIN approval_request q ON q.bulletin_id = b.id
+ WHERE b.id = ?1 AND q.ended_at IS NULL AND q.kind = 'approve' AND q.asked_by <> ?2
+   AND q.content_hash = b.content_hash
+   AND (b.changed_by = ?2 OR EXISTS (SELECT 1 FROM bulletin_change c
+    WHERE c.bulletin_id = b.id AND c.staff_id = ?2 AND c.approval_id = coalesce((SELECT max(a.id)
+      FROM approval a WHERE a.bulletin_id = b.id), 0)));
+
+-- name: bulletin_scheduled_by
+-- Who gave it its time. ?1 bulletin
+SELECT s.id AS staff_id, a.at FROM audit a JOIN staff s ON s.name = a.who
+ WHERE a.subject = 'bulletin' AND a.subject_id = ?1 AND a.event = 'bulletin scheduled'
+   AND s.created_at <= a.at
+ ORDER BY a.id DESC, s.id DESC LIMIT 1;
+
 -- name: approval_in_force
 -- ?1 bulletin
 SELECT a.*, s.name AS staff FROM approval a JOIN staff s ON s.id = a.staff_id

@@ -47,12 +47,22 @@ SELECT s.id, s.name, s.email,
          AND seen_at > ?1 AND created_at > ?2) AS sessions
   FROM staff s WHERE s.ended_at IS NULL ORDER BY s.name;
 
+-- name: staff_by_id
+-- ?1 staff, ended or not
+SELECT id, name, ended_at FROM staff WHERE id = ?1;
+
 -- name: granted_of
 -- ?1 staff
 SELECT g.role, g.list_id, g.consultation_id, coalesce(l.name, c.name) AS place
   FROM granted g LEFT JOIN list l ON l.id = g.list_id
   LEFT JOIN consultation c ON c.id = g.consultation_id
  WHERE g.staff_id = ?1 AND g.ended_at IS NULL ORDER BY g.id;
+
+-- name: granted_ended_since
+-- What was taken away from then on. ?1 staff ?2 since
+-- scan: a dozen people, and the roles that they had
+SELECT g.role, g.list_id, g.consultation_id, NULL AS place FROM granted g
+ WHERE g.staff_id = ?1 AND g.ended_at >= ?2;
 
 -- name: granted_add
 -- ?1 staff ?2 role ?3 list or NULL ?4 consultation or NULL ?5 by ?6 now
