@@ -149,7 +149,7 @@ static int erase(struct cli *cli, struct err *err)
 {
 	struct erasure_receipt receipt;
 	struct self_service self;
-	const char *left;
+	const char *left, *withdrawn;
 
 	if (!cli_option(cli, "sure")) {
 		(void)err_set(
@@ -163,11 +163,12 @@ static int erase(struct cli *cli, struct err *err)
 	    !personal_data_erase(&cli->op, &self, &receipt, err))
 		return CLI_FAILED;
 	left = personal_mails_words(cli->arena, &receipt.left);
+	withdrawn = personal_data_withdrawn_words(cli->arena, &receipt);
 	cli_done(
 		cli,
 		"Erased, receipt %s; it goes to them as our last notification. Responses to "
-		"consultations stay.%s%s",
-		receipt.number, *left ? " " : "", left);
+		"consultations stay.%s%s%s%s",
+		receipt.number, *withdrawn ? " " : "", withdrawn, *left ? " " : "", left);
 	return CLI_DONE;
 }
 

@@ -394,3 +394,6 @@ tests_unit_test_recode_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_later
 tests_unit_test_later_SOURCES = tests/unit/test_later.c $(DOMAIN_HOUSE)
 tests_unit_test_later_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_erased_waiting
+tests_unit_test_erased_waiting_SOURCES = tests/unit/test_erased_waiting.c $(DOMAIN_HOUSE)
+tests_unit_test_erased_waiting_LDADD = $(CHECK_LDADD)

@@ -66,6 +66,7 @@ static const struct {
 	TEXT(old_address),
 	TEXT(new_address),
 	TEXT(receipt),
+	TEXT(withdrawn),
 	TEXT(subject_line),
 	TEXT(message),
 	TEXT(colleague),

@@ -91,8 +91,9 @@ struct mail_notification_values {
 	const char *frequency;             /* "once a week"; NULL for each update */
 	const char *manage_url, *move_url; /* with their tokens */
 	const char *old_address, *new_address;
-	const char *receipt; /* its number */
-	bool has_replies;    /* erased: consultation replies stay */
+	const char *receipt;   /* its number */
+	const char *withdrawn; /* how many that waited are not sent; NULL: none */
+	bool has_replies;      /* erased: consultation replies stay */
 
 	/* Of digests. */
 	bool monthly;

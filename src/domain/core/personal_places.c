@@ -4,6 +4,7 @@
 #define ERASED(table_, holds_, plain_, sql_, by_)                      \
 	.table = (table_), .fate = PERSONAL_ERASED, .holds = (holds_), \
 	.plain = (plain_), .erase = (sql_), .erase_by = (by_)
+#define WITH_MAILS(sql_) .goes_with_mails = true, .erase_of_mails = (sql_)
 #define SHOWN(part_, title_, sql_, by_) \
 	.part = (part_), .title = (title_), .held = (sql_), .held_by = (by_)
 #define KEPT(table_, fate_, holds_, plain_) \
@@ -28,10 +29,12 @@ const struct personal_place personal_places[] = {
 	{ERASED("attempt", "reply_text", "relay outcome reply_status", SQL_ERASE_ATTEMPTS,
 		"p")},
 	{ERASED("test_recipient", "address", "hash", SQL_ERASE_TEST_RECIPIENTS, "p")},
-	{ERASED("reply", "text", "", SQL_ERASE_REPLIES, "p")},
+	{ERASED("reply", "text", "", SQL_ERASE_REPLIES, "p"),
+	 WITH_MAILS(SQL_ERASE_REPLIES_OF_MAILS)},
 	{ERASED("notification", "recipient subject mail reply_text",
 		"kind once sender message_id state relay reply_status limit_hash",
-		SQL_ERASE_NOTIFICATIONS, "p"),
+		SQL_ERASE_NOTIFICATIONS, "pn"),
+	 WITH_MAILS(SQL_ERASE_NOTIFICATIONS_OF_MAILS),
 	 SHOWN("letters", "Other mails from us to you", SQL_PERSONAL_NOTIFICATIONS, 'f')},
 	{ERASED("bounce", "address diagnostic",
 		"source action status verdict reason effect", SQL_ERASE_BOUNCES, "p"),

@@ -5,7 +5,8 @@
  * (personal_data_erase.h: what has a statement), and by a test that holds it against the
  * schema: each column of text or bytes, of every table, is named here once, so that a new one
  * cannot be forgotten. That test plants a name and an address in each column that is to be
- * erased, erases the person, and looks for them in the file.
+ * erased, erases the person, and looks for them in the file. What carries the words of a mail on
+ * to others (erase_of_mails) goes with it, and what of that still waits is withdrawn.
  *
  * Source     UK GDPR art. 15, 17 and 30.
  */
@@ -29,6 +30,9 @@ struct personal_place {
 	/* Of PERSONAL_ERASED: takes it out; erase_by: "", "p" person, "pn" and now. */
 	enum sql_id erase;
 	const char *erase_by;
+	/* What of it goes with each mail that is erased, whomever it is to: ?1 now. */
+	bool goes_with_mails;
+	enum sql_id erase_of_mails;
 	/* What its person is shown of it (NULL: nothing, or within another part): a name for
 	 * JSON, a title; held_by: p person, f the forms of their addresses, b both,
 	 * s suppression. */

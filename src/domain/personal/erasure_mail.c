@@ -1,7 +1,6 @@
 #include "domain/personal/erasure_mail.h"
 #include "domain/admin/rights.h"
 #include "domain/core/audit.h"
-#include "domain/core/personal_places.h"
 #include "domain/intake/inbound_look.h"
 #include "domain/personal/personal_mails.h"
 #include "base/str.h"
@@ -15,19 +14,11 @@ bool erasure_mail_waits(struct operation *op, struct arena *arena, int64_t inbou
 			 inbound_id);
 }
 
-/* Every place that goes with a mail. */
 static bool blank(struct operation *op, int64_t inbound_id, struct err *err)
 {
-	if (!store_run(op->store, err, SQL_ERASING_MAIL_ADD, "i", inbound_id))
-		return false;
-	for (size_t i = 0; i < personal_place_count; i++) {
-		const struct personal_place *place = &personal_places[i];
-
-		if (place->fate == PERSONAL_ERASED && !*place->erase_by &&
-		    !store_run(op->store, err, place->erase, ""))
-			return false;
-	}
-	return personal_mails_drop(op, err) &&
+	return store_run(op->store, err, SQL_ERASING_MAIL_ADD, "i", inbound_id) &&
+	       personal_mails_still(op, 0, err) && personal_mails_blank(op, err) &&
+	       personal_mails_drop(op, err) &&
 	       store_run(op->store, err, SQL_ERASURE_MAIL_WORDS, "i", inbound_id);
 }
 

@@ -20,17 +20,29 @@ enum { MERGE_PAGES = 500, NOTHING_MERGED = 2 };
 static bool none_under_way(struct operation *op, struct arena *arena, int64_t person_id,
 			   struct err *err)
 {
-	struct store_row letters, deliveries;
+	struct store_row deliveries;
 
-	if (!store_one(op->store, arena, &letters, err, SQL_ERASE_NOTIFICATIONS_UNDER_WAY,
-		       "i", person_id) ||
+	if (!personal_mails_still(op, person_id, err) ||
 	    !store_one(op->store, arena, &deliveries, err, SQL_ERASE_DELIVERIES_UNDER_WAY,
 		       "i", person_id))
 		return false;
-	return (!row_int(&letters, "n") && !row_int(&deliveries, "n")) ||
+	return !row_int(&deliveries, "n") ||
 	       err_set(err, ERR_CONFLICT,
 		       "a mail to this address is on its way at this moment; try again in "
 		       "some minutes");
+}
+
+/* What of ours waits to be sent to them, or carries their words to others. */
+static bool count_withdrawn(struct operation *op, struct arena *arena, int64_t person_id,
+			    int64_t *out, struct err *err)
+{
+	struct store_row row;
+
+	if (!store_one(op->store, arena, &row, err, SQL_ERASING_WITHDRAWN, "i",
+		       person_id))
+		return false;
+	*out = row_int(&row, "n");
+	return true;
 }
 
 static bool leave_all(struct operation *op, struct arena *arena,
@@ -63,13 +75,14 @@ static bool blank(struct operation *op, int64_t person_id, struct err *err)
 		const char *by = place->fate != PERSONAL_ERASED  ? NULL
 				 : str_eq(place->erase_by, "pn") ? "ii"
 				 : str_eq(place->erase_by, "p")  ? "i"
-								 : "";
+								 : NULL;
 
 		if (by &&
 		    !store_run(op->store, err, place->erase, by, person_id, op->now))
 			return false;
 	}
-	return store_run(op->store, err, SQL_LINK_TOKEN_VOID, "ii", person_id, op->now) &&
+	return personal_mails_blank(op, err) &&
+	       store_run(op->store, err, SQL_LINK_TOKEN_VOID, "ii", person_id, op->now) &&
 	       personal_mails_drop(op, err);
 }
 
@@ -83,7 +96,12 @@ static bool send_receipt(struct operation *op, struct arena *arena,
 		.once = arena_printf(arena, "erased:%s", receipt->number),
 		.to_address = row_text(person, "address"),
 		.language = row_text(person, "language"),
-		.values = {.receipt = receipt->number, .has_replies = has_replies},
+		.values = {.receipt = receipt->number,
+			   .has_replies = has_replies,
+			   .withdrawn = receipt->withdrawn
+						? arena_printf(arena, "%" PRId64,
+							       receipt->withdrawn)
+						: NULL},
 	};
 	struct err bad = {0};
 
@@ -148,9 +166,10 @@ static bool note(struct operation *op, const struct self_service *self,
 	       audit_record(op, err, "person erased", "person", self->person_id,
 			    "receipt %s, by %s; for a person to decide: %" PRId64
 			    " mails that say somebody may be at risk, %" PRId64
-			    " with others, %" PRId64 " of others",
+			    " with others, %" PRId64 " of others; withdrawn: %" PRId64
+			    " notifications",
 			    receipt->number, self->how, left->at_risk, left->joint,
-			    left->named);
+			    left->named, receipt->withdrawn);
 }
 
 static bool erase(struct operation *op, struct arena *arena,
@@ -164,6 +183,7 @@ static bool erase(struct operation *op, struct arena *arena,
 
 	return personal_mails_gather(op, arena, &who, &forms, &receipt->left, err) &&
 	       none_under_way(op, arena, self->person_id, err) &&
+	       count_withdrawn(op, arena, self->person_id, &receipt->withdrawn, err) &&
 	       store_one(op->store, arena, &unsorted, err, SQL_ERASING_UNSORTED, "") &&
 	       store_all(op->store, arena, 1, &replies, err, SQL_PERSONAL_REPLIES, "t",
 			 forms) &&
@@ -172,6 +192,21 @@ static bool erase(struct operation *op, struct arena *arena,
 	       note(op, self, receipt, err) && blank(op, self->person_id, err) &&
 	       send_receipt(op, arena, self, person, receipt,
 			    replies.count > 0 || row_int(&unsorted, "n"), err);
+}
+
+const char *personal_data_withdrawn_words(struct arena *arena,
+					  const struct erasure_receipt *receipt)
+{
+	int64_t n = receipt->withdrawn;
+
+	if (!n)
+		return "";
+	return n == 1 ? "1 notification that waited to be sent was withdrawn."
+		      : arena_printf(arena,
+				     "%" PRId64
+				     " notifications that waited to be sent were "
+				     "withdrawn.",
+				     n);
 }
 
 bool personal_data_erase(struct operation *op, const struct self_service *who,

@@ -7,8 +7,10 @@
  * mail that they are the only author of (personal_mails.h: asking for help, to the owner of a
  * list, commands), with its files, and notices of machines about their address; the address that
  * they asked to move to and that never answered; what staff noted as the basis of a
- * subscription. What stays: the evidence and the ledger by
- * numbers, the audit (ids and hashes only), and a keyed hash of the address among the
+ * subscription. What waits to be sent to them, or carries words of an erased mail on (a forward
+ * to a colleague), is withdrawn and emptied, and the receipt says how many. What stays: the
+ * evidence and the ledger by numbers, the audit (ids and hashes only), and a keyed hash of the
+ * address among the
  * suppressed, so that no import brings it back; joining again by themselves lifts that.
  * Responses to consultations stay, and mails to one that nobody has sorted yet: they are part
  * of a public record, kept on another lawful basis, and the receipt says so. What other
@@ -38,7 +40,11 @@ enum { RECEIPT = 32 };
 struct erasure_receipt {
 	char number[RECEIPT];            /* "E-12-k7q2f9", for the page */
 	struct personal_mails_left left; /* what did not go by itself */
+	int64_t withdrawn; /* notifications to them, or with words of theirs, not sent yet */
 };
+/* In words, in the arena: "2 notifications that waited to be sent were withdrawn."; "": none. */
+const char *personal_data_withdrawn_words(struct arena *arena,
+					  const struct erasure_receipt *receipt) MUST_USE;
 
 bool personal_data_erase(struct operation *op, const struct self_service *who,
 			 struct erasure_receipt *out, struct err *err) MUST_USE;

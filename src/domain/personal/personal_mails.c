@@ -1,5 +1,6 @@
 #include "domain/personal/personal_mails.h"
 #include "base/str.h"
+#include "domain/core/personal_places.h"
 
 #include <inttypes.h>
 
@@ -92,6 +93,35 @@ bool personal_mails_gather(struct operation *op, struct arena *arena,
 					    .joint = row_int(&left, "joint"),
 					    .named = row_int(&left, "named")};
 	return true;
+}
+
+bool personal_mails_blank(struct operation *op, struct err *err)
+{
+	for (size_t i = 0; i < personal_place_count; i++) {
+		const struct personal_place *place = &personal_places[i];
+
+		if (place->fate != PERSONAL_ERASED)
+			continue;
+		if ((!*place->erase_by && !store_run(op->store, err, place->erase, "")) ||
+		    (place->goes_with_mails &&
+		     !store_run(op->store, err, place->erase_of_mails, "i", op->now)))
+			return false;
+	}
+	return true;
+}
+
+bool personal_mails_still(struct operation *op, int64_t person_id, struct err *err)
+{
+	AUTO(arena) arena = arena_new(512);
+	struct store_row row;
+
+	if (!store_one(op->store, arena, &row, err, SQL_ERASE_NOTIFICATIONS_UNDER_WAY,
+		       "i", person_id))
+		return false;
+	return !row_int(&row, "n") ||
+	       err_set(err, ERR_CONFLICT,
+		       "a mail to them, or with words of theirs, is on its way at this "
+		       "moment; try again in some minutes");
 }
 
 bool personal_mails_drop(struct operation *op, struct err *err)

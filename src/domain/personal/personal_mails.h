@@ -36,6 +36,12 @@ struct personal_mails_left {
 bool personal_mails_gather(struct operation *op, struct arena *arena,
 			   const struct person_known *who, const char **out_forms,
 			   struct personal_mails_left *out, struct err *err) MUST_USE;
+/* Empties every place that goes with the mails gathered, and what carries their words on. */
+bool personal_mails_blank(struct operation *op, struct err *err) MUST_USE;
+/* ERR_CONFLICT while something with words of theirs, or to them (person_id, or 0), is being
+ * sent. */
+bool personal_mails_still(struct operation *op, int64_t person_id,
+			  struct err *err) MUST_USE;
 bool personal_mails_drop(struct operation *op, struct err *err) MUST_USE;
 /* What an erasure would leave; changes nothing. For the staff only. */
 bool personal_mails_count(struct operation *op, const struct self_service *whose,

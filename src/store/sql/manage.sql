@@ -430,6 +430,14 @@ UPDATE evidence SET basis = NULL WHERE basis IS NOT NULL
      UNION
     SELECT t.id FROM move m JOIN notification t ON t.once = 'move-new:' || m.id WHERE m.person_id = ?1)
 
+-- part: erasing_of_mails
+-- What carries words of a mail that goes, to whomever: a colleague to whom it was forwarded.
+   (SELECT t.id FROM erasing_mail m JOIN notification t ON t.inbound_id = m.inbound_id)
+
+-- part: notification_waits
+-- Notification t has not gone, as far as is known.
+   (t.state = 'queued' OR t.state = 'deferred' OR t.state = 'in doubt')
+
 -- name: erase_replies
 -- ?1 person
 -- scan: the few addresses of one person
@@ -437,23 +445,69 @@ UPDATE reply SET text = '' WHERE notification_id IN
    -- with: erasing_notifications
 ;
 
+-- name: erase_replies_of_mails
+-- ?1 now, for nothing
+-- scan: the few mails of one person
+UPDATE reply SET text = '' WHERE ?1 AND notification_id IN
+   -- with: erasing_of_mails
+;
+
 -- name: erase_notifications
--- ?1 person. The mark of what it answers stays, so that nothing is answered twice.
+-- ?1 person ?2 now. The mark of what it answers stays, so that nothing is answered twice; what
+-- waits is withdrawn.
 -- scan: the few addresses of one person
-UPDATE notification SET recipient = 'erased', subject = '', mail = NULL, limit_hash = NULL,
-  reply_code = NULL, reply_status = NULL, reply_text = NULL,
-  state = CASE WHEN (state = 'queued' OR state = 'deferred') THEN 'refused' ELSE state END
+UPDATE notification AS t SET recipient = 'erased', subject = '', mail = NULL, limit_hash = NULL,
+  reply_code = NULL, reply_status = NULL,
+  reply_text = CASE WHEN
+   -- with: notification_waits
+   THEN 'its recipient was erased' END,
+  settled_at = CASE WHEN
+   -- with: notification_waits
+   THEN ?2 ELSE settled_at END,
+  state = CASE WHEN
+   -- with: notification_waits
+   THEN 'skipped' ELSE state END
  WHERE state <> 'sending' AND id IN
    -- with: erasing_notifications
 ;
 
--- name: erase_notifications_under_way
--- ?1 person
--- scan: the few addresses of one person
-SELECT count(*) AS n FROM notification
- WHERE state = 'sending' AND id IN
-   -- with: erasing_notifications
+-- name: erase_notifications_of_mails
+-- ?1 now. As above; whom it went to is somebody else, and stays.
+-- scan: the few mails of one person
+UPDATE notification AS t SET subject = '', mail = NULL, reply_code = NULL, reply_status = NULL,
+  reply_text = CASE WHEN
+   -- with: notification_waits
+   THEN 'its mail was erased' END,
+  settled_at = CASE WHEN
+   -- with: notification_waits
+   THEN ?1 ELSE settled_at END,
+  state = CASE WHEN
+   -- with: notification_waits
+   THEN 'skipped' ELSE state END
+ WHERE state <> 'sending' AND recipient <> 'erased' AND id IN
+   -- with: erasing_of_mails
 ;
+
+-- name: erasing_withdrawn
+-- How many wait and are withdrawn. ?1 person, or 0
+-- scan: the few addresses and mails of one person
+SELECT count(*) AS n FROM notification t WHERE
+   -- with: notification_waits
+   AND (id IN
+   -- with: erasing_notifications
+   OR id IN
+   -- with: erasing_of_mails
+  );
+
+-- name: erase_notifications_under_way
+-- ?1 person, or 0
+-- scan: the few addresses and mails of one person
+SELECT count(*) AS n FROM notification
+ WHERE state = 'sending' AND (id IN
+   -- with: erasing_notifications
+   OR id IN
+   -- with: erasing_of_mails
+  );
 
 -- name: erase_test_recipients
 -- ?1 person
