@@ -58,9 +58,12 @@ def one_to(desk, name):
     return found[0]
 
 
-def begin_day(desk):
-    """Their accounts are of yesterday, so that today is decided."""
+def begin_day(desk, kills=0):
+    """Their accounts are of yesterday, so that today is decided; the clock is killed so often
+    while it does."""
     desk.change("UPDATE staff SET created_at = 1")
+    for _ in range(kills):
+        wait_for("the clock to run", lambda: desk.kill_role("clock"))
     wait_for("the day to be decided", lambda: not desk.query(
         "SELECT 1 FROM staff WHERE ended_at IS NULL AND told_day IS NULL"))
     all_gone(desk)
@@ -97,7 +100,7 @@ def something_waits(desk):
 def test_once_a_day_each_is_told_what_waits_for_them(desk):
     something_waits(desk)
     desk.ok("response", "assign", "places-0001", CON, staff=EDDA)
-    begin_day(desk)
+    begin_day(desk, kills=5)
 
     mail = one_to(desk, EDDA)
     both = text_of(mail) + text_of(mail, "html")
