@@ -21,6 +21,7 @@ static const char *words_of(const char *subject)
 	static const char *const words[][2] = {
 		{"inbound", "mail that came in"},
 		{"answer text", "replies to respondents"},
+		{"view", "saved views"},
 		{"frame change", "the code frame and coded passages"},
 		{"sample", "double coding: samples"},
 		{"double coding", "double coding: codes"},

@@ -4,7 +4,7 @@
 #include "base/str.h"
 #include "domain/core/audit.h"
 
-enum { SUBJECTS = 18 };
+enum { SUBJECTS = 19 };
 static struct err err;
 
 #define OK(call) ck_assert_msg((call), "%s", err.text)

@@ -335,6 +335,21 @@ START_TEST(saved_view_is_its_owners_or_shared)
 }
 END_TEST
 
+START_TEST(saved_view_is_taken_back_and_so_is_its_end)
+{
+	struct response_filter f = filter_of("search kettle\nstate received\n");
+	const char *what;
+
+	OK(queue_view_save(op, "words", "Kettles", &f, false, &err));
+	OK(undo_last(op, scene.arena, &what, &err));
+	ck_assert_int_eq(view_count("Kettles"), -2);
+	OK(queue_view_save(op, "words", "Kettles", &f, false, &err));
+	OK(queue_view_end(op, "words", "Kettles", &err));
+	OK(undo_last(op, scene.arena, &what, &err));
+	ck_assert_int_eq(view_count("Kettles"), 3);
+}
+END_TEST
+
 static bool take(const char *reference, int64_t minutes, bool over,
 		 struct response_lock *out, struct err *said)
 {
@@ -854,6 +869,7 @@ int main(void)
 	tcase_add_test(c, next_and_previous_keep_to_the_filter);
 	tcase_add_test(c, views_count_what_they_show);
 	tcase_add_test(c, saved_view_is_its_owners_or_shared);
+	tcase_add_test(c, saved_view_is_taken_back_and_so_is_its_end);
 	tcase_add_test(c, two_people_do_not_collide);
 	tcase_add_loop_test(c, act_is_taken_back_and_told, 0, DOINGS);
 	tcase_add_loop_test(c, what_was_changed_since_is_never_overwritten, 0, DOINGS);
