@@ -89,7 +89,7 @@ libmercat_a_SOURCES += \
 	src/store/row_json.c \
 	src/store/row_json.h \
 	src/store/store_private.h \
-	src/store/open.c \
+	src/store/around.c src/store/open.c \
 	src/store/statement.c \
 	src/store/store.h \
 	src/store/turn.c \

@@ -168,7 +168,8 @@ bool store_open(const char *path, enum store_open_how how, struct store **out,
 			err, ERR_SETUP,
 			"%s: cannot be opened (%s); make it with: mercat store init",
 			path, sqlite3_errstr(rc));
-	} else if (connect_up(s, err) && right_file(s, how, err) &&
+	} else if (connect_up(s, err) && store_has_around(s, err) &&
+		   right_file(s, how, err) &&
 		   (how == STORE_EXISTING || migrate(s, err))) {
 		(void)umask(before);
 		*out = s;

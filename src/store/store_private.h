@@ -32,6 +32,9 @@ struct store {
 /* Turns SQLite's last error into ours; false. what names the act or statement. */
 bool store_err(struct store *store, struct err *err, const char *what);
 
+/* Makes around() known, around.c. */
+bool store_has_around(struct store *store, struct err *err) MUST_USE;
+
 /* A named statement from the cache, prepared when it is first asked for; NULL on error. */
 sqlite3_stmt *store_take(struct store *store, enum sql_id id, struct err *err) MUST_USE;
 /* Resets it and forgets what was bound, for the next one who takes it. */

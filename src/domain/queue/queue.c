@@ -5,7 +5,7 @@
 
 #include <inttypes.h>
 
-enum { TEXT_LOOKED_AT = 600, SNIPPET_CHARS = 100000 };
+enum { TEXT_LOOKED_AT = 600 };
 
 /* The first words on one line. */
 static const char *in_one_line(struct arena *arena, const char *text)
@@ -63,20 +63,6 @@ static void read_row(struct arena *arena, const struct store_row *row, bool who,
 				  str_or(row_text(row, "from_address"), ""));
 }
 
-/* The words around a search's hit; a mail of which that would take too long keeps its first. */
-static bool find_words(struct operation *op, struct arena *arena, const char *match,
-		       int64_t inbound_id, struct queue_row *out, struct err *err)
-{
-	struct store_row row;
-
-	if (store_one(op->store, arena, &row, err, SQL_QUEUE_WORDS, "tii", match,
-		      inbound_id, (int64_t)SNIPPET_CHARS))
-		out->words = str_or(row_text(&row, "words"), out->words);
-	else if (!err_forgive(err, ERR_ABSENT))
-		return false;
-	return true;
-}
-
 /* All of a page in one statement, in the order of its numbers. */
 static bool load_rows(struct operation *op, struct arena *arena,
 		      const struct store_table *numbers, struct store_table *out,
@@ -93,6 +79,41 @@ static bool load_rows(struct operation *op, struct arena *arena,
 	buf_str(ids, numbers->count ? "]" : "[]");
 	return store_all(op->store, arena, 0, out, err, SQL_QUEUE_PAGE, "tiii",
 			 buf_text(ids), op->now, (int64_t)TEXT_LOOKED_AT, op->staff_id);
+}
+
+/* The words around a search's hits, for those rows where they are found. */
+static bool find_words(struct operation *op, struct arena *arena, const char *match,
+		       const struct store_table *numbers, struct queue_row *rows,
+		       struct err *err)
+{
+	AUTO(buf) ids = buf_new((QUEUE_PAGE_MOST + 1) * 24);
+	int64_t low = INT64_MAX, high = 0;
+	struct store_table words;
+
+	for (size_t i = 0; i < numbers->count; i++) {
+		struct store_row row = table_row(numbers, i);
+		int64_t id = row_int(&row, "inbound_id");
+
+		buf_printf(ids, "%c%" PRId64, i ? ',' : '[', id);
+		low = id < low ? id : low;
+		high = id > high ? id : high;
+	}
+	buf_str(ids, numbers->count ? "]" : "[]");
+	if (!store_all(op->store, arena, 0, &words, err, SQL_QUEUE_WORDS, "tiit", match,
+		       low, high, buf_text(ids)))
+		return false;
+	for (size_t i = 0; i < words.count; i++) {
+		struct store_row found = table_row(&words, i);
+
+		for (size_t n = 0; n < numbers->count; n++) {
+			struct store_row row = table_row(numbers, n);
+
+			if (row_int(&row, "inbound_id") == row_int(&found, "inbound_id"))
+				rows[n].words =
+					str_or(row_text(&found, "words"), rows[n].words);
+		}
+	}
+	return true;
 }
 
 static void turn_round(struct store_table *t)
@@ -139,15 +160,12 @@ bool queue_list(struct operation *op, struct arena *arena,
 	if (!load_rows(op, arena, &t, &rows, err))
 		return false;
 	for (size_t i = 0; i < rows.count; i++) {
-		struct store_row number = table_row(&t, i), row = table_row(&rows, i);
+		struct store_row row = table_row(&rows, i);
 
 		read_row(arena, &row, look->who, &out->items[i]);
-		if (q.match &&
-		    !find_words(op, arena, q.match, row_int(&number, "inbound_id"),
-				&out->items[i], err))
-			return false;
 	}
-	return true;
+	return !q.match || !t.count ||
+	       find_words(op, arena, q.match, &t, out->items, err);
 }
 
 bool queue_count(struct operation *op, const struct response_look *look, int64_t *out,

@@ -5,7 +5,12 @@
 
 #include <inttypes.h>
 
-enum { FILTER_MOST = 8000, SEARCH_BYTES = 4000, SEARCH_WORDS = 60 };
+enum {
+	FILTER_MOST = 8000,
+	SEARCH_BYTES = 4000,
+	SEARCH_WORDS = 60,
+	SEARCH_BEGINNINGS = 8
+};
 
 /* How each field of a filter stands in its text. */
 enum field_kind { FIELD_TEXT, FIELD_ANY, FIELD_TIME };
@@ -161,34 +166,77 @@ static bool find_campaign(struct operation *op, struct arena *arena, int64_t num
 	return true;
 }
 
-bool response_search_query(struct arena *arena, const char *words, const char **out,
-			   struct err *err)
-{
-	AUTO(buf) q = buf_new(SEARCH_BYTES * 2);
-	int count = 0;
+/* What is typed may be a word, a phrase, or how words begin. */
+struct term {
+	const char *text;
+	size_t len;
+	bool prefix;
+};
 
-	if (strlen(words) > SEARCH_BYTES)
-		return err_set(err, ERR_INPUT, "a search has at most %d bytes",
-			       SEARCH_BYTES);
+static bool next_term(const char **at, struct term *out)
+{
+	const char *words = *at;
+
 	while (*(words += strspn(words, " \t\r\n"))) {
-		bool phrase = *words == '"', prefix;
+		bool phrase = *words == '"';
 		const char *from = words + phrase;
 		size_t len = strcspn(from, phrase ? "\"" : " \t\r\n\"");
 
 		words = from + len + (phrase && from[len] == '"');
-		prefix = !phrase && len > 1 && from[len - 1] == '*';
-		len -= prefix;
-		if (len == 0 || strspn(from, " \t*") >= len)
+		*out = (struct term){from, len,
+				     !phrase && len > 1 && from[len - 1] == '*'};
+		out->len -= out->prefix;
+		if (out->len == 0 || strspn(from, " \t*") >= out->len)
 			continue;
+		*at = words;
+		return true;
+	}
+	return false;
+}
+
+/* All words that begin so are read: of one letter nearly all that was ever written. */
+static bool is_beginning(const struct term *term, int *count, struct err *err)
+{
+	if (!term->prefix)
+		return true;
+	if (term->len == 1)
+		return err_set(err, ERR_INPUT,
+			       "\"%c*\" would find nearly everything: give two "
+			       "characters or more before the *",
+			       *term->text);
+	if (++*count > SEARCH_BEGINNINGS)
+		return err_set(err, ERR_INPUT,
+			       "a search has at most %d words that end with *",
+			       SEARCH_BEGINNINGS);
+	return true;
+}
+
+bool response_search_query(struct arena *arena, const char *words, const char **out,
+			   struct err *err)
+{
+	AUTO(buf) q = buf_new(SEARCH_BYTES * 2);
+	int count = 0, beginnings = 0;
+	struct term term;
+
+	if (strlen(words) > SEARCH_BYTES)
+		return err_set(err, ERR_INPUT, "a search has at most %d bytes",
+			       SEARCH_BYTES);
+	while (next_term(&words, &term)) {
+		char *quoted = arena_printf(arena, "\"%.*s\"%s", (int)term.len, term.text,
+					    term.prefix ? "* " : " ");
+
+		if (strstr(buf_text(q), quoted))
+			continue; /* said twice */
 		/* More would pass the depth that FTS5 allows. */
 		if (++count > SEARCH_WORDS)
 			return err_set(err, ERR_INPUT,
 				       "a search has at most %d words and phrases",
 				       SEARCH_WORDS);
-		buf_printf(q, "%s\"%.*s\"%s", q->len ? " " : "", (int)len, from,
-			   prefix ? "*" : "");
+		if (!is_beginning(&term, &beginnings, err))
+			return false;
+		buf_str(q, quoted);
 	}
-	*out = arena_strdup(arena, q->len ? buf_text(q) : "\"\"");
+	*out = q->len ? arena_strndup(arena, q->bytes, q->len - 1) : "\"\"";
 	return true;
 }
 

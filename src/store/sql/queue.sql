@@ -110,11 +110,12 @@ SELECT r.id, c.name AS consultation, r.number, r.received_at, r.state, r.reason,
  ORDER BY f.key;
 
 -- name: queue_words
--- The words around the hits of a search in one mail; NULL where it has more than ?3
--- characters: FTS5 takes the square of the hits. ?1 match ?2 inbound
-SELECT CASE WHEN length(coalesce(text, '')) + length(coalesce(files, '')) <= ?3
-  THEN snippet(parsed_fts, -1, char(2), char(3), ' … ', 24) END AS words
-  FROM parsed_fts WHERE parsed_fts MATCH ?1 AND rowid = ?2;
+-- The words around the hits of a search, of so many mails at once: each time that the index is
+-- asked it reads all words that begin so. ?1 match ?2 the lowest inbound ?3 the highest
+-- ?4 all of them, as JSON
+SELECT rowid AS inbound_id, around(parsed_fts, char(2), char(3), ' … ', 24) AS words
+  FROM parsed_fts WHERE parsed_fts MATCH ?1 AND rowid BETWEEN ?2 AND ?3
+   AND +rowid IN (SELECT value FROM json_each(?4));
 
 -- name: queue_hits
 -- What is read of one mail with each hit marked; is_long: it has more than ?3 characters,

@@ -152,7 +152,7 @@ SELECT d.response_id AS id FROM queue d
 -- name: response_search
 -- The best first, with the words around. ?1 match ?2 consultation or NULL ?3 most
 SELECT c.name AS consultation, r.number, r.state, p.from_address, p.subject,
-       snippet(parsed_fts, -1, '[', ']', ' … ', 16) AS words
+       around(parsed_fts, '[', ']', ' … ', 16) AS words
   FROM parsed_fts f JOIN response r ON r.inbound_id = f.rowid
   JOIN consultation c ON c.id = r.consultation_id JOIN parsed p ON p.inbound_id = f.rowid
  WHERE parsed_fts MATCH ?1 AND (?2 IS NULL OR c.name = ?2)

@@ -1,5 +1,9 @@
 -- What store_commit() does for the text index; see parsed_unindexed in 0001_start.sql.
 
+-- name: search_functions
+-- What around.c adds a function by. ?1 where it goes
+SELECT fts5(?1) AS api;
+
 -- name: search_waits
 -- scan: one row of a table that is empty or nearly so
 SELECT 1 AS waits FROM parsed_unindexed LIMIT 1;
