@@ -132,7 +132,10 @@ dist_stafftemplates_DATA = \
 	templates/web/staff/findings.html \
 	templates/web/staff/form-fields.html \
 	templates/web/staff/forward.html \
-	templates/web/staff/import-preview.html \
+	templates/web/staff/import-columns.html \
+	templates/web/staff/import-done.html \
+	templates/web/staff/import-kept.html \
+	templates/web/staff/import-result.html \
 	templates/web/staff/import.html \
 	templates/web/staff/health.html \
 	templates/web/staff/home.html \

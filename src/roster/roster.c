@@ -31,28 +31,30 @@ bool roster_open(struct arena *arena, const char *bytes, size_t len, struct rost
 
 const char *roster_words(const struct roster *roster, struct arena *arena)
 {
-	static const char *const kinds[] = {
-		[ROSTER_PLAIN] = "addresses, as they are pasted or stand one a line",
-		[ROSTER_CARDS] = "vCards",
-		[ROSTER_DUMP] = "the dump of a list"};
+	static const char *const kinds[] = {[ROSTER_PLAIN] =
+						    "addresses, pasted or one a line",
+					    [ROSTER_TABLE] = "a table",
+					    [ROSTER_CARDS] = "vCards",
+					    [ROSTER_DUMP] = "the dump of a list"};
 	const char *parts = roster->delimiter == ','    ? "commas"
 			    : roster->delimiter == ';'  ? "semicolons"
 			    : roster->delimiter == '\t' ? "tabs"
 			    : roster->delimiter == '|'  ? "bars"
 							: NULL;
 	const char *from =
-		roster->program ? arena_printf(arena, ", from %s", roster->program) : "";
+		roster->program
+			? arena_printf(arena, "an export of %s: ", roster->program)
+			: "";
 
 	if (roster->kind != ROSTER_TABLE)
-		return arena_printf(arena, "%s%s, in %s", kinds[roster->kind], from,
+		return arena_printf(arena, "%s%s, in %s", from, kinds[roster->kind],
 				    roster->charset);
 	if (!parts)
 		parts = arena_printf(arena, "\"%c\"", roster->delimiter);
-	return arena_printf(arena, "a table%s, its %zu column%s parted by %s, %s, in %s",
-			    from, roster->column_count,
+	return arena_printf(arena, "%s%s of %zu column%s, separated by %s%s, in %s", from,
+			    kinds[roster->kind], roster->column_count,
 			    plural((int64_t)roster->column_count, "", "s"), parts,
-			    roster->has_head ? "named by its first line"
-					     : "without names for them",
+			    roster->has_head ? "" : ", without a line that names them",
 			    roster->charset);
 }
 

@@ -28,32 +28,43 @@ static bool is_control(char c)
 	return ((unsigned char)c < 0x20 && c != '\t' && c != '\n') || c == 0x7F;
 }
 
+/* What turns words round, which no page shows as it is. */
+static bool misleads(const char *text, size_t at, size_t len)
+{
+	return (unsigned char)text[at] >= 0xC2 &&
+	       str_sign_at(text, at, len) == STR_SIGN_MISLEADS;
+}
+
 /* Nothing in it that has to be another byte. */
 static bool is_plain(const char *bytes, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
-		if (is_control(bytes[i]) &&
-		    (bytes[i] != '\r' || i + 1 == len || bytes[i + 1] != '\n'))
+		if ((is_control(bytes[i]) &&
+		     (bytes[i] != '\r' || i + 1 == len || bytes[i + 1] != '\n')) ||
+		    misleads(bytes, i, len))
 			return false;
 	return true;
 }
 
 /*
- * Line ends as LF, and for every other control character U+FFFD, which is told of: a form
- * that carries the text on would change them.
+ * Line ends as LF, and for every other control character, and what turns words round, U+FFFD,
+ * which is told of: a form that carries the text on would change them.
  */
 static void put_plain(struct buf *to, const char *text, size_t len)
 {
 	size_t from = 0;
 
 	for (size_t i = 0; i < len; i++) {
-		if (!is_control(text[i]))
+		bool unfit = misleads(text, i, len);
+
+		if (!unfit && !is_control(text[i]))
 			continue;
 		buf_add(to, text + from, i - from);
 		if (text[i] != '\r')
 			buf_str(to, "\xEF\xBF\xBD");
 		else if (i + 1 == len || text[i + 1] != '\n')
 			buf_char(to, '\n');
+		i += unfit ? str_utf8_char(text + i, len - i) - 1 : 0;
 		from = i + 1;
 	}
 	buf_add(to, text + from, len - from);

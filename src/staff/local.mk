@@ -31,7 +31,8 @@ libmercat_a_SOURCES += \
 	src/staff/page_needs.c \
 	src/staff/page_health.c \
 	src/staff/page_code_frame.c \
-	src/staff/page_import.c \
+	src/staff/page_import.c src/staff/page_import_result.c \
+	src/staff/import_form.c src/staff/import_form.h \
 	src/staff/page_reply_text.c \
 	src/staff/page_consultations.c \
 	src/staff/page_consultation_settings.c \

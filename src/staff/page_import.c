@@ -1,120 +1,156 @@
-/* Many subscribers at once: what would happen first, then exactly that; and out again. */
-#include "domain/imports/subscriber_import_preview.h"
+/* Many at once: a file or what was pasted, its columns as they were understood; and out again. */
+#include "domain/imports/subscriber_import_undo.h"
+#include "base/numeral.h"
 #include "base/str.h"
+#include "staff/forms.h"
+#include "staff/import_form.h"
 #include "staff/paths.h"
 #include "staff/pages.h"
 
-enum { EXPORT_MOST = 1 << 30, LINES_MOST = 2000 };
+enum { EXPORT_MOST = 1 << 30, SAMPLE = 5, SAMPLE_LETTERS = 60 };
+
+static bool add_recent(struct web_request *r, struct template_value *v, struct err *err)
+{
+	const struct list *list = &staff_of(r)->list;
+	struct template_value *rows = template_set_list(v, "recent");
+	struct store_table t;
+
+	if (!subscriber_imports_recent(r->op, r->arena, list, &t, err))
+		return false;
+	template_set_bool(v, "any_recent", t.count > 0);
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+		struct template_value *one = template_add_map(rows);
+		int64_t added = row_int(&row, "added");
+
+		template_set_int(one, "import", row_int(&row, "id"));
+		staff_number(one, "added", added);
+		template_set_bool(one, "one", added == 1);
+		template_set(one, "file", row_text(&row, "file"));
+		template_set(one, "staff_name", row_text(&row, "staff"));
+		template_set(one, "when", staff_time(r, row_int(&row, "at")));
+	}
+	return true;
+}
+
+static bool pasted_only(const struct web_request *r)
+{
+	const struct web_field *file = web_upload(r, "file");
+
+	return (!file || !file->len) && !str_blank(web_form(r, "pasted"));
+}
+
+static void show_first(struct web_request *r, const char *wrong)
+{
+	struct template_value *v = staff_values(r, "Import subscribers", "subscribers");
+	struct staff_form form =
+		staff_form_of(r, v, "There is nothing to import in that");
+	struct err err = {0};
+
+	if (!add_recent(r, v, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	import_form_steps(v, 1);
+	template_set(v, "pasted", str_or(web_form(r, "pasted"), ""));
+	if (wrong)
+		staff_form_wrong(&form, pasted_only(r) ? "pasted" : "file", wrong);
+	page_show(r, wrong ? 400 : 200, "web/staff/import.html", v);
+}
 
 void staff_import(struct web_request *r)
 {
-	const struct list *list = &staff_of(r)->list;
-	struct template_value *v = staff_values(r, "Import", "subscribers");
-
-	template_set(v, "topic_example", list->topic_count ? list->topics[0].title : "");
-	staff_page(r, "web/staff/import.html", v);
+	show_first(r, NULL);
 }
 
-static const enum subscriber_import_fate order[] = {
-	SUBSCRIBER_IMPORT_BAD, SUBSCRIBER_IMPORT_PASSED, SUBSCRIBER_IMPORT_KEPT_OFF,
-	SUBSCRIBER_IMPORT_ADDED};
-
-static void add_preview(struct template_value *v,
-			const struct subscriber_import_preview *p)
+/* As much of a cell as shows what it holds. */
+static const char *short_cell(struct web_request *r, const char *text)
 {
-	struct template_value *list = template_set_list(v, "reasons");
+	size_t len = str_utf8_bytes(text, SAMPLE_LETTERS);
 
-	for (size_t i = 0; i < p->reason_count; i++) {
+	return text[len] ? arena_printf(r->arena, "%.*s\xE2\x80\xA6", (int)len, text)
+			 : text;
+}
+
+static void add_choices(struct template_value *to, enum roster_field chosen)
+{
+	struct template_value *list = template_set_list(to, "choices");
+
+	for (int f = 0; f < ROSTER_FIELDS; f++) {
 		struct template_value *one = template_add_map(list);
 
-		template_set(one, "fate",
-			     subscriber_import_fate_name(p->reasons[i].fate));
-		template_set(one, "why",
-			     subscriber_import_reason_words(p->reasons[i].reason));
-		staff_number(one, "lines", p->reasons[i].count);
+		template_set(one, "field", roster_field_name((enum roster_field)f));
+		template_set(one, "words", roster_field_title((enum roster_field)f));
+		template_set_bool(one, "chosen", (enum roster_field)f == chosen);
 	}
-	list = template_set_list(v, "rows");
-	for (size_t f = 0; f < ARRAY_LEN(order); f++)
-		for (size_t i = 0; i < p->shown[order[f]].count; i++) {
-			const struct subscriber_import_line *line =
-				&p->shown[order[f]].lines[i];
-			struct template_value *one = template_add_map(list);
-
-			template_set_int(one, "line", line->row->line);
-			template_set(one, "fate",
-				     subscriber_import_fate_name(line->fate));
-			template_set(one, "address", line->address);
-			template_set(one, "why", line->why);
-		}
-	staff_number(v, "added", p->counts.added);
-	staff_number(v, "passed", p->counts.passed_over);
-	staff_number(v, "bad", p->counts.bad);
-	template_set_bool(v, "any_bad", p->counts.bad > 0);
-	template_set_bool(v, "one", p->counts.added == 1);
-	template_set_bool(v, "would_happen", p->would_happen && p->counts.added > 0);
-	template_set(v, "digest", p->digest);
 }
 
-void staff_import_preview(struct web_request *r)
+/* Each column with what it is taken for, and what stands in its first rows. */
+static void add_columns(struct web_request *r, struct template_value *v,
+			const struct roster *roster)
 {
-	const struct web_field *file = web_upload(r, "file");
-	bool leave_out = str_eq(web_form(r, "leave_out"), "yes");
-	const char *text = str_or(web_form(r, "text"), "");
-	struct subscriber_import_preview preview = {0};
-	const struct list *list = &staff_of(r)->list;
-	struct subscriber_import plan;
-	struct template_value *v;
-	struct err err = {0};
-	size_t len = strlen(text);
+	struct template_value *used = template_set_list(v, "columns"),
+			      *others = template_set_list(v, "others");
+	struct roster_row *rows = arena_make(r->arena, struct roster_row, SAMPLE);
+	struct roster_reader reader;
+	size_t count = 0, left_out = 0;
 
-	if (file && file->len) {
-		text = file->value;
-		len = file->len;
+	roster_begin(roster, &reader);
+	while (count < SAMPLE && roster_next(&reader, r->arena, &rows[count]))
+		count++;
+	for (size_t i = 0; i < roster->column_count; i++) {
+		bool out = roster->columns[i].field == ROSTER_NOTHING;
+		struct template_value *one = template_add_map(out ? others : used),
+				      *cells;
+
+		left_out += out;
+		template_set_int(one, "number", (int64_t)i + 1);
+		template_set(one, "head", roster->columns[i].head);
+		add_choices(one, roster->columns[i].field);
+		cells = template_set_list(one, "cells");
+		for (size_t k = 0; k < count; k++)
+			template_set(template_add_map(cells), "cell",
+				     i < rows[k].count ? short_cell(r, rows[k].cells[i])
+						       : "");
 	}
-	for (int f = 0; f < SUBSCRIBER_IMPORT_FATES; f++)
-		preview.shown[f].most = LINES_MOST;
-	if (!subscriber_import_open(r->arena, list, text, len, &plan, &err)) {
-		page_problem(r, 400,
-			     "There is no email address in that. Choose another file.");
-		return;
-	}
-	plan.leave_out_bad = leave_out;
-	if (!subscriber_import_preview(r->op, r->arena, list, &plan, &preview, &err)) {
-		staff_failed(r, &err);
-		return;
-	}
-	v = staff_values(r, "What the import would do", "subscribers");
-	template_set(v, "text",
-		     arena_strndup(r->arena, plan.roster.text,
-				   (size_t)(plan.roster.end - plan.roster.text)));
-	template_set_bool(v, "leave_out", leave_out);
-	add_preview(v, &preview);
-	staff_page(r, "web/staff/import-preview.html", v);
+	template_set_int(v, "samples", (int64_t)count);
+	template_set_bool(v, "one_row", count == 1);
+	staff_number(v, "left_out", (int64_t)left_out);
+	template_set_bool(v, "one_left_out", left_out == 1);
+	template_set_bool(v, "any_left_out", left_out > 0);
 }
 
-/* Only what was shown: the digest binds it. */
-void staff_import_do(struct web_request *r)
+void import_show_columns(struct web_request *r, const struct import_form *form,
+			 const char *wrong)
 {
-	const struct list *list = &staff_of(r)->list;
-	const char *text = str_or(web_form(r, "text"), "");
-	struct subscriber_import_result result;
-	struct subscriber_import plan;
+	const struct roster *roster = &form->plan.roster;
+	struct template_value *v =
+		staff_values(r, "Columns of the import", "subscribers");
+	struct staff_form errors = staff_form_of(r, v, "Please look at the columns");
+
+	import_form_steps(v, 2);
+	import_form_show(r, v, form);
+	add_columns(r, v, roster);
+	template_set(v, "understood", roster_words(roster, r->arena));
+	template_set(v, "twice", roster->twice);
+	template_set_bool(v, "tags_unknown", form->plan.tags_unknown);
+	template_set_bool(v, "has_basis", roster_has(roster, ROSTER_BASIS));
+	if (wrong)
+		staff_form_wrong(&errors, "columns", wrong);
+	page_show(r, wrong ? 400 : 200, "web/staff/import-columns.html", v);
+}
+
+void staff_import_columns(struct web_request *r)
+{
+	struct import_form form;
 	struct err err = {0};
 
-	if (!subscriber_import_open(r->arena, list, text, strlen(text), &plan, &err)) {
+	if (import_form_upload(r, &form, &err))
+		import_show_columns(r, &form, NULL);
+	else if (staff_refusal(&err))
+		show_first(r, err.text);
+	else
 		staff_failed(r, &err);
-		return;
-	}
-	plan.leave_out_bad = str_eq(web_form(r, "leave_out"), "yes");
-	if (!subscriber_import_bound(r->op, list, &plan,
-				     str_or(web_form(r, "digest"), ""), &result, &err)) {
-		staff_failed(r, &err);
-		return;
-	}
-	staff_say(r, "Added: %lld. Passed over: %lld. Bad lines left out: %lld.",
-		  (long long)result.added, (long long)result.passed_over,
-		  (long long)result.bad);
-	staff_back(r, "%s/subscribers", staff_list_path(r, list->name));
 }
 
 /* A POST, because it leaves a row in the audit. */

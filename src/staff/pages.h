@@ -39,8 +39,9 @@ web_handler staff_bulletin_sure;
 web_handler staff_subscribers, staff_list_subscribers, staff_subscriber,
 	staff_subscribers_add, staff_subscribers_remove, staff_subscribers_topics,
 	staff_subscribers_decide;
-/* page_import.c: many at once */
-web_handler staff_import, staff_import_preview, staff_import_do, staff_export;
+/* page_import.c, page_import_result.c: many at once */
+web_handler staff_import, staff_import_columns, staff_import_preview, staff_import_do,
+	staff_import_done, staff_import_undo, staff_export;
 /* page_returns.c: what came back, suppression, the ledger */
 web_handler staff_bounces, staff_suppression, staff_suppress, staff_ledger;
 /* page_list.c */

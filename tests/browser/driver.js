@@ -105,6 +105,7 @@ const acts = {
 	async fill({ at, value }) { await page.fill(at, value); },
 	// What a form of ours cannot hold (pages without scripts, too): set as is.
 	async check({ at, on = true }) { await page.setChecked(at, on); },
+	async upload({ at, file }) { await page.setInputFiles(at, file); },
 	async choose({ at, value }) { await page.selectOption(at, value); },
 	async press({ key }) { await page.keyboard.press(key); },
 	// With the mouse held down from one point to another: selects text.

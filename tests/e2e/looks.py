@@ -60,6 +60,7 @@ STAFF = {
     "/staff/lists/:list/subscribers": ("/staff/lists/cpip/subscribers", "/staff/lists/cpip/subscribers?state=left",
                              "/staff/lists/papers/subscribers"),
     "/staff/lists/:list/import": ("/staff/lists/cpip/import",),
+    "/staff/lists/:list/imports/:import": ("/staff/lists/cpip/imports/1",),
     "/staff/lists/:list/bounces": ("/staff/lists/cpip/bounces", "/staff/lists/papers/bounces"),
     "/staff/suppression": ("/staff/suppression",),
     "/staff/lists/new": ("/staff/lists/new",),
