@@ -102,9 +102,14 @@ static bool session_of(struct web_request *r, struct staff_visitor *v, struct er
 
 static bool find_session(struct web_request *r, struct staff_visitor *v, struct err *err)
 {
+	char mark[SECRET_RANDOM_LEN + 1];
+
 	if (!session_of(r, v, err))
 		return false;
 	session_csrf(r->op, v->token, v->csrf);
+	secret_random_token(mark);
+	v->form_token =
+		arena_printf(r->arena, "%s%c%s", v->csrf, STAFF_TOKEN_PARTS, mark);
 	return rights_load(r->op, r->arena, v->session.staff_id, &v->rights, err);
 }
 
@@ -172,12 +177,20 @@ static bool has_right(struct web_request *r, const struct staff_visitor *v)
 	return false;
 }
 
+/* Without the mark of its page. */
+static const char *csrf(struct web_request *r)
+{
+	const char *token = str_or(web_form(r, "csrf"), "");
+	const char *end = strchr(token, STAFF_TOKEN_PARTS);
+
+	return end ? arena_strndup(r->arena, token, (size_t)(end - token)) : token;
+}
+
 /* A form of another site cannot know the token; a browser also says where it comes from. */
 static bool is_ours(struct web_request *r, const struct staff_visitor *v)
 {
 	if (r->method != WEB_POST ||
-	    (!web_from_elsewhere(r) &&
-	     session_csrf_fits(r->op, v->token, web_form(r, "csrf"))))
+	    (!web_from_elsewhere(r) && session_csrf_fits(r->op, v->token, csrf(r))))
 		return true;
 	page_problem(
 		r, 403,

@@ -6,6 +6,8 @@
 #include <inttypes.h>
 
 enum { HASH_LEN = 12, SHOWN_MOST = 2000, TOLD_MOST = 3 };
+/* Of what was sent: two hashes for each field, behind the address. */
+enum { SENT_MOST = 1 << 20 };
 
 /* What the form brought, held against what stands. */
 struct staff_seen {
@@ -180,10 +182,8 @@ static bool is_other(struct web_request *r, const struct staff_seen *s, size_t i
 	       !(typed && str_eq(now, hash_of(r->arena, typed)));
 }
 
-/* Inside the transaction of the change. */
-static bool still_stands(void *of, struct err *err)
+static bool still_stands(struct web_request *r, struct err *err)
 {
-	struct web_request *r = of;
 	struct staff_seen *s = staff_of(r)->seen;
 	bool others = false;
 	const char *who;
@@ -220,11 +220,112 @@ static bool still_stands(void *of, struct err *err)
 			       : "");
 }
 
-void staff_seen_guard(struct web_request *r, staff_seen_reader *reads)
+/* ---- done once ---- */
+
+/* All that tells this sending from another; NULL: its page had no mark. */
+static const char *sent(struct web_request *r)
 {
-	staff_of(r)->seen = arena_make(r->arena, struct staff_seen, 1);
-	staff_of(r)->seen->reads = reads;
-	store_set_guard(r->op->store, still_stands, r);
+	AUTO(buf) what = buf_new(SENT_MOST);
+	char hash[SECRET_SHA256_HEX];
+
+	if (!strchr(str_or(web_form(r, "csrf"), ""), STAFF_TOKEN_PARTS))
+		return NULL;
+	buf_str(what, r->path);
+	for (size_t i = 0; i < r->form.count; i++) {
+		const struct web_field *f = &r->form.fields[i];
+
+		secret_sha256_hex(f->name, strlen(f->name), hash);
+		buf_printf(what, " %s", hash);
+		secret_sha256_hex(f->value, f->len, hash);
+		buf_printf(what, " %s", hash);
+	}
+	return buf_cut(what) ? NULL : arena_strdup(r->arena, buf_text(what));
+}
+
+/* The pattern without its last part, and the path with it. */
+static bool go_up(char *pattern, char *path)
+{
+	char *of_pattern = strrchr(pattern, '/'), *of_path = strrchr(path, '/');
+
+	if (!of_pattern || of_pattern == pattern || !of_path)
+		return false;
+	*of_pattern = *of_path = '\0';
+	return true;
+}
+
+static bool is_page(const struct web_request *r, const char *pattern)
+{
+	for (const struct web_route *t = r->table->routes; t->path; t++)
+		if (t->method == WEB_GET && str_eq(t->path, pattern))
+			return true;
+	return false;
+}
+
+static const char *after(struct web_request *r)
+{
+	char *pattern = arena_strdup(r->arena, r->route->path);
+	char *path = arena_strdup(r->arena, r->path);
+	const char *back = staff_back_path(r, NULL);
+
+	if (back)
+		return back;
+	if (staff_of(r)->form_stays)
+		return path;
+	while (go_up(pattern, path))
+		if (is_page(r, pattern) && !str_eq(pattern, "/staff"))
+			return path;
+	return is_page(r, r->route->path) ? r->path : "/staff";
+}
+
+static bool is_first(struct web_request *r, struct err *err)
+{
+	struct staff_visitor *v = staff_of(r);
+	bool first;
+
+	if (!v->form_sent)
+		return true;
+	if (!session_takes_form(r->op, v->form_sent, &first, err))
+		return false;
+	v->form_taken = first;
+	return first ||
+	       err_set(err, ERR_CONFLICT, "This was sent before, and was done then.");
+}
+
+/* Refused because it was done, whoever says so: the guard, or a look at what stands. */
+static const char *where_instead(struct web_request *r)
+{
+	const struct staff_visitor *v = staff_of(r);
+	struct err err = {0};
+	bool taken;
+
+	if (v->form_taken || !session_took_form(r->op, v->form_sent, &taken, &err) ||
+	    !taken)
+		return NULL;
+	staff_say(r, "That came twice, and was done once.");
+	return after(r);
+}
+
+static bool holds(void *of, struct err *err)
+{
+	struct web_request *r = of;
+
+	return is_first(r, err) && (!staff_of(r)->seen || still_stands(r, err));
+}
+
+void staff_form_guard(struct web_request *r, const struct staff_form_rule *rule)
+{
+	struct staff_visitor *v = staff_of(r);
+
+	if (rule->reads) {
+		v->seen = arena_make(r->arena, struct staff_seen, 1);
+		v->seen->reads = rule->reads;
+	}
+	v->form_stays = rule->stays;
+	if (rule->once)
+		v->form_sent = sent(r);
+	if (v->form_sent)
+		r->instead = where_instead;
+	store_set_guard(r->op->store, holds, r);
 }
 
 bool staff_seen_refused(const struct web_request *r)

@@ -10,6 +10,14 @@
  * there now. A reader reads from the store at the moment that it is asked; what staff_of() found
  * when the request came is older.
  *
+ * And a form that comes twice is done once. Every page has a mark of its own behind the token that
+ * all its forms carry. What was sent is known by that mark, its address and all its fields: a
+ * double click and a form sent again from the same page are the same; the same words on a page
+ * that was opened anew are not. In the transaction of the act it is noted as taken. Whoever sends
+ * it once more changes nothing, and whatever refusal a handler makes of that, or of what it finds
+ * done already, the answer is a redirect to where they came from, with a sentence. Every address
+ * that is posted to is guarded so, but for those that say in staff_routes.c why not.
+ *
  * Ownership  in the arena of the request.
  * Errors     ERR_CONFLICT as above; those of the store.
  */
@@ -51,8 +59,22 @@ struct staff_mark {
 	const char *why;
 };
 extern const struct staff_mark staff_marks[]; /* staff_routes.c; ends with a NULL path */
-/* From here on this request changes nothing but what its form has seen. */
-void staff_seen_guard(struct web_request *r, staff_seen_reader *reads);
+/* What may come again, and why: every other POST of the rooms is done once. */
+struct staff_repeat {
+	const char *path, *why;
+};
+extern const struct staff_repeat
+	staff_repeats[]; /* staff_routes.c; ends with a NULL path */
+/* Whose form is part of the page of the same address; ends with NULL. */
+extern const char *const staff_own_pages[];
+
+struct staff_form_rule {
+	staff_seen_reader *reads; /* or NULL */
+	bool once;
+	bool stays; /* whoever sent it twice is led to the page of its address, not above it */
+};
+/* From here on this request changes nothing but what its form has seen, and nothing twice. */
+void staff_form_guard(struct web_request *r, const struct staff_form_rule *rule);
 
 /*
  * One moment for what a page shows and for its mark: lists and consultations of the path are

@@ -91,7 +91,7 @@ struct template_value *staff_values(struct web_request *r, const char *title,
 	template_set(v, "staff_script", web_asset(r, "staff.js"));
 	template_set(v, "staff", who->session.name);
 	template_set_bool(v, "by_proxy", who->session.by_proxy);
-	template_set(v, "csrf", who->csrf);
+	template_set(v, "csrf", who->form_token);
 	template_set(v, "said", who->said);
 	if (who->consultation.id) {
 		template_set(v, "consultation", who->consultation.name);
@@ -146,19 +146,23 @@ static bool is_place_of_ours(const char *path)
 	       !strpbrk(path, "\r\n\\\t ") && !strstr(path, "//");
 }
 
-void staff_back_or(struct web_request *r, const char *otherwise)
+const char *staff_back_path(const struct web_request *r, const char *otherwise)
 {
 	const char *back = web_form(r, "back");
 
-	staff_back(r, "%s", is_place_of_ours(back) ? back : otherwise);
+	return is_place_of_ours(back) ? back : otherwise;
+}
+
+void staff_back_or(struct web_request *r, const char *otherwise)
+{
+	staff_back(r, "%s", staff_back_path(r, otherwise));
 }
 
 void staff_back_asking(struct web_request *r, const char *otherwise, const char *name,
 		       const char *value)
 {
-	const char *back = web_form(r, "back");
+	const char *back = staff_back_path(r, otherwise);
 
-	back = is_place_of_ours(back) ? back : otherwise;
 	staff_back(r, "%s%c%s=%s", back, strchr(back, '?') ? '&' : '?', name,
 		   web_escape_url(r->arena, value));
 }

@@ -22,7 +22,8 @@
  * thing that it shows or does by itself. Without it such a page needs the right everywhere. */
 #define NEEDS_OF_EACH(right) (-NEEDS(right))
 
-struct staff_seen; /* forms.h */
+enum { STAFF_TOKEN_PARTS = '.' }; /* between a session's token and a page's mark */
+struct staff_seen;                /* form_seen.h */
 
 /* Who asks, and what for. */
 struct staff_visitor {
@@ -34,7 +35,12 @@ struct staff_visitor {
 	struct consultation consultation; /* when it is one; id 0 else */
 	struct list list;                 /* likewise */
 	struct staff_seen
-		*seen;     /* what the form that came was marked by; NULL: by nothing */
+		*seen; /* what the form that came was marked by; NULL: by nothing */
+	const char *form_token; /* of this page's forms (form_seen.h) */
+	const char *
+		form_sent; /* what tells this sending from another; NULL: it may repeat */
+	bool form_stays;   /* form_seen.h */
+	bool form_taken;   /* by this request */
 	const char *said;  /* what the last post has done, to be shown once */
 	size_t text_shown; /* bytes of long texts on this page so far (staff_text) */
 };
@@ -65,6 +71,8 @@ void staff_say(struct web_request *r, const char *sentence, ...) PRINTF_LIKE(2, 
 void staff_back(struct web_request *r, const char *path, ...) PRINTF_LIKE(2, 3);
 /* To where the form says it came from ("back"), when that is a page of the staff site. */
 void staff_back_or(struct web_request *r, const char *otherwise);
+/* That page, within this site, or otherwise. */
+const char *staff_back_path(const struct web_request *r, const char *otherwise) MUST_USE;
 /* The same, to be asked there about what was sent: with one more word in the address. */
 void staff_back_asking(struct web_request *r, const char *otherwise, const char *name,
 		       const char *value);

@@ -429,6 +429,43 @@ const struct staff_mark staff_marks[] = {
 	{0},
 };
 
+/* Why not once. */
+static const char
+	ends[] = "nobody is signed in any more when it comes again",
+	sets[] = "it works long, outside the guard, and sets the same anew",
+	itself[] = "the page sends it again by itself, and the same changes nothing",
+	turns[] =
+		"it is done and undone and done from one page, and the same stands once";
+
+const struct staff_repeat staff_repeats[] = {
+	{"/staff/sign-out", ends},
+	{"/staff/account/password", sets},
+	{"/staff/account/totp", sets},
+	{"/staff/accounts/password", sets},
+	{BULLETIN "/edit", itself},
+	{BULLETIN "/preview", shows},
+	{BULLETIN "/check", shows},
+	{BULLETIN "/ledger", shows},
+	{LIST "/import/preview", shows},
+	{LIST "/export", shows},
+	{QUEUE "/responses/new", "its own mark says which response it has become"},
+	{QUEUE "/samples/:number/unit", turns},
+	{RESPONSE "/lock", itself},
+	{RESPONSE "/unlock", itself},
+	{RESPONSE "/tag", turns},
+	{RESPONSE "/code", turns},
+	{RESPONSE "/uncode", turns},
+	{RESPONSE "/place", turns},
+	{RESPONSE "/suggestion", turns},
+	{0},
+};
+
+const char *const staff_own_pages[] = {
+	LIST "/settings",     QUEUE "/settings",   QUEUE "/outcome",
+	QUEUE "/reply-texts", QUEUE "/code-frame", QUEUE "/samples",
+	QUEUE "/re-anchor",   QUEUE "/recode",     NULL,
+};
+
 static const struct staff_mark *mark_of(const struct web_request *r)
 {
 	for (const struct staff_mark *m = staff_marks; m->path; m++)
@@ -437,12 +474,30 @@ static const struct staff_mark *mark_of(const struct web_request *r)
 	PANIC("no mark, and no reason for none: %s", r->route->path);
 }
 
+/* Of the address that was posted to. */
+static struct staff_form_rule rule_of(const struct web_request *r)
+{
+	struct staff_form_rule rule = {.reads = mark_of(r)->reads, .once = true};
+
+	for (const struct staff_repeat *x = staff_repeats; x->path; x++)
+		if (str_eq(x->path, r->route->path))
+			rule.once = false;
+	for (const char *const *own = staff_own_pages; *own; own++)
+		if (str_eq(*own, r->route->path))
+			rule.stays = true;
+	return rule;
+}
+
 static bool before(struct web_request *r)
 {
+	struct staff_form_rule rule;
+
 	if (!staff_before(r))
 		return false;
-	if (r->method == WEB_POST && mark_of(r)->reads)
-		staff_seen_guard(r, mark_of(r)->reads);
+	if (r->method == WEB_POST) {
+		rule = rule_of(r);
+		staff_form_guard(r, &rule);
+	}
 	return true;
 }
 

@@ -75,6 +75,18 @@ static void head(struct web_server_request *in, struct MHD_Response *response,
 					      in->headers[i].value);
 }
 
+static void send_to(struct web_request *r, unsigned status, const char *path);
+
+static bool redirected(struct web_request *r)
+{
+	const char *path = r->instead ? r->instead(r) : NULL;
+
+	r->instead = NULL;
+	if (path)
+		send_to(r, MHD_HTTP_SEE_OTHER, path);
+	return path != NULL;
+}
+
 /* Takes bytes (malloc'd). */
 static void answer(struct web_request *r, unsigned status, const char *type, char *bytes,
 		   size_t len)
@@ -83,6 +95,10 @@ static void answer(struct web_request *r, unsigned status, const char *type, cha
 	struct MHD_Response *response;
 
 	ASSERT(!in->answered);
+	if (status >= MHD_HTTP_BAD_REQUEST && redirected(r)) {
+		free(bytes);
+		return;
+	}
 	response = MHD_create_response_from_buffer(len, bytes, MHD_RESPMEM_MUST_FREE);
 	if (!response)
 		PANIC("no memory for an answer");

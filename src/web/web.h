@@ -150,6 +150,8 @@ struct web_request {
 	struct web_fields query, form, cookies;
 	const char *args[WEB_ARGS_MOST];
 	void *visitor; /* what before() found out about who asks */
+	/* Asked when an answer is a refusal: where to redirect to instead, or NULL. */
+	const char *(*instead)(struct web_request *r);
 	struct web_server_request *inside;
 };
 

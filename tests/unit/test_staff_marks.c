@@ -52,6 +52,25 @@ START_TEST(every_mark_is_of_a_post_and_every_reason_is_one)
 }
 END_TEST
 
+/* What is not named here is done once (form_seen.h). */
+START_TEST(whatever_may_come_again_says_why)
+{
+	size_t count = 0;
+
+	for (const struct staff_repeat *x = staff_repeats; x->path; x++, count++) {
+		ck_assert_msg(is_posted_to(x->path), "%s: nothing is posted to it",
+			      x->path);
+		ck_assert_msg(x->why && strlen(x->why) >= REASON_LEAST,
+			      "%s: that is no reason", x->path);
+		for (const struct staff_repeat *y = x + 1; y->path; y++)
+			ck_assert_str_ne(x->path, y->path);
+	}
+	ck_assert_uint_lt(count, 25);
+	for (const char *const *own = staff_own_pages; *own; own++)
+		ck_assert_msg(is_posted_to(*own), "%s: nothing is posted to it", *own);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("staff marks");
@@ -59,6 +78,7 @@ int main(void)
 
 	tcase_add_test(tc, every_post_is_marked_or_says_why_not);
 	tcase_add_test(tc, every_mark_is_of_a_post_and_every_reason_is_one);
+	tcase_add_test(tc, whatever_may_come_again_says_why);
 	suite_add_tcase(suite, tc);
 	return unit_main_together(suite);
 }

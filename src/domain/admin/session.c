@@ -214,6 +214,8 @@ bool sessions_tidy(struct operation *op, struct err *err)
 			 op->now - KEEP_ENDED_S) &&
 	       store_run(op->store, err, SQL_SIGN_IN_FORGET, "i",
 			 op->now - SIGN_IN_REMEMBERED_S) &&
+	       store_run(op->store, err, SQL_FORM_FORGET, "i",
+			 op->now - SESSION_FORM_S) &&
 	       store_commit(&t, err);
 }
 
@@ -234,4 +236,30 @@ bool session_csrf_fits(const struct operation *op, const char *token, const char
 		return false;
 	session_csrf(op, token, want);
 	return secret_same(want, given, SESSION_CSRF_LEN);
+}
+
+bool session_takes_form(struct operation *op, const char *what, bool *out_first,
+			struct err *err)
+{
+	unsigned char hash[SECRET_SHA256_BYTES];
+
+	secret_hash(op->key, "form", what, hash);
+	if (!store_run(op->store, err, SQL_FORM_TAKE, "bi", hash, sizeof(hash), op->now))
+		return false;
+	*out_first = store_changes(op->store) > 0;
+	return true;
+}
+
+bool session_took_form(struct operation *op, const char *what, bool *out, struct err *err)
+{
+	AUTO(arena) arena = arena_new(512);
+	unsigned char hash[SECRET_SHA256_BYTES];
+	struct store_row row;
+
+	secret_hash(op->key, "form", what, hash);
+	if (!store_one(op->store, arena, &row, err, SQL_FORM_TAKEN, "b", hash,
+		       sizeof(hash)))
+		return false;
+	*out = row_int(&row, "is") == 1;
+	return true;
 }

@@ -20,11 +20,13 @@
 #ifndef MERCAT_DOMAIN_SESSION_H
 #define MERCAT_DOMAIN_SESSION_H
 
+#include "base/calendar.h"
 #include "domain/admin/attempt.h"
 
 enum {
 	SESSION_TOKEN_LEN = 52, /* base32 characters */
-	SESSION_CSRF_LEN = 52
+	SESSION_CSRF_LEN = 52,
+	SESSION_FORM_S = 2 * DAY_S /* so long a form is known to have been taken */
 };
 
 struct session {
@@ -62,5 +64,16 @@ void session_csrf(const struct operation *op, const char *token,
 /* In constant time; NULL fits never. */
 bool session_csrf_fits(const struct operation *op, const char *token,
 		       const char *given) MUST_USE;
+
+/*
+ * What was sent by a form is taken once. what: all that tells this sending from another, its
+ * page's own mark with it. Inside the transaction of the act, so that it is forgotten with an act
+ * that fails. out_first: false when it was taken before.
+ */
+bool session_takes_form(struct operation *op, const char *what, bool *out_first,
+			struct err *err) MUST_USE;
+/* It was; changes nothing. */
+bool session_took_form(struct operation *op, const char *what, bool *out,
+		       struct err *err) MUST_USE;
 
 #endif

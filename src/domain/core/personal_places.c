@@ -114,6 +114,7 @@ const struct personal_place personal_places[] = {
 	{PLAIN("confirmation", "token_hash frequency language")},
 	{PLAIN("link_token", "purpose token_hash")},
 	{PLAIN("page_ask", "purpose hash")},
+	{PLAIN("form", "hash")},
 	{PLAIN("sign_in", "key")},
 	{PLAIN("erasure", "number how words")},
 	{PLAIN("erasing_address", "key")}, /* empty but while somebody is erased */

@@ -121,6 +121,18 @@ UPDATE session SET ended_at = ?2, why_ended = ?3 WHERE staff_id = ?1 AND ended_a
 -- ?1 nothing of them since then
 DELETE FROM session WHERE seen_at < ?1;
 
+-- name: form_take
+-- Does nothing when it was taken before: look at the changes. ?1 hash ?2 now
+INSERT INTO form (hash, at) VALUES (?1, ?2) ON CONFLICT (hash) DO NOTHING;
+
+-- name: form_taken
+-- ?1 hash
+SELECT EXISTS (SELECT 1 FROM form WHERE hash = ?1) AS "is";
+
+-- name: form_forget
+-- ?1 taken before
+DELETE FROM form WHERE at < ?1;
+
 -- name: sign_in_of
 -- ?1 key
 SELECT failures, at, until_at FROM sign_in WHERE key = ?1;
