@@ -1,6 +1,8 @@
 #include "proposal/speech.h"
 #include "base/utf8_cut.h"
 #include "base/str.h"
+
+#include <pthread.h>
 #include "text/sentence.h"
 
 #include <glib.h>
@@ -90,41 +92,90 @@ static size_t pair_of(const char *p)
 	return (size_t)(unsigned char)p[0] << 8 | (unsigned char)p[1];
 }
 
-/* One phrase of len bytes; its "*" stands for any end of its last word. */
+/* One phrase of len bytes as it stands in folded text; its "*" stands for any end of its last
+ * word. False: it is too long. */
+static bool wanted_of(const char *phrase, size_t len, char to[PHRASE_MOST])
+{
+	bool open = phrase[len - 1] == '*';
+
+	if (len + 3 > PHRASE_MOST)
+		return false;
+	to[0] = ' ';
+	memcpy(to + 1, phrase, len);
+	to[open ? len : len + 1] = open ? '\0' : ' ';
+	to[len + 1 + !open] = '\0';
+	return true;
+}
+
 static bool stands(const char *folded, const char *phrase, size_t len)
 {
 	char wanted[PHRASE_MOST];
-	bool open = phrase[len - 1] == '*';
 
-	if (len + 3 > sizeof(wanted))
-		return false;
-	wanted[0] = ' ';
-	memcpy(wanted + 1, phrase, len);
-	wanted[open ? len : len + 1] = open ? '\0' : ' ';
-	wanted[len + 1 + !open] = '\0';
-	return strstr(folded, wanted);
+	return wanted_of(phrase, len, wanted) && strstr(folded, wanted);
+}
+
+/* The phrases of all classes, read once; pairs of letters that each begins with. */
+struct phrase {
+	const char *wanted;
+	size_t class, first, second;
+};
+
+static struct {
+	struct phrase *items;
+	size_t count;
+} phrases;
+
+static void add_phrase(struct arena *arena, size_t class, const char *text, size_t len)
+{
+	char wanted[PHRASE_MOST], first[2] = {' ', *text};
+	struct phrase *one;
+
+	if (!len || !wanted_of(text, len, wanted))
+		return;
+	phrases.items =
+		arena_grow(arena, phrases.items, phrases.count, sizeof(*phrases.items));
+	one = &phrases.items[phrases.count++];
+	one->wanted = arena_strdup(arena, wanted);
+	one->class = class;
+	one->first = one->second = pair_of(first);
+	if (len > 1 && text[1] != '*')
+		one->second = pair_of(text);
+}
+
+static void read_phrases(void)
+{
+	enum { CHUNK = 1 << 15 };
+	struct arena *arena = arena_new(CHUNK);
+
+	for (size_t class = 0; class < SPEECH_CLASSES; class ++)
+		for (const char *at = speech_phrases[class]; *at;) {
+			size_t len = strcspn(at, ",");
+
+			add_phrase(arena, class, at, len);
+			at += len + (at[len] == ',');
+		}
+}
+
+static bool has_pair(const uint64_t *pairs, size_t pair)
+{
+	return pairs[pair / 64] >> pair % 64 & 1;
 }
 
 uint64_t speech_classes(const char *folded)
 {
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	uint64_t pairs[PAIRS] = {0}, has = 0;
 
+	(void)pthread_once(&once, read_phrases);
 	for (const char *p = folded; p[0] && p[1]; p++)
 		pairs[pair_of(p) / 64] |= (uint64_t)1 << pair_of(p) % 64;
-	for (size_t class = 0; class < SPEECH_CLASSES; class ++)
-		for (const char *at = speech_phrases[class]; *at;) {
-			size_t len = strcspn(at, ",");
-			char first[2] = {' ', *at};
-			bool may = pairs[pair_of(first) / 64] >> pair_of(first) % 64 & 1;
+	for (size_t i = 0; i < phrases.count; i++) {
+		const struct phrase *one = &phrases.items[i];
 
-			if (may && len > 1 && at[1] != '*')
-				may = pairs[pair_of(at) / 64] >> pair_of(at) % 64 & 1;
-			if (may && len && stands(folded, at, len)) {
-				has |= (uint64_t)1 << class;
-				break;
-			}
-			at += len + (at[len] == ',');
-		}
+		if (!(has >> one->class & 1) && has_pair(pairs, one->first) &&
+		    has_pair(pairs, one->second) && strstr(folded, one->wanted))
+			has |= (uint64_t)1 << one->class;
+	}
 	return has;
 }
 
