@@ -6,9 +6,11 @@
 bool roster_open(struct arena *arena, const char *bytes, size_t len, struct roster *out,
 		 struct err *err)
 {
+	const char *no_text = roster_no_text(bytes, len), *at;
 	struct roster r = {.kind = ROSTER_PLAIN};
-	const char *at;
 
+	if (no_text)
+		return err_set(err, ERR_INPUT, "%s", no_text);
 	roster_text(&r, arena, bytes, len);
 	for (at = r.text; at < r.end;) {
 		size_t n = str_unseen(at, (size_t)(r.end - at));

@@ -10,6 +10,8 @@
 enum { ROSTER_SAMPLE = 50, ROSTER_COLUMNS_MOST = 200 };
 
 /* roster_text.c: bytes as UTF-8 in *text .. *end, with the name of their character set. */
+/* Why these bytes are no text at all, and what to do; NULL: they are. */
+const char *roster_no_text(const char *bytes, size_t len);
 void roster_text(struct roster *r, struct arena *arena, const char *bytes, size_t len);
 /* Behind the line that begins at "at". */
 const char *roster_line_end(const char *at, const char *end);

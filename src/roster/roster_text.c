@@ -28,6 +28,42 @@ static bool is_control(char c)
 	return ((unsigned char)c < 0x20 && c != '\t' && c != '\n') || c == 0x7F;
 }
 
+/* Files that hold no text, by how they begin, and what a person does about it. */
+static const struct {
+	const char *begins;
+	size_t len;
+	const char *why;
+} others[] = {
+	{"\xD0\xCF\x11\xE0", 4,
+	 "this is a workbook of a spreadsheet program: save it there as CSV, and choose that file"},
+	{"%PDF", 4, "this is a PDF; choose the file that it was made of"},
+	{"\x1F\x8B", 2, "this is an archive: open it, and choose the file in it"},
+	{"SQLite format", 13,
+	 "this is a database: export its subscribers, and choose that file"},
+};
+
+const char *roster_no_text(const char *bytes, size_t len)
+{
+	size_t odd = 0, most = len < LOOKED_AT ? len : LOOKED_AT;
+
+	for (size_t i = 0; i < ARRAY_LEN(others); i++)
+		if (len >= others[i].len &&
+		    memcmp(bytes, others[i].begins, others[i].len) == 0)
+			return others[i].why;
+	if (len >= 4 && memcmp(bytes, "PK\3\4", 4) == 0)
+		return memmem(bytes, len, "[Content_Types]", 15) ||
+				       memmem(bytes, len, "opendocument", 12)
+			       ? others[0].why
+			       : others[2].why;
+	if (wide_name(bytes, len))
+		return NULL;
+	for (size_t i = 0; i < most; i++)
+		odd += is_control(bytes[i]) && bytes[i] != '\r';
+	return odd > most / 20 + 4
+		       ? "this is no text: export it as CSV, and choose that file"
+		       : NULL;
+}
+
 /* What turns words round, which no page shows as it is. */
 static bool misleads(const char *text, size_t at, size_t len)
 {

@@ -392,6 +392,40 @@ START_TEST(evidence_is_said_once_for_all)
 }
 END_TEST
 
+static const struct {
+	const char *columns, *wrong; /* wrong: what it says, or NULL */
+} said[] = {
+	{"Courriel=nothing, Autre=address", NULL},
+	{" autre = Address ,Courriel=nothing,", NULL},
+	{"Nom=name", "there is no column \"Nom\""},
+	{"Courriel=shoe", "\"shoe\" is nothing that a column can hold"},
+	{"Courriel", "does not say what that column holds"},
+};
+
+START_TEST(columns_are_what_a_person_says)
+{
+	static const char csv[] = "Courriel;Autre\na@x.example;b@x.example\n";
+	static const struct subscriber_import_watch nobody_looks;
+	struct list list = house_list("children");
+	struct subscriber_import_result result;
+	struct subscriber_import plan;
+	struct err err = {0};
+	bool ok;
+
+	ck_assert(subscriber_import_open(house.arena, &list, csv, strlen(csv), &plan,
+					 &err));
+	ok = subscriber_import_columns(&plan, house.arena, said[_i].columns, &err);
+	ck_assert_msg(ok == !said[_i].wrong, "%s: %s", said[_i].columns, err.text);
+	if (!ok) {
+		ck_assert_msg(strstr(err.text, said[_i].wrong), "%s", err.text);
+		return;
+	}
+	ck_assert(subscriber_import_run(&house.op, &list, &plan, &nobody_looks, &result,
+					&err));
+	ck_assert_str_eq(house_state("children", "b@x.example"), "active");
+}
+END_TEST
+
 START_TEST(frequency_and_tags_are_kept)
 {
 	static const char csv[] =
@@ -448,6 +482,7 @@ int main(void)
 	tcase_add_test(t, bad_lines_beyond_number_end_the_reading);
 	UNIT_TABLE(t, file_that_went_wrong_elsewhere_comes_right, cases);
 	tcase_add_test(t, evidence_is_said_once_for_all);
+	UNIT_TABLE(t, columns_are_what_a_person_says, said);
 	tcase_add_test(t, frequency_and_tags_are_kept);
 	tcase_add_test(t, who_left_elsewhere_is_kept_off);
 	suite_add_tcase(suite, t);

@@ -316,6 +316,29 @@ START_TEST(file_without_an_address_is_refused)
 }
 END_TEST
 
+static const struct {
+	const char *bytes;
+	size_t len;
+	const char *says;
+} others[] = {
+	{"PK\3\4..[Content_Types].xml a@x.example", 39, "save it there as CSV"},
+	{"PK\3\4..subscribed.csv a@x.example", 33, "open it, and choose the file in it"},
+	{"\xD0\xCF\x11\xE0 a@x.example", 16, "save it there as CSV"},
+	{"%PDF-1.4 a@x.example", 20, "this is a PDF"},
+	{"\x80\2}q\1(U\7members}q\2U\13a@x.example\1\2\3\4\5\6\7", 34, "this is no text"},
+};
+
+START_TEST(what_is_no_text_is_refused_with_what_to_do)
+{
+	AUTO(arena) a = arena_new(4096);
+	struct err err = {0};
+	struct roster r;
+
+	ck_assert(!roster_open(a, others[_i].bytes, others[_i].len, &r, &err));
+	ck_assert_msg(strstr(err.text, others[_i].says), "%s", err.text);
+}
+END_TEST
+
 START_TEST(two_columns_of_one_name_are_told)
 {
 	static const char text[] = "address,address,name\na@x.example,b@x.example,A\n";
@@ -427,6 +450,7 @@ int main(void)
 	UNIT_TABLE(tc, file_is_understood, files);
 	UNIT_TABLE(tc, wide_letters_are_read, wide);
 	UNIT_TABLE(tc, file_without_an_address_is_refused, nothing);
+	UNIT_TABLE(tc, what_is_no_text_is_refused_with_what_to_do, others);
 	tcase_add_test(tc, two_columns_of_one_name_are_told);
 	tcase_add_test(tc, row_is_put_right);
 	tcase_add_test(tc, words_of_a_cell_are_parted);
