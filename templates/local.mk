@@ -172,6 +172,7 @@ dist_stafftemplates_DATA = \
 	templates/web/staff/unsorted-forward.html \
 	templates/web/staff/unsorted-reply.html \
 	templates/web/staff/reply-texts.html \
+	templates/web/staff/written.html \
 	templates/web/staff/reply.html \
 	templates/web/staff/report.html \
 	templates/web/staff/response-body.html \

@@ -125,6 +125,7 @@ static const struct {
 	{"list changed", "changed its settings"},
 	{"list described", "changed what it is about"},
 	{"list visibility", "changed who may read it"},
+	{"answered", "wrote to them"},
 	{"assigned", "assigned it"},
 	{"screened", "included or excluded it"},
 	{"choice set", "corrected what was chosen"},

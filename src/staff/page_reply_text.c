@@ -1,6 +1,7 @@
 /* Letters from the desk: an answer from a template, a reply forwarded, the templates. */
 #include "domain/queue/reply.h"
 #include "base/str.h"
+#include "staff/form_seen.h"
 #include "staff/pages.h"
 #include "staff/response_values.h"
 #include "staff/triage.h"
@@ -82,6 +83,7 @@ static bool add_words(struct web_request *r, struct template_value *v,
 	if (!response_view_load(r->op, r->arena, reference, staff_who(r), &view, err) ||
 	    !reply_to(r->op, r->arena, reference, &to, err))
 		return false;
+	staff_written_show(r, v, &view.letters);
 	template_set(v, "subject", str_or(view.subject, "(no subject)"));
 	template_set_bool(v, "has_to", to != NULL);
 	template_set(v, "to_address", staff_who(r) ? to : NULL);
@@ -107,7 +109,8 @@ static void show_reply(struct web_request *r, unsigned status, const char *refer
 		r, arena_printf(r->arena, "Reply to %s", reference), "responses");
 	struct err err = {0};
 
-	if (!add_starts(r, v, reference, name, &err) ||
+	if (!staff_seen_put(r, v, staff_seen_replied, &err) ||
+	    !add_starts(r, v, reference, name, &err) ||
 	    !add_words(r, v, reference, &err)) {
 		staff_failed(r, &err);
 		return;
@@ -118,7 +121,9 @@ static void show_reply(struct web_request *r, unsigned status, const char *refer
 	template_set(v, "response", staff_response_path(r));
 	template_set_bool(v, "has_errors", failed != NULL);
 	template_set(v, "error", failed ? page_sentence(r->arena, failed->text) : NULL);
-	template_set_bool(v, "may_repeat", failed && failed->kind == ERR_CONFLICT);
+	template_set_bool(v, "may_repeat",
+			  failed && failed->kind == ERR_CONFLICT &&
+				  !staff_seen_refused(r));
 	template_set(v, "name", name);
 	template_set(v, "letter_subject", text->subject);
 	template_set(v, "letter_text", text->text);

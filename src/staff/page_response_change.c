@@ -36,6 +36,18 @@ bool staff_seen_screened(struct web_request *r, struct seen *out, struct err *er
 	return true;
 }
 
+/* Who writes to somebody knows what colleagues wrote. */
+bool staff_seen_replied(struct web_request *r, struct seen *out, struct err *err)
+{
+	struct response response;
+
+	if (!found(r, &response, err))
+		return false;
+	out->acts = (struct audit_acts){"response", response.id, "answered"};
+	out->any_act = true;
+	return true;
+}
+
 bool staff_seen_assigned(struct web_request *r, struct seen *out, struct err *err)
 {
 	struct response response;

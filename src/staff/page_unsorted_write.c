@@ -2,7 +2,7 @@
 #include "domain/intake/inbound_look.h"
 #include "domain/sorting/mail_reply.h"
 #include "base/str.h"
-#include "staff/forms.h"
+#include "staff/form_seen.h"
 #include "staff/pages.h"
 #include "staff/response_values.h"
 #include "staff/triage.h"
@@ -36,18 +36,34 @@ static struct template_value *values(struct web_request *r, const char *title, i
 	return v;
 }
 
+/* Who writes to somebody knows what colleagues wrote. */
+bool staff_seen_mail_replied(struct web_request *r, struct seen *out, struct err *err)
+{
+	int64_t id;
+
+	if (!str_to_int(web_arg(r, 0), 1, INT64_MAX, &id, err))
+		return false;
+	out->acts = (struct audit_acts){"inbound", id, "answered"};
+	out->any_act = true;
+	return true;
+}
+
 /* reply: what was sent of it, or NULL for one that is begun. */
 static void show_reply(struct web_request *r, struct template_value *v, unsigned status,
 		       int64_t id, const struct mail_reply *reply)
 {
 	struct template_value *list = template_set_list(v, "from");
 	struct mail_reply_begun begun;
+	struct store_table letters;
 	struct err err = {0};
 
-	if (!mail_reply_begin(r->op, r->arena, id, &begun, &err)) {
+	if (!staff_seen_put(r, v, staff_seen_mail_replied, &err) ||
+	    !mail_reply_begin(r->op, r->arena, id, &begun, &err) ||
+	    !mail_letters(r->op, r->arena, id, &letters, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
+	staff_written_show(r, v, &letters);
 	for (size_t i = 0; i < begun.from_count; i++) {
 		struct template_value *one = template_add_map(list);
 

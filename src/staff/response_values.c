@@ -476,6 +476,26 @@ static void show_emails(struct web_request *r, struct template_value *v,
 	}
 }
 
+void staff_written_show(struct web_request *r, struct template_value *v,
+			const struct store_table *letters)
+{
+	struct template_value *list = template_set_list(v, "written");
+
+	for (size_t i = 0; i < letters->count; i++) {
+		struct store_row row = table_row(letters, i);
+		struct template_value *one;
+
+		if (!str_eq(row_text(&row, "kind"), "reply"))
+			continue;
+		one = template_add_map(list);
+		template_set(one, "staff",
+			     str_or(row_text(&row, "staff"), "A colleague"));
+		template_set(one, "subject", row_text(&row, "subject"));
+		template_set(one, "text", row_text(&row, "text"));
+		template_set(one, "at", staff_time(r, row_int(&row, "created_at")));
+	}
+}
+
 void staff_response_show_sides(struct web_request *r, struct template_value *v,
 			       const struct response_view *view)
 {

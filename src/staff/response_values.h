@@ -23,5 +23,8 @@ void staff_response_show_texts(struct web_request *r, struct template_value *v,
 /* Who, state, why, campaign, links, notes, emails, history. */
 void staff_response_show_sides(struct web_request *r, struct template_value *v,
 			       const struct response_view *view);
+/* What was written to somebody, out of what we sent about their mail, before one more goes. */
+void staff_written_show(struct web_request *r, struct template_value *v,
+			const struct store_table *letters);
 
 #endif

@@ -397,7 +397,7 @@ const struct staff_mark staff_marks[] = {
 	{RESPONSE "/sent-on", NULL, locked},
 	{RESPONSE "/link", NULL, locked},
 	{RESPONSE "/unlink", NULL, named},
-	{RESPONSE "/reply", NULL, adds},
+	{RESPONSE "/reply", staff_seen_replied, NULL},
 	{RESPONSE "/forward", NULL, adds},
 
 	{QUEUE "/code-frame", NULL, adds},
@@ -422,7 +422,7 @@ const struct staff_mark staff_marks[] = {
 
 	{"/staff/unsorted/:id/file", NULL, decided},
 	{"/staff/unsorted/:id/sent-on", NULL, decided},
-	{"/staff/unsorted/:id/reply", NULL, adds},
+	{"/staff/unsorted/:id/reply", staff_seen_mail_replied, NULL},
 	{"/staff/unsorted/:id/forward", NULL, adds},
 	{"/staff/unsorted/:id/discard", NULL, decided},
 	{"/staff/unsorted/:id/erasure", NULL, decided},

@@ -1,8 +1,10 @@
 """Unsorted mail is answered and forwarded from its page."""
+import re
+
 import pytest
 
-from e2e.house import DOMAIN, wait_for
-from e2e.staff import StaffSite, demo, see, words_of
+from e2e.house import DOMAIN, folded, wait_for
+from e2e.staff import StaffSite, demo, form_of, see, words_of
 
 
 @pytest.fixture(name="desk", scope="module")
@@ -16,6 +18,11 @@ def a_desk():
                            to=f"elsewhere@{DOMAIN}"))
         desk.strays = [row for row, in desk.query("SELECT id FROM inbound ORDER BY id")]
         yield desk
+
+
+def write(desk, who, at, fields):
+    """By somebody who has opened the form just now."""
+    return desk.do(who, at, {"seen": form_of(desk.see(who, at), "/reply")["seen"], **fields})
 
 
 def test_it_is_answered_beside_its_words_and_says_so_later(desk):
@@ -47,15 +54,33 @@ def test_what_came_to_no_address_is_answered_from_a_chosen_one(desk):
     page = desk.see("Edda Editor", at).text
     assert "Dear Sir or Madam," in page and 'value="Re: Halls"' in page
     assert f"places@{DOMAIN}" in page and f"cruelty@{DOMAIN}" in page
-    wrong = desk.do("Edda Editor", at, {"from": "evil@example.test", "subject": "Halls",
-                                        "text": "An hour of words.\n"})
+    wrong = write(desk, "Edda Editor", at, {"from": "evil@example.test", "subject": "Halls",
+                                            "text": "An hour of words.\n"})
     assert wrong.status == 400 and "An hour of words." in wrong.text
     fields = {"from": f"places@{DOMAIN}", "subject": "Halls", "text": "The one in Fenside.\n"}
-    first, second = (desk.do("Edda Editor", at, fields) for _ in range(2))
+    first, second = (write(desk, "Edda Editor", at, fields) for _ in range(2))
     assert first.status == 303 and second.status == 409, (first.text, second.text)
     assert "The one in Fenside." in second.text
     assert desk.query("SELECT count(*) FROM notification WHERE recipient = 'wim@reed.example'") == [
         (1,)]
+
+
+def test_who_answers_after_a_colleague_is_told_and_sends_knowingly(desk):
+    at = f"/staff/unsorted/{desk.strays[1]}/reply"
+    opened = form_of(desk.see("Edda Editor", at), "/reply")
+    fields = {"from": f"places@{DOMAIN}", "subject": "Halls"}
+    theirs = {**fields, "text": "On the contrary.\n"}
+    assert write(desk, "Ines Second", at, theirs).status == 303
+    late = desk.do("Edda Editor", at, {**opened, **fields, "text": "An hour of my words.\n"})
+    words = folded(re.sub(r"<[^>]+>", " ", late.text.split("<main")[-1]))
+    assert late.status == 409 and "Nothing was sent" in words
+    assert "While you looked at it, Ines Second wrote to them" in words
+    assert "On the contrary." in words and "An hour of my words." in words
+    sent = "SELECT count(*) FROM reply WHERE text = 'An hour of my words.\n'"
+    assert desk.query(sent) == [(0,)]
+    again = {**form_of(late, "/reply"), **fields, "text": "An hour of my words.\n"}
+    assert desk.do("Edda Editor", at, again).status == 303
+    assert desk.query(sent) == [(1,)]
 
 
 def test_it_is_forwarded_to_a_colleague_who_may_sort(desk):
