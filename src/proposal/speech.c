@@ -121,6 +121,7 @@ struct phrase {
 };
 
 static struct {
+	struct arena *arena; /* kept until the process ends */
 	struct phrase *items;
 	size_t count;
 } phrases;
@@ -145,7 +146,7 @@ static void add_phrase(struct arena *arena, size_t class, const char *text, size
 static void read_phrases(void)
 {
 	enum { CHUNK = 1 << 15 };
-	struct arena *arena = arena_new(CHUNK);
+	struct arena *arena = phrases.arena = arena_new(CHUNK);
 
 	for (size_t class = 0; class < SPEECH_CLASSES; class ++)
 		for (const char *at = speech_phrases[class]; *at;) {
