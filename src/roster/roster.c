@@ -43,21 +43,24 @@ const char *roster_words(const struct roster *roster, struct arena *arena)
 			    : roster->delimiter == '\t' ? "tabs"
 			    : roster->delimiter == '|'  ? "bars"
 							: NULL;
+	/* What nearly every file is in says nothing to anybody. */
+	const char *letters = str_eq(roster->charset, "UTF-8")
+				      ? ""
+				      : arena_printf(arena, ", in %s", roster->charset);
 	const char *from =
 		roster->program
 			? arena_printf(arena, "an export of %s: ", roster->program)
 			: "";
 
 	if (roster->kind != ROSTER_TABLE)
-		return arena_printf(arena, "%s%s, in %s", from, kinds[roster->kind],
-				    roster->charset);
+		return arena_printf(arena, "%s%s%s", from, kinds[roster->kind], letters);
 	if (!parts)
 		parts = arena_printf(arena, "\"%c\"", roster->delimiter);
-	return arena_printf(arena, "%s%s of %zu column%s, separated by %s%s, in %s", from,
+	return arena_printf(arena, "%s%s of %zu column%s, separated by %s%s%s", from,
 			    kinds[roster->kind], roster->column_count,
 			    plural((int64_t)roster->column_count, "", "s"), parts,
 			    roster->has_head ? "" : ", without a line that names them",
-			    roster->charset);
+			    letters);
 }
 
 void roster_begin(const struct roster *roster, struct roster_reader *out)

@@ -108,7 +108,7 @@ bool roster_open(struct arena *arena, const char *bytes, size_t len, struct rost
 void roster_use(struct roster *roster, size_t i, enum roster_field field);
 /* Whether some column has it. */
 bool roster_has(const struct roster *roster, enum roster_field field) MUST_USE;
-/* One sentence: "an export of Mailchimp: a table of 11 columns, separated by commas, in UTF-8" */
+/* One sentence: "an export of Mailchimp: a table of 11 columns, separated by commas" */
 const char *roster_words(const struct roster *roster, struct arena *arena) MUST_USE;
 
 /*

@@ -314,6 +314,25 @@ void staff_import_done(struct web_request *r)
 	staff_page(r, "web/staff/import-done.html", v);
 }
 
+static void say_undone(struct web_request *r, const struct subscriber_import_undone *done)
+{
+	const struct {
+		int64_t n;
+		const char *words;
+	} of[] = {{done->restored, "as before"},
+		  {done->unsubscribed, "unsubscribed, since they were sent a bulletin"},
+		  {done->stayed, "still subscribed, since they have changed something"}};
+	const char *others = "";
+
+	for (size_t i = 0; i < ARRAY_LEN(of); i++)
+		if (of[i].n)
+			others = arena_printf(r->arena, "%s %s %s.", others,
+					      staff_number_text(r, of[i].n), of[i].words);
+	staff_say(r, "The import was taken back: %s subscriber%s off the list again.%s",
+		  staff_number_text(r, done->removed),
+		  plural(done->removed, " is", "s are"), others);
+}
+
 void staff_import_undo(struct web_request *r)
 {
 	const struct list *list = &staff_of(r)->list;
@@ -327,13 +346,6 @@ void staff_import_undo(struct web_request *r)
 		staff_failed(r, &err);
 		return;
 	}
-	staff_say(
-		r,
-		"The import was taken back. Off the list again: %s. As before it: %s. "
-		"Unsubscribed, since they were sent a bulletin: %s. Stay, since they have "
-		"acted: %s.",
-		staff_number_text(r, done.removed), staff_number_text(r, done.restored),
-		staff_number_text(r, done.unsubscribed),
-		staff_number_text(r, done.stayed));
+	say_undone(r, &done);
 	staff_back(r, "%s/imports/%lld", staff_list_path(r, list->name), (long long)id);
 }

@@ -79,7 +79,7 @@ def test_an_export_of_mailchimp_comes_in_and_goes_out_again(desk, browser):
     browser.open(IMPORT)
     press(browser, "60 subscribers from subscribed.csv")
     press(browser, "Undo this import")
-    see(browser, "Off the list again: 60.")
+    see(browser, "The import was taken back: 60 subscribers are off the list again.")
     see(browser, "Taken back")
     assert active(desk) == before
     assert not desk.query("SELECT 1 FROM person WHERE address GLOB 'reader[0-9]*'")
@@ -157,7 +157,7 @@ def test_who_left_elsewhere_is_kept_off(desk, browser):
            "Email Address,UNSUB_TIME,UNSUB_REASON,LEID,EUID\n"
            "gone@example.test,2024-02-03 10:00:00,NORMAL,1,a\n")
     press(browser, "Show what would happen")
-    see(browser, "unsubscribed there: kept off this list")
+    see(browser, "unsubscribed from the other list: kept off this one")
     press(browser, "Keep 1 off the list")
     see(browser, "1 kept off the list")
     paste(browser, "gone@example.test")

@@ -109,7 +109,7 @@ static const struct {
 	{"unsubscribed where they come from",
 	 "Email Address,UNSUB_TIME,EUID\na@x.example,2024-01-01 10:00:00,1\n"
 	 "on@x.example,2024-01-01 10:00:00,1\nleft@x.example,2024-01-01 10:00:00,2\n",
-	 false, 0, 2, 0, "2 kept off: a@x.example unsubscribed"},
+	 false, 0, 2, 0, "2 kept off: a@x.example had unsubscribed from the other list"},
 	{"not confirmed there", "email,confirmed\na@x.example,no\n", false, 0, 1, 0,
 	 "\"not confirmed\""},
 	{"contacts without address",

@@ -194,14 +194,14 @@ static bool keep_off(struct import_run *im, const struct roster_person *p,
 		     struct err *err)
 {
 	bool bounced = p->state == ROSTER_HAS_BOUNCED;
+	const char *said = bounced ? "bounced on" : "unsubscribed from";
 
 	who->basis =
-		arena_printf(im->arena, "%s there; %s",
-			     bounced ? "bounced" : "unsubscribed", im->default_basis);
-	(void)told(line, SUBSCRIBER_IMPORT_KEPT_OFF,
-		   bounced ? IMPORT_KEPT_BOUNCED : IMPORT_KEPT_LEFT,
-		   arena_printf(im->arena, "%s %s where they come from", who->address,
-				bounced ? "bounced" : "unsubscribed"));
+		arena_printf(im->arena, "%s the other list; %s", said, im->default_basis);
+	(void)told(
+		line, SUBSCRIBER_IMPORT_KEPT_OFF,
+		bounced ? IMPORT_KEPT_BOUNCED : IMPORT_KEPT_LEFT,
+		arena_printf(im->arena, "%s had %s the other list", who->address, said));
 	if (subscriber_keep_off(im->op, im->list, who,
 				bounced ? SUBSCRIBER_BOUNCES : SUBSCRIBER_LEFT, err))
 		return true;
@@ -246,9 +246,16 @@ static bool add(struct import_run *im, const struct roster_person *p,
 	return true;
 }
 
+/* Of a row that is no person: what stands where the name would. */
 static const char *shown_name(const struct import_run *im, const struct roster_row *row)
 {
-	return roster_cell(&im->plan->roster, im->arena, row, ROSTER_NAME);
+	const struct roster *r = &im->plan->roster;
+	const char *name = roster_cell(r, im->arena, row, ROSTER_NAME);
+
+	return *name ? name
+		     : arena_printf(im->arena, "%s %s",
+				    roster_cell(r, im->arena, row, ROSTER_FIRST),
+				    roster_cell(r, im->arena, row, ROSTER_LAST));
 }
 
 bool import_line_run(struct import_run *im, const struct roster_row *row,

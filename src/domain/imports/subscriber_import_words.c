@@ -29,12 +29,12 @@ static const char *const reasons[IMPORT_REASONS] = {
 	[IMPORT_LEFT] = "unsubscribed here: they can only come back by themselves",
 	[IMPORT_BOUNCED] = "bouncing here: they can only come back by themselves",
 	[IMPORT_SUPPRESSED] = "suppressed: no list may write to them",
-	[IMPORT_NOT_SUBSCRIBED] = "not subscribed there either",
+	[IMPORT_NOT_SUBSCRIBED] = "not subscribed to the other list either",
 	[IMPORT_NO_CONTACT] = "a contact without an email address",
 	[IMPORT_HAS_LEFT_THERE] =
-		"unsubscribed there, but subscribed here: stay as they are",
-	[IMPORT_KEPT_LEFT] = "unsubscribed there: kept off this list",
-	[IMPORT_KEPT_BOUNCED] = "bounced there: kept off this list",
+		"unsubscribed from the other list, but subscribed here: left as they are",
+	[IMPORT_KEPT_LEFT] = "unsubscribed from the other list: kept off this one",
+	[IMPORT_KEPT_BOUNCED] = "bounced on the other list: kept off this one",
 };
 
 const char *subscriber_import_fate_name(enum subscriber_import_fate fate)
