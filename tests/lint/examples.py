@@ -198,6 +198,11 @@ BAD = {
         {"src/store/tally.c": '\treturn say("it is  counted");\n'},
         {"templates/web/tally.html": "<p>All of the the tallies</p>\n"},
     ),
+    "emails_sound_wanted": (
+        {"templates/mail/welcome.txt": "Stop these emails:\n"},
+        {"templates/bulletin/update.html": "<p>To <b>stop our</b> mailings, write.</p>\n"},
+        {"templates/mail/digest.txt": "If you want not to receive further updates\n"},
+    ),
     "public_asks_archive": (
         {"src/public/page.c": "\tif (!list_named(op, arena, name, &list, err))\n"},
     ),

@@ -12,7 +12,7 @@ import doors
 import facts
 import once
 from paths import addresses_are_words, links_lead_somewhere, names_of_sites_are_words
-from words import (glossary_is_kept, templates_name_no_command, typing_is_clean,
+from words import (emails_sound_wanted, glossary_is_kept, templates_name_no_command, typing_is_clean,
                    values_are_words_of_now)
 
 # A folder of src/ includes only what stands on an earlier step, or itself.
@@ -624,6 +624,7 @@ RULES = {
     "people are shown the glossary's words": glossary_is_kept,
     "statements look for values of now": values_are_words_of_now,
     "sentences are typed cleanly": typing_is_clean,
+    "emails sound wanted": emails_sound_wanted,
     "addresses of the staff site are words": addresses_are_words,
     "links of the staff site lead somewhere": links_lead_somewhere,
     "sources of both sites are named by the glossary": names_of_sites_are_words,

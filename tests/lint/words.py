@@ -164,6 +164,23 @@ def templates_name_no_command(tree):
             yield path, number, f"'{found[0]}': a page names no command and no option"
 
 
+# What filters take for the words of those who send without being asked: the shape of
+# SpamAssassin's END_FUTURE_EMAILS, in the verbs and things that we might write.
+SPAMMER = re.compile(
+    r"\b(?:end|stop|cease|discontinue|removed?|(?:wish|want|like) not to|not (?:wish|want|like) to)[- ]"
+    r"(?:get |receiv(?:ing|e) |from )?(?:these|our|(?:any )?(?:future|further)) "
+    r"(?:e?-?mail(?:ing)?s?|messages?|alerts?|notices?|updates?)\b", re.I)
+
+
+def emails_sound_wanted(tree):
+    """An email says "unsubscribe": "stop these emails" costs a point at a filter."""
+    for path in sorted(tree):
+        if re.match(r"templates/(?:mail|bulletin)/", path):
+            for number, line in enumerate(tree[path].split("\n"), 1):
+                if found := SPAMMER.search(re.sub(r"<[^>]*>", "", line)):
+                    yield path, number, f"'{found[0]}': filters count it; say \"unsubscribe\""
+
+
 def typing_is_clean(tree):
     """No word twice, no two blanks within a sentence; columns of --help stand apart."""
     for path, number, line in shown(tree):
