@@ -1,5 +1,6 @@
 #include "tests/unit/domain_house.h"
 
+#include "domain/delivery/timeline.h"
 #include "domain/imports/subscriber_import.h"
 #include "base/fd.h"
 #include "base/str.h"
@@ -451,6 +452,8 @@ START_TEST(who_left_elsewhere_is_kept_off)
 		"a@x.example,2024-01-01 10:00:00,,1\nb@x.example,,2024-01-01 10:00:00,2\n";
 	static const char back[] = "a@x.example\nb@x.example\nc@x.example\n";
 	struct subscriber_import_result result;
+	struct audit_event *events;
+	size_t n;
 	struct err err = {0};
 
 	ck_assert_msg(import("children", gone, strlen(gone), false, &result, &err), "%s",
@@ -462,6 +465,14 @@ START_TEST(who_left_elsewhere_is_kept_off)
 	ck_assert_int_eq(result.added, 1);
 	ck_assert_int_eq(result.passed_over, 2);
 	ck_assert_str_eq(house_state("forum", "a@x.example"), "");
+	ck_assert_msg(
+		timeline_load(&house.op, house.arena, "a@x.example", &events, &n, &err) &&
+			n,
+		"%s", err.text);
+	ck_assert_msg(
+		strstr(events[0].words,
+		       "Had unsubscribed from another list, as was imported by jean"),
+		"%s", events[0].words);
 	(void)house_joins("children", "a@x.example");
 	ck_assert_str_eq(house_state("children", "a@x.example"), "active");
 }

@@ -60,6 +60,11 @@ static const char *by(const char *how)
 
 const char *timeline_act(struct arena *arena, const char *act, const char *how)
 {
+	/* Of whom a file said so, and who was never on this list. */
+	if (str_eq(how, "import") && str_eq(act, "unsubscribed"))
+		return "had unsubscribed from another list, as was imported";
+	if (str_eq(how, "import") && str_eq(act, "bouncing"))
+		return "had bounced on another list, as was imported";
 	for (size_t i = 0; i < ARRAY_LEN(fact_known); i++)
 		if (str_eq(fact_known[i].act, act))
 			return arena_printf(arena, "%s%s", fact_known[i].words, by(how));
