@@ -33,7 +33,7 @@ static void choose_language(struct web_request *r)
 
 static void act_on(struct web_request *r, struct store *store)
 {
-	store_set_guard(store, NULL, NULL); /* of the request before */
+	store_start_afresh(store);
 	r->op->store = store;
 	r->op->now = r->site->now();
 }

@@ -1,7 +1,8 @@
 #include "pages/page.h"
 #include "base/str.h"
+#include "store/store.h"
 
-enum { PAGE_MAX_BYTES = 8 << 20 };
+enum { PAGE_MAX_BYTES = 8 << 20, KEPT_MOST = 2 << 20, LINE_MOST = 100 };
 
 /* The other languages of this page; none when there is one only. */
 static void offer_languages(struct web_request *r, struct template_value *v)
@@ -82,7 +83,45 @@ static const struct {
 	{WEB_NOT_A_FORM, "We could not read that"},
 	{WEB_TOO_MANY, "Too many requests"},
 	{WEB_BUSY, "Try again in a moment"},
+	{WEB_NO_ROOM, "There is no room just now"},
 };
+
+/* A password is shown to nobody. */
+static bool is_secret(const struct web_request *r)
+{
+	for (size_t i = 0; i < r->form.count; i++)
+		if (strstr(r->form.fields[i].name, "password"))
+			return true;
+	return false;
+}
+
+/* What was typed, to be sent once more from the page that says no. */
+static void keep_form(struct web_request *r, struct template_value *v)
+{
+	struct template_value *list = template_set_list(v, "kept");
+	size_t bytes = 0;
+
+	for (size_t i = 0; i < r->form.count; i++)
+		bytes += r->form.fields[i].file_name ? 0 : r->form.fields[i].len;
+	if (r->method != WEB_POST || is_secret(r) || bytes > KEPT_MOST)
+		return;
+	template_set_bool(v, "keeps", r->form.count > 0);
+	for (size_t i = 0; i < r->form.count; i++) {
+		const struct web_field *f = &r->form.fields[i];
+		struct template_value *one;
+
+		if (f->file_name) {
+			template_set_bool(v, "had_files", true);
+			continue;
+		}
+		one = template_add_map(list);
+		template_set(one, "name", f->name);
+		template_set(one, "value", f->value);
+		template_set_bool(one, "is_long",
+				  f->len > LINE_MOST || strchr(f->value, '\n'));
+		template_set(one, "place", arena_printf(r->arena, "%zu", i));
+	}
+}
 
 void page_problem(struct web_request *r, unsigned status, const char *sentence)
 {
@@ -100,6 +139,8 @@ void page_problem(struct web_request *r, unsigned status, const char *sentence)
 	}
 	v = page_values(r, title);
 	template_set(v, "sentence", sentence);
+	if (status == WEB_NO_ROOM)
+		keep_form(r, v);
 	page_show(r, status, own ? r->table->problem : "web/problem.html", v);
 }
 
@@ -139,6 +180,13 @@ void page_failed(struct web_request *r, const struct err *err)
 		return;
 	default:
 		r->site->log(arena_printf(r->arena, "%s", err->text));
+		if (store_has_no_room(r->op->store)) {
+			page_problem(
+				r, WEB_NO_ROOM,
+				"The disk is full, so nothing was changed. Once somebody "
+				"has made room, do it again.");
+			return;
+		}
 		page_problem(r, WEB_FAULT,
 			     "The fault is ours, and nothing was changed. It is in our "
 			     "log; please try again later.");

@@ -8,8 +8,9 @@
  *
  * Ownership  everything lives in the request's arena; an operation ends with its request.
  * Errors     a page always answers: with itself, or by page_problem() and page_failed(), which
- *            turn an error of an operation into the right status and the same sentence. What
- *            went wrong on our side goes into the log, and the visitor reads no detail of it.
+ *            turn an error of an operation into the right status and the same sentence; a full
+ *            disk says so, and keeps what was typed. What went wrong on our side goes into the
+ *            log, and the visitor reads no detail of it.
  * Source     statuses RFC 9110, 15; the language RFC 9110, 12.5.4.
  * Limits     a page larger than 8 MiB is answered as a fault of ours.
  */

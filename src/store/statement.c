@@ -7,6 +7,7 @@ bool store_err(struct store *store, struct err *err, const char *what)
 	const char *said = sqlite3_errmsg(store->db);
 	enum err_kind kind = ERR_SYSTEM;
 
+	store->no_room = sqlite3_errcode(store->db) == SQLITE_FULL;
 	switch (sqlite3_errcode(store->db)) {
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:

@@ -85,6 +85,10 @@ static inline void store_txn_auto(struct store_txn **txn)
  */
 typedef bool store_guard(void *of, struct err *err);
 void store_set_guard(struct store *store, store_guard *guard, void *of);
+/* For another piece of work: nothing is asked, and nothing has failed yet. */
+void store_start_afresh(struct store *store);
+/* What failed last failed because the disk is full; nothing of its transaction was kept. */
+bool store_has_no_room(const struct store *store) MUST_USE;
 
 /* The longest of them so far, in microseconds of its thread's processor time. */
 int64_t store_held_most_us(struct store *store) MUST_USE;

@@ -23,6 +23,7 @@ struct store {
 	bool let_go;        /* they were rolled back, and are being left */
 	store_guard *guard; /* store.h; NULL: nothing is asked */
 	void *guard_of;
+	bool no_room; /* what failed last failed for want of it */
 	struct apart *apart;                 /* apart.h; NULL: nothing is run so */
 	int64_t held_since_us, held_most_us; /* of this thread's processor time */
 	int64_t asked;                       /* named statements since it was opened */

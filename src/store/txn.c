@@ -91,6 +91,17 @@ void store_set_guard(struct store *store, store_guard *guard, void *of)
 	store->guard_of = of;
 }
 
+void store_start_afresh(struct store *store)
+{
+	store_set_guard(store, NULL, NULL);
+	store->no_room = false;
+}
+
+bool store_has_no_room(const struct store *store)
+{
+	return store->no_room;
+}
+
 struct store_txn *store_begin(struct store *store, struct err *err)
 {
 	struct store_txn *t = begin(store, &store->begin, "BEGIN IMMEDIATE", err);

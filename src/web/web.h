@@ -57,7 +57,8 @@ enum web_status {
 	WEB_NOT_A_FORM = 415,
 	WEB_TOO_MANY = 429,
 	WEB_FAULT = 500,
-	WEB_BUSY = 503
+	WEB_BUSY = 503,
+	WEB_NO_ROOM = 507 /* RFC 4918, 11.5 */
 };
 
 struct listen_peers;

@@ -171,10 +171,12 @@ bool session_find(struct operation *op, struct arena *arena, const char *token,
 	if (!find(op, arena, token, &row, err))
 		return false;
 	describe(op, &row, out);
-	/* A busy store is no reason to send somebody away; the next request notes it. */
+	/* A busy store or a full disk is no reason to send somebody away; the next request
+	 * notes it. */
 	if (op->now - out->seen_at >= SEEN_EVERY_S &&
 	    !store_run(op->store, err, SQL_SESSION_SEEN, "ii", out->id, op->now) &&
-	    !err_forgive(err, ERR_AGAIN))
+	    !err_forgive(err, ERR_AGAIN) &&
+	    !(store_has_no_room(op->store) && err_forgive(err, ERR_SYSTEM)))
 		return false;
 	op->staff_id = out->staff_id;
 	op->who = out->name;

@@ -17,9 +17,11 @@ const char *const language_words[] = {
 	N_("We could not read that"), N_("You may not see this"), N_("Page not found"),
 	N_("That cannot be done here"), N_("That cannot be done now"),
 	N_("That is too large"), N_("Too many requests"), N_("Try again in a moment"),
-	N_("Sorry, something went wrong"),
+	N_("There is no room just now"), N_("Sorry, something went wrong"),
 	N_("We are busy just now, and nothing was changed. Please do it again in a "
 	   "moment."),
+	N_("The disk is full, so nothing was changed. Once somebody has made room, do it "
+	   "again."),
 	N_("The fault is ours, and nothing was changed. It is in our log; please try "
 	   "again later."),
 	N_("Your browser, or something on its way, sent a request that can be "
