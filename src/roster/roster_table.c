@@ -4,7 +4,7 @@
 
 #include <strings.h>
 
-enum { DAYS_LOOKED_AT = 5000 };
+enum { DAYS_LOOKED_AT = 5000, TITLE_MOST = 12 };
 
 /* What a delimiter makes of the beginning of a text. */
 struct guess {
@@ -273,27 +273,62 @@ static const char *first_line(const struct roster *r)
 	return at;
 }
 
-bool roster_table_open(struct roster *r, struct arena *arena)
+static struct guess best_guess(const struct roster *r, struct arena *arena,
+			       const char *at)
 {
 	static const char delimiters[] = ",;\t|";
+	struct guess best = {0};
+
+	for (const char *d = delimiters; *d; d++) {
+		struct guess g = guess_of(r, arena, at, *d);
+
+		if (!best.delimiter || better(&g, &best))
+			best = g;
+	}
+	return best;
+}
+
+/*
+ * Reports have a title above their columns: the first line that names an address, before any
+ * that holds one, is the head. Where there is none it is the first line of all.
+ */
+static const char *find_head(struct roster *r, struct arena *arena, struct guess *out)
+{
+	const char *head = first_line(r), *at = head;
+	bool found = false;
+
+	*out = best_guess(r, arena, at);
+	for (int n = 0; n < TITLE_MOST && at < r->end; n++) {
+		struct guess g = best_guess(r, arena, at);
+		const char *next = roster_line_end(at, r->end);
+
+		/* "Contacts" alone may be the title of what follows. */
+		if (g.names_address && !g.at_cells && (!found || g.count > 1)) {
+			*out = g;
+			head = at;
+			found = true;
+		}
+		if ((found && out->count > 1) || roster_has_at(at, (size_t)(next - at)))
+			break;
+		at = next;
+	}
+	return head;
+}
+
+bool roster_table_open(struct roster *r, struct arena *arena)
+{
 	const char *at = past_sep(r);
 	struct guess best = {0};
-	int line = at ? 2 : 1;
+	int line = 1;
 
 	if (!at) {
-		at = first_line(r);
-		for (const char *c = r->text; c < at; c++)
-			line += *c == '\n';
-		for (const char *d = delimiters; *d; d++) {
-			struct guess g = guess_of(r, arena, at, *d);
-
-			if (!best.delimiter || better(&g, &best))
-				best = g;
-		}
+		at = find_head(r, arena, &best);
 		r->delimiter = best.delimiter;
 	} else {
 		best = guess_of(r, arena, at, r->delimiter);
 	}
+	for (const char *c = r->text; c < at; c++)
+		line += *c == '\n';
 	r->has_head = !best.at_cells;
 	if (!best.names_address && best.at_cells &&
 	    (best.count < 2 || is_of_addresses(r, arena, at)))

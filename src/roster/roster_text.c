@@ -2,6 +2,7 @@
 #include "base/str.h"
 #include "roster/roster_private.h"
 #include "text/charset.h"
+#include "text/charset_guess.h"
 
 enum { LOOKED_AT = 2000, TEXT_MOST = 1 << 30, SENTENCE_ROOM = 80 };
 
@@ -125,7 +126,7 @@ void roster_text(struct roster *r, struct arena *arena, const char *bytes, size_
 	if (wide || !str_utf8_valid(bytes, len)) {
 		charset_to_utf8(text, wide, bytes, len);
 		if (!wide && !memmem(buf_text(text), text->len, "\xEF\xBF\xBD", 3))
-			r->charset = "Windows-1252";
+			r->charset = str_or(charset_guess(bytes, len), "Windows-1252");
 		bytes = buf_text(text);
 		len = text->len;
 	}

@@ -125,6 +125,11 @@ static const struct {
 	{"a control character", "email,name\njo@x.example,J\x01o\nal@x.example,Al\n",
 	 NULL,
 	 "2!has a letter that could not be read: \"J\xEF\xBF\xBDo\" / 3:al@x.example Al"},
+	{"a title above the columns",
+	 "Subscriber report\nMade on 30 November 2026, 14:00\n\nEmail;Name\njo@x.example;Jo\n",
+	 "a table of 2 columns, separated by semicolons", "5:jo@x.example Jo"},
+	{"a title that could be a column", "Contacts\n\nEmail,Name\njo@x.example,Jo\n",
+	 NULL, "4:jo@x.example Jo"},
 	{"nothing but the first line", "email,name\n", NULL, ""},
 	/* What the cells say */
 	{"an address among other things",
