@@ -6,6 +6,7 @@
 #include "staff/pages.h"
 #include "staff/response_values.h"
 #include "staff/words.h"
+#include "template/template.h"
 
 #include <inttypes.h>
 
@@ -158,11 +159,14 @@ void staff_file_text(struct web_request *r)
 {
 	struct store_row row;
 	struct mail_of mail;
+	AUTO(buf) shown = NULL;
 	const char *text;
 	int64_t position;
 
 	if (!find_mail(r, &mail) || !find_file(r, mail.kept.inbound_id, &row, &position))
 		return;
 	text = str_or(row_text(&row, "text"), "There is no text in this file.\n");
-	web_bytes(r, 200, "text/plain; charset=utf-8", text, strlen(text));
+	shown = buf_new(strlen(text) * 3 + 1);
+	template_clean_text(shown, text, strlen(text), false);
+	web_text(r, 200, "text/plain; charset=utf-8", shown);
 }

@@ -31,7 +31,7 @@ static bool render_nodes(struct renderer *r, const struct template_file *file,
 
 /* What a value is cleaned for. */
 enum clean {
-	CLEAN_PLACES, /* each character stays at its number: what nobody sees is left in */
+	CLEAN_PLACES, /* each character stays at its number: what nobody sees is a dot */
 	CLEAN_TEXT,
 	CLEAN_LINE
 };
@@ -43,7 +43,9 @@ static bool clean_sign(struct buf *to, enum str_sign sign, enum clean how)
 		buf_str(to, "\xEF\xBF\xBD");
 	else if (sign == STR_SIGN_LINE)
 		buf_char(to, how == CLEAN_LINE ? ' ' : '\n');
-	return sign != STR_SIGN_SHOWN && (sign != STR_SIGN_UNSEEN || how != CLEAN_PLACES);
+	else if (sign == STR_SIGN_UNSEEN && how == CLEAN_PLACES)
+		buf_str(to, "\xC2\xB7");
+	return sign != STR_SIGN_SHOWN;
 }
 
 /* The bytes from..end of a text of so many. */
@@ -96,7 +98,7 @@ static void escape(struct buf *to, const char *text, size_t len, enum clean how)
 
 void template_escape_html(struct buf *to, const char *text, size_t len)
 {
-	escape(to, text, len, CLEAN_PLACES);
+	escape(to, text, len, CLEAN_TEXT);
 }
 
 void template_clean_text(struct buf *to, const char *text, size_t len, bool one_line)

@@ -80,9 +80,9 @@ bool template_render(const struct template_library *library, const char *name,
 
 /*
  * The two ways of showing a value, for what is written without a template. What turns words
- * round or hides letters (STR_SIGN_MISLEADS) shows as U+FFFD in both. HTML keeps each
- * character at its number, as {{{x}}} does for what is not vouched for; text, like {{x}},
- * leaves out what nobody sees.
+ * round or hides letters (STR_SIGN_MISLEADS) shows as U+FFFD, and what nobody sees is left out, as
+ * in {{x}}. {{{x}}}, of what is not vouched for, keeps each character at its number: what
+ * nobody sees is a middle dot there.
  */
 void template_escape_html(struct buf *to, const char *text, size_t len);
 void template_clean_text(struct buf *to, const char *text, size_t len, bool one_line);

@@ -15,43 +15,52 @@ struct builder {
 };
 
 static const char *const elements[] = {
-	"a",      "abbr",    "address", "article", "aside",      "b",       "bdi",
-	"big",    "blockquote", "body", "br",      "caption",    "center",  "cite",
-	"code",   "col",     "colgroup", "dd",     "del",        "dfn",     "div",
-	"dl",     "dt",      "em",      "figcaption", "figure",  "font",    "footer",
-	"h1",     "h2",      "h3",      "h4",      "h5",         "h6",      "header",
-	"hr",     "i",       "img",     "ins",     "kbd",        "li",      "main",
-	"ol",     "p",       "pre",     "q",       "s",          "samp",    "section",
-	"small",  "span",    "strike",  "strong",  "sub",        "sup",     "table",
-	"tbody",  "td",      "tfoot",   "th",      "thead",      "tr",      "tt",
-	"u",      "ul",      "var",     "wbr"};
+	"a",          "abbr",   "address", "article", "aside",  "b",    "bdi",  "big",
+	"blockquote", "body",   "br",      "caption", "center", "cite", "code", "col",
+	"colgroup",   "dd",     "del",     "dfn",     "div",    "dl",   "dt",   "em",
+	"figcaption", "figure", "font",    "footer",  "h1",     "h2",   "h3",   "h4",
+	"h5",         "h6",     "header",  "hr",      "i",      "img",  "ins",  "kbd",
+	"li",         "main",   "ol",      "p",       "pre",    "q",    "s",    "samp",
+	"section",    "small",  "span",    "strike",  "strong", "sub",  "sup",  "table",
+	"tbody",      "td",     "tfoot",   "th",      "thead",  "tr",   "tt",   "u",
+	"ul",         "var",    "wbr"};
 static const char *const empty_elements[] = {"br", "col", "hr", "img", "wbr"};
 /* What stands in these was never meant to be read. */
 static const char *const silent_elements[] = {
-	"applet", "audio", "canvas",   "frameset", "head",     "iframe",
-	"math",   "noembed", "noframes", "noscript", "object", "script", "style",
-	"svg",    "template", "title", "video"};
+	"applet", "audio",   "canvas",   "frameset", "head",   "iframe",
+	"math",   "noembed", "noframes", "noscript", "object", "script",
+	"style",  "svg",     "template", "title",    "video"};
 /* With values of letters, digits and a few signs. */
 static const char *const attributes[] = {
-	"align",   "bgcolor", "border", "cellpadding", "cellspacing", "color", "colspan",
-	"dir",     "face",    "height", "lang",        "nowrap",      "rowspan", "size",
-	"span",    "start",   "valign", "width"};
-static const char *const properties[] = {
-	"background-color", "border",         "border-bottom",   "border-collapse",
-	"border-color",     "border-left",    "border-right",    "border-spacing",
-	"border-style",     "border-top",     "border-width",    "color",
-	"direction",        "font",           "font-family",     "font-size",
-	"font-style",       "font-variant",   "font-weight",     "height",
-	"letter-spacing",   "line-height",    "list-style-type", "margin",
-	"margin-bottom",    "margin-left",    "margin-right",    "margin-top",
-	"max-width",        "min-width",      "padding",         "padding-bottom",
-	"padding-left",     "padding-right",  "padding-top",     "table-layout",
-	"text-align",       "text-decoration", "text-indent",    "text-transform",
-	"unicode-bidi",     "vertical-align", "white-space",     "width",
-	"word-break",       "word-wrap"};
-static const char *const pictures[] = {"data:image/png;base64,", "data:image/jpeg;base64,",
-				       "data:image/gif;base64,",
-				       "data:image/webp;base64,"};
+	"align",   "bgcolor", "border", "cellpadding", "cellspacing", "color",
+	"colspan", "dir",     "face",   "height",      "lang",        "nowrap",
+	"rowspan", "size",    "span",   "start",       "valign",      "width"};
+static const char *const properties[] = {"background-color", "border",
+					 "border-bottom",    "border-collapse",
+					 "border-color",     "border-left",
+					 "border-right",     "border-spacing",
+					 "border-style",     "border-top",
+					 "border-width",     "color",
+					 "direction",        "font",
+					 "font-family",      "font-size",
+					 "font-style",       "font-variant",
+					 "font-weight",      "height",
+					 "letter-spacing",   "line-height",
+					 "list-style-type",  "margin",
+					 "margin-bottom",    "margin-left",
+					 "margin-right",     "margin-top",
+					 "max-width",        "min-width",
+					 "padding",          "padding-bottom",
+					 "padding-left",     "padding-right",
+					 "padding-top",      "table-layout",
+					 "text-align",       "text-decoration",
+					 "text-indent",      "text-transform",
+					 "unicode-bidi",     "vertical-align",
+					 "white-space",      "width",
+					 "word-break",       "word-wrap"};
+static const char *const pictures[] = {
+	"data:image/png;base64,", "data:image/jpeg;base64,", "data:image/gif;base64,",
+	"data:image/webp;base64,"};
 
 /* As the list has it, or NULL. */
 static const char *listed(const char *const *list, size_t count, const char *name,
@@ -65,9 +74,27 @@ static const char *listed(const char *const *list, size_t count, const char *nam
 
 #define LISTED(list, name) listed(list, ARRAY_LEN(list), name, strlen(name))
 
+/* What turns words round or hides letters shows, what nobody sees is left out. */
+static size_t put_sign(struct buf *to, const char *text, size_t at, size_t len)
+{
+	size_t n = str_utf8_char(text + at, len - at);
+	enum str_sign sign = n > 1 ? str_sign_at(text, at, len) : STR_SIGN_SHOWN;
+
+	if (sign == STR_SIGN_SHOWN)
+		return 0;
+	if (sign == STR_SIGN_MISLEADS)
+		buf_str(to, "\xEF\xBF\xBD");
+	if (sign == STR_SIGN_LINE)
+		buf_char(to, '\n');
+	return n;
+}
+
 static void escape(struct buf *to, const char *text, size_t len)
 {
-	for (size_t i = 0; i < len; i++)
+	for (size_t i = 0, sign; i < len; i += sign ? sign : 1) {
+		sign = put_sign(to, text, i, len);
+		if (sign)
+			continue;
 		switch (text[i]) {
 		case '&':
 			buf_str(to, "&amp;");
@@ -84,6 +111,7 @@ static void escape(struct buf *to, const char *text, size_t len)
 		default:
 			buf_char(to, text[i]);
 		}
+	}
 }
 
 static void put_attribute(struct builder *b, const char *name, const char *value,
@@ -144,7 +172,8 @@ static void put_style(struct builder *b, const char *style)
 			name = trimmed(style, colon, &name_len);
 			value = trimmed(colon + 1, end, &len);
 			name = listed(properties, ARRAY_LEN(properties), name, name_len);
-			if (name && len && (is_plain(value, len) || is_colour(value, len)))
+			if (name && len &&
+			    (is_plain(value, len) || is_colour(value, len)))
 				buf_printf(good, "%s: %.*s; ", name, (int)len, value);
 		}
 		style = end + (*end == ';');
@@ -201,8 +230,7 @@ static void put_start(struct builder *b, const char *name, const xmlChar **atts)
 	buf_printf(b->to, "<%s", name);
 	put_attributes(b, atts);
 	if (!str_empty(href))
-		put_attribute(b, "title", href,
-			      str_utf8_bytes(href, TITLE_MOST));
+		put_attribute(b, "title", href, str_utf8_bytes(href, TITLE_MOST));
 	if (alt) {
 		(void)put_picture(b, src);
 		put_attribute(b, "alt", alt, strlen(alt));
@@ -278,9 +306,10 @@ static void parse(struct builder *b, const char *html, size_t len)
 		b->cut = true;
 		return;
 	}
-	(void)htmlCtxtUseOptions(
-		b->parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
-				   HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
+	(void)htmlCtxtUseOptions(b->parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
+						    HTML_PARSE_NOWARNING |
+						    HTML_PARSE_NONET |
+						    HTML_PARSE_IGNORE_ENC);
 	(void)htmlParseChunk(b->parser, html, (int)len, 1);
 	if (b->parser->myDoc)
 		xmlFreeDoc(b->parser->myDoc);

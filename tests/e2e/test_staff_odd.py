@@ -135,26 +135,30 @@ def encoded(text):
 
 
 def test_no_sign_that_nobody_sees_is_in_a_title_or_a_name(desk):
-    """Nor in what the command prints; words of a reply keep those that turn nothing round."""
+    """Nor in words, nor in what the command prints."""
     name = encoded(f"signs{SIGNS}file.txt")
     desk.put("\r\n".join([
         f"From: {encoded(f'Signs{SIGNS}Person')} <signs@post.example>",
         f"To: places@{DOMAIN}", f"Subject: {encoded(f'Signs{SIGNS}subject')}",
         "Message-ID: <signs@post.example>", "MIME-Version: 1.0",
-        "Content-Type: multipart/mixed; boundary=part", "", "--part", "Content-Type: text/plain",
-        "", "The words.", "--part", "Content-Type: text/plain",
-        f'Content-Disposition: attachment; filename="{name}"', "", "Some more.", "--part--",
+        "Content-Type: multipart/mixed; boundary=part", "", "--part",
+        "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit", "",
+        "Here\u200b are the words\u2060 and\ufeff more\u202e.", "--part",
+        "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit",
+        f'Content-Disposition: attachment; filename="{name}"', "", "Signs\u202e \u200bmore.", "--part--",
         ""]).encode())
     number = desk.query("SELECT max(number) FROM response")[0][0]
     shown = [desk.see("Edda Editor", page).text
-             for page in (f"{PLACES}/responses/{number}", f"{PLACES}/responses/{number}/mail", PLACES)]
+             for page in (f"{PLACES}/responses/{number}", f"{PLACES}/responses/{number}/mail", PLACES,
+                          f"{PLACES}/responses/{number}/files/0/text")]
     listed, one = ("response", "list", "--consultation", "places"), (
         "response", "show", f"places-{number:04}")
     shown += [desk.mercat(*command, form=form).out
               for command, form in ((listed, "csv"), (listed, None), (one, None))]
     for text in shown:
         assert "Signs" in text or "signs" in text
-        assert not set(text.removeprefix("\ufeff")) & set(SIGNS) - set("\u00ad\u200b\ufeff"), text
+        assert not set(text.removeprefix("\ufeff")) & set(SIGNS), text
+    assert "Here· are the words· and· more\ufffd." in shown[0]
     titles = re.findall("<title>(.*?)</title>", shown[0] + shown[1], re.S)
     assert titles and not any(set(title) & set(SIGNS) for title in titles)
     refused = desk.mercat("list", "add", "turned", "--address", f"turned@{DOMAIN}",

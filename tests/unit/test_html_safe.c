@@ -50,6 +50,10 @@ static const struct {
 	{"<link rel=preconnect href=//x.example><p>a", "<p>a</p>"},
 	{"<meta http-equiv=refresh content='0;url=http://x.example'><p>a", "<p>a</p>"},
 	{"<base href=http://x.example/><p>a", "<p>a</p>"},
+	{"<p>a\u202Egpj\u2066.\u200Bb\u2060c\uFEFFd\u2028e</p>",
+	 "<p>a\uFFFDgpj\uFFFD.bcd\ne</p>"},
+	{"<p>a&#8238;b&#8203;c<img alt='x\u202Ey\u200B'></p>",
+	 "<p>a\uFFFDbc<img alt=\"x\uFFFDy\"></p>"},
 	{"", ""},
 };
 
@@ -94,7 +98,8 @@ static void check_tag(const char *tag, const char *end)
 			      (int)(end - tag), tag);
 		quote = strchr(value, '"');
 		ck_assert_msg(quote && quote < end, "<%.*s>", (int)(end - tag), tag);
-		ck_assert_msg(strncmp(at, " on", 3) != 0 && strncmp(at, " href", 5) != 0 &&
+		ck_assert_msg(strncmp(at, " on", 3) != 0 &&
+				      strncmp(at, " href", 5) != 0 &&
 				      (strncmp(at, " src=", 5) != 0 ||
 				       str_starts(value, "data:image/")),
 			      "<%.*s>", (int)(end - tag), tag);
@@ -118,15 +123,32 @@ static void check_all(const char *html)
 	}
 }
 
-static const char *const pieces[] = {
-	"<",      ">",        "\"",      "'",       "=",        " ",       "/",
-	"<a ",    "href=",    "http://x.example/", "<link ", "rel=preload", "<img ",
-	"src=",   "srcset=",  "style=",  "url(",    ")",        "color:red;", "<svg>",
-	"</svg>", "<math>",   "<style>", "</style>", "<title>", "</title>", "<!--",
-	"-->",    "<![CDATA[", "]]>",    "<table>", "<select>", "<noscript>",
-	"<template>", "</p>", "<p ",     "onerror=a", "data:image/png;base64,", "&lt;",
-	"&#x22;", "\\",       "\n",      "\xC3\xA9", "<iframe ", "<script>", "</script>",
-	"<base ", "<meta ",   "<xmp>",   "<plaintext>", "<textarea>", "javascript:a"};
+static const char *const pieces[] = {"<",          ">",
+				     "\"",         "'",
+				     "=",          " ",
+				     "/",          "<a ",
+				     "href=",      "http://x.example/",
+				     "<link ",     "rel=preload",
+				     "<img ",      "src=",
+				     "srcset=",    "style=",
+				     "url(",       ")",
+				     "color:red;", "<svg>",
+				     "</svg>",     "<math>",
+				     "<style>",    "</style>",
+				     "<title>",    "</title>",
+				     "<!--",       "-->",
+				     "<![CDATA[",  "]]>",
+				     "<table>",    "<select>",
+				     "<noscript>", "<template>",
+				     "</p>",       "<p ",
+				     "onerror=a",  "data:image/png;base64,",
+				     "&lt;",       "&#x22;",
+				     "\\",         "\n",
+				     "\xC3\xA9",   "<iframe ",
+				     "<script>",   "</script>",
+				     "<base ",     "<meta ",
+				     "<xmp>",      "<plaintext>",
+				     "<textarea>", "javascript:a"};
 
 /* Whatever stands beside whatever: all that comes out is on the lists. */
 START_TEST(nothing_else_gets_in)
