@@ -164,9 +164,24 @@ static bool is_local(const char *address, const char *const *names)
 /* "mailto:jo@x.example", "<jo@x.example>,", "'jo@x.example'", "jo@x.example." */
 static const char *bare(struct arena *arena, const char *cell)
 {
-	char *text = arena_strdup(arena, str_istarts(cell, "mailto:") ? cell + 7 : cell);
-	size_t len = strlen(text);
+	const char *from = str_istarts(cell, "mailto:") ? cell + 7 : cell;
+	char *text = arena_strdup(arena, from), *to = text;
+	size_t len;
 
+	/* What a page put into it so that it could be broken there: nobody sees or types it. */
+	for (size_t n; *from; from += n) {
+		bool unseen =
+			(unsigned char)*from >= 0x80 && str_unseen(from, strlen(from));
+
+		n = str_utf8_char(from, strlen(from));
+		n = n ? n : 1;
+		if (!unseen) {
+			memcpy(to, from, n);
+			to += n;
+		}
+	}
+	*to = '\0';
+	len = (size_t)(to - text);
 	while (len && strchr(".,;'\">", text[len - 1]))
 		text[--len] = '\0';
 	return text + strspn(text, "<'\"");

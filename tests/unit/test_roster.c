@@ -134,11 +134,12 @@ static const struct {
 	/* What the cells say */
 	{"an address among other things",
 	 "email\nJo <jo@x.example>\nmailto:al@x.example\n<bo@x.example>\n'cy@x.example'\n"
-	 "di@x.example.\n\xC2\xA0"
+	 "di@x.example.\nfa\xC2\xADy@x.ex\xE2\x80\x8B"
+	 "ample\n\xC2\xA0"
 	 "ed@x.example\xE2\x80\x8B\n",
 	 NULL,
 	 "2:jo@x.example Jo / 3:al@x.example / 4:bo@x.example / 5:cy@x.example / "
-	 "6:di@x.example / 7:ed@x.example"},
+	 "6:di@x.example / 7:fay@x.example / 8:ed@x.example"},
 	{"a name that is an address, and one with an @",
 	 "email,name\na@x.example,a@x.example\n"
 	 "b@x.example,Bo @ the hall\n",
