@@ -276,3 +276,69 @@ bool is_none_of_other(const char *text, size_t from, size_t at, size_t to)
 	lexicon_read(text + from, at - from, &l);
 	return label.kind == LABEL_NONE && l.has[WORD_UNKNOWN];
 }
+
+/* The bytes of what parts a name from what is said beside it; 0: nothing does. */
+static size_t parts_name(const char *at)
+{
+	static const char *const signs[] = {":",
+					    "=",
+					    ",",
+					    ";",
+					    "(",
+					    ")",
+					    "/",
+					    "|",
+					    "\t",
+					    ".",
+					    "!",
+					    " - ",
+					    " \xE2\x80\x93 ",
+					    " \xE2\x80\x94 "};
+
+	for (size_t s = 0; s < ARRAY_LEN(signs); s++)
+		if (str_starts(at, signs[s]))
+			return strlen(signs[s]);
+	return 0;
+}
+
+/* A part that is a no as a whole, or ends with one. */
+static bool is_no_beside_name(const char *text, size_t len)
+{
+	static const char *const noes[] = {"no", "refused", "withheld", "declined"};
+	struct lexicon l;
+	size_t from;
+
+	while (len && str_is_space(*text))
+		text++, len--;
+	while (len && str_is_space(text[len - 1]))
+		len--;
+	if (len < 2) /* one letter is an initial */
+		return false;
+	if (is_no(text, len) || str_istarts(text, "without "))
+		return true;
+	for (from = len; from && !str_is_space(text[from - 1]);)
+		from--;
+	lexicon_read(text + from, len - from, &l);
+	for (size_t i = 0; i < ARRAY_LEN(noes); i++)
+		if (lexicon_is(&l, noes[i]))
+			return true;
+	return false;
+}
+
+bool name_is_turned(const char *name)
+{
+	size_t len = strlen(name), from = 0;
+
+	if (has_turning_sign(name, len) || text_has_odd_sign(name) ||
+	    strpbrk(name, "[]{}?") || str_ifind(name, "none of "))
+		return true;
+	for (size_t at = 0, n; at <= len; at += n ? n : 1) {
+		n = name[at] ? parts_name(name + at) : 0;
+		if (!n && name[at])
+			continue;
+		if (is_no_beside_name(name + from, at - from))
+			return true;
+		from = at + n;
+	}
+	return false;
+}

@@ -24,6 +24,10 @@ bool row_denies(const struct form_row *row, enum turned_place place) MUST_USE;
 /* "🚫 publish": a sign that nobody knows, beside a word or two of what may be published? */
 bool row_is_signed(const struct form_row *row) MUST_USE;
 
+/* What was typed as a name, or as an organisation: does it hold a no, or a sign that no name has?
+ * "Pat Fern - NO", "Pat Fern [x]", "???". */
+bool name_is_turned(const char *name) MUST_USE;
+
 /* A face, a hand, a warning: nobody knows what it says of what it stands beside. */
 bool text_has_odd_sign(const char *text) MUST_USE;
 

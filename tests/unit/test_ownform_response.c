@@ -287,6 +287,103 @@ START_TEST(form_itself_is_no_standard_letter)
 }
 END_TEST
 
+/* What stands behind the name in its field may take back what was chosen below. */
+static const char *const taken_back[] = {"Permission: No",
+					 "Consent: No",
+					 "I consent: No",
+					 "Publish my response: No",
+					 "Publish name: No",
+					 "Use my name: No",
+					 "Do not publish: [x]",
+					 "[x] Confidential",
+					 "Anonymous: [x]",
+					 "NO",
+					 "No",
+					 "no!",
+					 "Correction: No",
+					 "Final answer: no",
+					 "Mistake above.",
+					 "Wrong box.",
+					 "The tick above is wrong.",
+					 "Make public: No",
+					 "Website: no",
+					 "Answer should be No.",
+					 "Not for publication",
+					 "Please don't.",
+					 "Please do not publish this.",
+					 "Keep private",
+					 "Not with my name",
+					 "I changed my mind: no",
+					 "~ no ~",
+					 "except my name",
+					 "but not my name",
+					 "(initials only)",
+					 "without name",
+					 "name: no",
+					 "crossed in error",
+					 "box ticked by mistake",
+					 "none",
+					 "None of the above",
+					 "refused",
+					 "withheld",
+					 "not me",
+					 "ask me first",
+					 "???"};
+
+static const char *permission_with(const char *name)
+{
+	struct made m = made_of("forms", MADE_TEXT);
+
+	m.fill.name = name;
+	return of(send("forms", "pat@post.example", filled(&m)), "permission");
+}
+
+START_TEST(words_behind_a_name_take_the_permission_back)
+{
+	static const struct {
+		const char *before, *after;
+	} ways[] = {{"Pat Fern - ", ""},
+		    {"Pat Fern, ", ""},
+		    {"Pat Fern ", ""},
+		    {"", " - Pat Fern"},
+		    {"", ""}};
+	const char *was = "";
+
+	for (size_t i = 0; i < ARRAY_LEN(ways); i++) {
+		const char *name = arena_printf(scene.arena, "%s%s%s", ways[i].before,
+						taken_back[_i], ways[i].after);
+
+		if (!str_eq(permission_with(name), "unknown"))
+			was = arena_printf(scene.arena, "%s [%s]", was, name);
+	}
+	ck_assert_msg(!*was, "%s", was);
+}
+END_TEST
+
+static const char *const names[] = {"Siân O'Neil",
+				    "Noel Noakes",
+				    "No-Yung Park",
+				    "Dr Anne-Marie Nowell",
+				    "Pat Fern - Public Health Scotland",
+				    "Pat Fern (Chair)",
+				    "Pat Fern, Website Team",
+				    "Norma Nil",
+				    "A. N. Other",
+				    "Pat Fern – Head of Information",
+				    "Pat Fern, on behalf of all",
+				    "Pat & Jo Fern",
+				    "Ms Consent Okafor",
+				    "Pat Fern, no fixed address",
+				    "Fern, Pat",
+				    "Pat Fern: convener",
+				    "Pat Fern MBE - Rowan Trust, Oban"};
+
+START_TEST(a_name_takes_nothing_back)
+{
+	ck_assert_str_ne(permission_with(names[_i]), "unknown");
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("ownform response");
@@ -301,6 +398,9 @@ int main(void)
 	tcase_add_test(tc, form_of_another_consultation_answers_nothing_here);
 	tcase_add_test(tc, form_with_older_questions_is_left_to_a_person);
 	tcase_add_test(tc, form_itself_is_no_standard_letter);
+	tcase_add_loop_test(tc, words_behind_a_name_take_the_permission_back, 0,
+			    (int)ARRAY_LEN(taken_back));
+	tcase_add_loop_test(tc, a_name_takes_nothing_back, 0, (int)ARRAY_LEN(names));
 	suite_add_tcase(s, tc);
 	return unit_main_together(s);
 }

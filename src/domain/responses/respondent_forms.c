@@ -1,4 +1,5 @@
 #include "domain/responses/respondent_private.h"
+#include "form/turned.h"
 #include "base/str.h"
 #include "text/frame.h"
 
@@ -214,6 +215,21 @@ static void doubt(struct form *form)
 	memset(form->doubts, 0, sizeof(form->doubts));
 }
 
+/* In a field that asks for a name something is said that is none: who reads it knows what of. */
+static void hear_name(struct form *form, const char *name, size_t line)
+{
+	struct form_reading *doubt = &form->doubts[FORM_PERMISSION];
+
+	if (!name || doubt->words || !name_is_turned(name))
+		return;
+	*doubt = (struct form_reading){.field = FORM_PERMISSION,
+				       .how = FORM_WRITTEN,
+				       .bound = {FORM_NOTHING, form_top(FORM_PERMISSION)},
+				       .doubtful = true,
+				       .line = line,
+				       .words = name};
+}
+
 /*
  * Our own form says who responds in fields of its own. Beside it, sentences may only ask for
  * less; what somebody chose in another consultation's form was not about this response.
@@ -238,6 +254,8 @@ static void read_own(struct arena *arena, const struct text_part *part, struct f
 		form_add_reading(form, &beside->readings[i]);
 	for (size_t i = 0; i < typed->count; i++)
 		form_add_reading(form, &typed->readings[i]);
+	hear_name(form, form->name, form->name_line);
+	hear_name(form, form->organisation, form->organisation_line);
 	form_doubt_with(form, beside);
 	form_doubt_with(form, typed);
 	form_doubt_with(form, outside);
