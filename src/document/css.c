@@ -97,12 +97,45 @@ static bool is_far_off(const char *value)
 
 static bool is_white(const char *value)
 {
-	static const char *const whites[] = {"white", "#fff", "#ffffff", "rgb(255"};
+	static const char *const whites[] = {"white",   "#fff",     "#fefefe", "#fdfdfd",
+					     "rgb(255", "rgba(255", "snow",    "ivory"};
 
 	for (size_t i = 0; i < ARRAY_LEN(whites); i++)
-		if (str_starts(value, whites[i]))
+		if (str_istarts(value, whites[i]))
 			return true;
 	return false;
+}
+
+/* "transparent", "rgba(0,0,0,0)", "#0000" */
+static bool is_clear(const char *value)
+{
+	const char *last, *end = value + strcspn(value, ";}");
+
+	if (str_istarts(value, "transparent"))
+		return true;
+	if (!str_istarts(value, "rgba(") && !str_istarts(value, "hsla("))
+		return false;
+	for (last = end; last > value && last[-1] != ',' && last[-1] != '/';)
+		last--;
+	last = past_blanks(last);
+	return *last == '0' && is_nothing(last);
+}
+
+bool css_is_pale(const char *colour)
+{
+	return colour && (is_white(colour) || is_clear(colour));
+}
+
+/* "1px", "0.1em": a letter that nobody can read. */
+static bool is_tiny(const char *value)
+{
+	char *unit;
+	double size = strtod(value, &unit);
+
+	return (*value == '.' || str_is_digit(*value)) &&
+	       ((size <= 2 && (str_starts(unit, "px") || str_starts(unit, "pt"))) ||
+		(size <= 0.2 && (str_starts(unit, "em") || str_starts(unit, "rem"))) ||
+		(size <= 10 && str_starts(unit, "%")));
 }
 
 enum where { IN_SHEET, IN_STYLE };
@@ -123,7 +156,6 @@ static bool declaration_doubts(const char *name, size_t len, const char *value,
 		    {"text-line-through", "single", IN_STYLE},
 		    {"text-line-through", "double", IN_STYLE},
 		    {"content-visibility", "hidden", IN_STYLE},
-		    {"color", "transparent", IN_STYLE},
 		    {"-webkit-text-fill-color", "transparent", IN_STYLE},
 		    {"text-decoration", "var(", IN_STYLE},
 		    {"background", "gradient(", IN_STYLE},
@@ -146,6 +178,15 @@ static bool declaration_doubts(const char *name, size_t len, const char *value,
 		if (strlen(nothings[i]) == len && !memcmp(nothings[i], name, len) &&
 		    *value == '0' && is_nothing(value))
 			return true;
+	if (len == 9 && !memcmp(name, "font-size", len) && is_tiny(value))
+		return true;
+	if (len == 5 && !memcmp(name, "color", len) && is_clear(value))
+		return true;
+	/* Words that a sheet puts before or behind. */
+	if (len == 7 && !memcmp(name, "content", len) &&
+	    (*value == '"' || *value == '\'') &&
+	    str_is_alpha(value[1 + strspn(value + 1, " -.,")]))
+		return true;
 	for (size_t i = 0; i < ARRAY_LEN(places); i++)
 		if (strlen(places[i]) == len && !memcmp(places[i], name, len) &&
 		    is_far_off(value))

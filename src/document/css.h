@@ -31,6 +31,8 @@ typedef const char *css_attribute(const void *with, const char *name);
 /* May a rule strike this element out, hide it, or move it out of sight? */
 bool css_doubts(struct css *css, const char *element, css_attribute *attribute,
 		const void *with) MUST_USE;
+/* Is it white, or nearly, or nothing at all? NULL: no colour is given. */
+bool css_is_pale(const char *colour) MUST_USE;
 /* May a style attribute, beyond what is plain ("display: none")? */
 bool css_style_doubts(const char *style) MUST_USE;
 

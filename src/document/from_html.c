@@ -68,6 +68,8 @@ static const struct {
 	{"input", INPUT},      {"ins", INSERT},      {"legend", BLOCK},
 	{"li", ITEM},          {"main", BLOCK},      {"mark", HIGHLIGHT},
 	{"menu", LIST},        {"nav", BLOCK},       {"noframes", SILENT},
+	{"canvas", UNSEEN},    {"details", UNSEEN},  {"dialog", UNSEEN},
+	{"iframe", UNSEEN},    {"menclose", UNSEEN}, {"rp", UNSEEN},
 	{"noscript", UNSEEN},  {"object", SILENT},   {"ol", LIST},
 	{"option", OPTION},    {"p", BLOCK},         {"pre", PRE},
 	{"s", STRIKE},         {"script", SILENT},   {"section", BLOCK},
@@ -407,7 +409,8 @@ static void on_start(void *ctx, const xmlChar *xml_name, const xmlChar **atts)
 		return;
 	}
 	w->marks[w->depth] |= marks_of(does, style);
-	if (css_doubts(w->css, (const char *)xml_name, attribute_of, atts))
+	if (css_doubts(w->css, (const char *)xml_name, attribute_of, atts) ||
+	    css_is_pale(attribute(atts, "color")))
 		w->marks[w->depth] |= DOCUMENT_DOUBTED;
 	if (is_block(does))
 		begin_block(w, does);

@@ -70,6 +70,24 @@ static bool is_repeated(const struct form_group *g, const struct form_entry *e)
 	return false;
 }
 
+/* "Yes   No": the head of two columns, of which nobody can tell whose a mark below is. */
+static bool is_head_of_answers(const struct form_row *row)
+{
+	bool yes = false, no = false;
+
+	for (size_t i = 0; i < row->count; i++) {
+		const struct form_item *item = &row->items[i];
+
+		if (item->kind == ITEM_MARK ||
+		    (item->kind == ITEM_TEXT && item->label.kind != LABEL_YES &&
+		     item->label.kind != LABEL_NO))
+			return false;
+		yes = yes || (item->kind == ITEM_TEXT && item->label.kind == LABEL_YES);
+		no = no || (item->kind == ITEM_TEXT && item->label.kind == LABEL_NO);
+	}
+	return yes && no && !row->table;
+}
+
 static void add_choice(struct choosing *c, const struct form_row *row, size_t number,
 		       const struct form_unit *u)
 {
@@ -85,11 +103,17 @@ static void add_choice(struct choosing *c, const struct form_row *row, size_t nu
 			       .worded = u->worded,
 			       .bare = row->count == 1,
 			       .turned = choice_is_turned(row, u->item),
+			       .stressed = u->sign != MARK_TICK &&
+					   u->sign != MARK_DENIED &&
+					   choice_is_stressed(row),
 			       .look = u->item->look,
 			       .row = number,
 			       .line = row->line,
 			       .words = words_of(c, row, u->item)};
 
+	if ((e.sign == MARK_TICK || e.sign == MARK_CROSS) && !e.worded && number &&
+	    is_head_of_answers(&c->rows->items[c->last_row]))
+		e.sign = MARK_UNCLEAR;
 	if (u->typed)
 		e.headed = HEADED_BEFORE;
 	else if (c->heading_on && c->heading.field == l->field &&
@@ -136,6 +160,38 @@ static void add_answer(struct choosing *c, const struct form_row *row, size_t nu
 	add_entry(c, &e);
 }
 
+/* "Yes, later", "yes to ministers": a few words behind a yes, and not all of them agree. */
+static bool is_reserved(const char *text, size_t len)
+{
+	enum { SENTENCE_WORDS = 7 };
+	static const char *const agree[] = {
+		"yes",       "ok",    "okay",    "fine",        "please",
+		"thanks",    "thank", "you",     "of",          "course",
+		"certainly", "happy", "to",      "agreed",      "i",
+		"am",        "is",    "that",    "this",        "it",
+		"my",        "do",    "we",      "are",         "consent",
+		"agree",     "with",  "name",    "and",         "response",
+		"publish",   "go",    "ahead",   "no",          "problem",
+		"objection", "may",   "can",     "all",         "by",
+		"means",     "sure",  "yep",     "absolutely",  "definitely",
+		"our",       "full",  "without", "anonymously", "text",
+		"the"};
+	struct lexicon l;
+
+	lexicon_read(text, len, &l);
+	if (!l.count || l.count > SENTENCE_WORDS || !lexicon_has(&l, "yes"))
+		return false;
+	for (size_t w = 0; w < l.count; w++) {
+		bool known = false;
+
+		for (size_t i = 0; i < ARRAY_LEN(agree) && !known; i++)
+			known = str_eq(l.words[w].text, agree[i]);
+		if (!known)
+			return true;
+	}
+	return false;
+}
+
 /* What was written behind a label in words of one's own. */
 static void read_words(struct choosing *c, const struct form_row *row,
 		       const struct form_units *u)
@@ -144,6 +200,7 @@ static void read_words(struct choosing *c, const struct form_row *row,
 	enum form_field field = u->words_of->label.field;
 	struct prose_reading r[PROSE_READINGS];
 	size_t n = prose_read(row->text + w->from, row->len - w->from, field, r);
+	bool reserved = is_reserved(row->text + w->from, row->len - w->from);
 
 	for (size_t i = 0; i < n; i++)
 		form_add_reading(c->form,
@@ -152,6 +209,7 @@ static void read_words(struct choosing *c, const struct form_row *row,
 					 .how = FORM_TYPED,
 					 .bound = r[i].bound,
 					 .doubtful = r[i].doubtful ||
+						     (reserved && r[i].bound.low > 0) ||
 						     (w->look &
 						      (LOOK_STRUCK | LOOK_PARTLY_STRUCK)),
 					 .line = row->line,
@@ -258,6 +316,8 @@ static void loose_mark(struct choosing *c, const struct form_row *row)
 		else
 			sign = MARK_UNCLEAR; /* several places, or words beside it */
 	}
+	if (is_head_of_answers(&c->rows->items[c->last_row]))
+		sign = MARK_UNCLEAR;
 	if (c->group.open && (c->group.count || !c->group.answers) &&
 	    c->group.event_count < GROUP_EVENTS) {
 		c->group.events[c->group.event_count++] =

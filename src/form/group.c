@@ -280,6 +280,8 @@ static bool conclude_marks(struct closing *c)
 			say(c, FORM_CHOSEN, e->bound, e->doubtful, e);
 		chosen = e;
 	}
+	for (size_t i = 0; chosen && i < g->count; i++)
+		unclear = unclear || (g->entries[i].stressed && &g->entries[i] != chosen);
 	if (unclear && chosen)
 		say(c, FORM_CHOSEN, chosen->bound, true, chosen);
 	if (chosen)

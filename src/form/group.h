@@ -20,9 +20,9 @@ struct form_entry {
 	struct form_bound bound, no;
 	bool no_known; /* no behind it says so much */
 	bool doubtful, slot, sibling, own_voice, answer;
-	bool worded; /* its sign is a yes or a no */
-	bool bare;   /* its row has nothing else */
-	bool turned; /* form/turned.h */
+	bool worded;           /* its sign is a yes or a no */
+	bool bare;             /* its row has nothing else */
+	bool turned, stressed; /* form/turned.h */
 	enum form_headed headed;
 	enum mark_sign sign;
 	unsigned look;

@@ -1,6 +1,7 @@
 #include "form/hearing.h"
 #include "base/str.h"
 #include "doubts/doubts.h"
+#include "form/beside.h"
 #include "form/said_limit.h"
 #include "form/prose.h"
 #include "form/steps.h"
@@ -478,6 +479,28 @@ static void hear_row(struct hearing *h, size_t number)
 		hear_label(h, row, alone);
 }
 
+/* Lines beside what was chosen or typed, once all is read. */
+static void hear_neighbours(struct hearing *h)
+{
+	size_t row = 0;
+
+	for (size_t i = 0; i < h->out->count; i++) {
+		const struct form_reading *r = &h->out->readings[i];
+		const struct form_row *odd;
+
+		if (r->field != FORM_PERMISSION || r->bound.low <= 0 || r->doubtful)
+			continue;
+		for (row = 0;
+		     row < h->rows->count && h->rows->items[row].line != r->line;)
+			row++;
+		if (row == h->rows->count)
+			continue;
+		odd = beside_in_doubt(h->rows, row, r);
+		if (odd)
+			doubt(h, FORM_PERMISSION, odd, odd->text);
+	}
+}
+
 void form_hear(struct arena *arena, const struct form_rows *rows, struct form *out)
 {
 	struct hearing *h = arena_make(arena, struct hearing, 1);
@@ -492,4 +515,5 @@ void form_hear(struct arena *arena, const struct form_rows *rows, struct form *o
 		if (!rows->items[i].blank)
 			h->told = tells(&rows->items[i]);
 	}
+	hear_neighbours(h);
 }

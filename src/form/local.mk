@@ -7,6 +7,7 @@ libmercat_a_SOURCES += \
 	src/form/hearing.c src/form/hearing.h src/form/hearing_cry.c src/form/hearing_place.c \
 	src/form/label.c src/form/label.h \
 	src/form/said_limit.c src/form/said_limit.h src/form/turned.c src/form/turned.h \
+	src/form/beside.c src/form/beside.h \
 	src/form/mark.c src/form/mark.h \
 	src/form/prose.c src/form/prose.h \
 	src/form/row.c src/form/row.h \

@@ -70,9 +70,14 @@ static void drop_idioms(struct lexicon *l)
 static bool has_condition(const struct lexicon *l)
 {
 	static const char *const phrases[] = {
-		"as soon as", "as long as", "so long as", "on condition", "in the event",
-		"in case",    "only in",    "only for",   "only on",      "only to",
-		"for now",    "at first",   "and then",   "my lawyer",    "without the"};
+		"as soon as",   "as long as",    "so long as",  "on condition",
+		"in the event", "in case",       "only in",     "only for",
+		"only on",      "only to",       "for now",     "at first",
+		"and then",     "my lawyer",     "without the", "used to",
+		"i wish",       "could say",     "could have",  "would have",
+		"had it",       "were it",       "repeat not",  "i will sue",
+		"or i will",    "hardly",        "as though",   "pretend",
+		"imagine",      "would be happy"};
 
 	return l->has[WORD_IF] || lexicon_has_one(l, phrases, ARRAY_LEN(phrases));
 }

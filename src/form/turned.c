@@ -7,7 +7,7 @@ enum { LABEL_MOST = 6 /* words of a label that denies */ };
 static bool has_turning_sign(const char *text, size_t len)
 {
 	static const char *const signs[] = {
-		"~",        "<!--",     "-->",      "/*",   "*/",           "???",
+		"~",        "<!--",     "-->",      "/*",   "*/",           "??",
 		"\xCC\xB6", "\xCC\xB5", "\xCC\xB7", "\\",   "\xE2\x9D\x8C", "^H",
 		"^W",       "<s>",      "[s]",      "<del>"};
 
@@ -147,6 +147,22 @@ static bool is_crossed(const struct form_row *row, const struct form_item *yes)
 	       !strchr("[(", row->text[yes[1].from]);
 }
 
+bool choice_is_stressed(const struct form_row *row)
+{
+	static const char *const signs[] = {">>>", "<<<", "<--", "-->",
+					    "!!!", "==>", "<==", "***"};
+	static const char *const words[] = {"my choice", "this one",    "mine", "chosen",
+					    "my answer", "this please", "yes"};
+	struct lexicon l;
+
+	for (size_t i = 0; i < row->len; i++)
+		for (size_t s = 0; s < ARRAY_LEN(signs); s++)
+			if (str_starts(row->text + i, signs[s]))
+				return true;
+	lexicon_read(row->text, row->len, &l);
+	return lexicon_has_one(&l, words, ARRAY_LEN(words));
+}
+
 bool choice_is_turned(const struct form_row *row, const struct form_item *item)
 {
 	const struct form_item *yes = yes_behind(row, item);
@@ -160,10 +176,14 @@ bool choice_is_turned(const struct form_row *row, const struct form_item *item)
 static bool is_no(const char *text, size_t len)
 {
 	static const char *const refused[] = {
-		"refused",   "withheld",  "declined",    "denied",     "withdrawn",
-		"revoked",   "none",      "nil",         "rejected",   "opt out",
-		"opted out", "not given", "not granted", "not agreed", "cancelled",
-		"removed",   "void",      "should be no"};
+		"refused",     "withheld",     "declined",   "denied",
+		"withdrawn",   "revoked",      "none",       "nil",
+		"rejected",    "opt out",      "opted out",  "not given",
+		"not granted", "not agreed",   "cancelled",  "removed",
+		"void",        "should be no", "draft",      "hidden",
+		"internal",    "expired",      "restricted", "embargoed",
+		"staff only",  "team only",    "yesterday",  "0",
+		"nay",         "deleted"};
 	struct label label;
 	struct lexicon l;
 
@@ -181,11 +201,15 @@ static bool is_no(const char *text, size_t len)
 static bool is_of_permission(const struct lexicon *l)
 {
 	static const char *const words[] = {
-		"permission", "consent", "consented", "release", "released",  "share",
-		"sharing",    "public",  "publicly",  "website", "web",       "online",
-		"internet",   "print",   "printed",   "display", "visible",   "disclose",
-		"disclosure", "quote",   "quoted",    "my name", "name used", "named",
-		"publicity",  "open to", "show my",   "use my"};
+		"permission", "consent",      "consented",   "release",    "released",
+		"share",      "sharing",      "public",      "publicly",   "website",
+		"web",        "online",       "internet",    "print",      "printed",
+		"display",    "visible",      "disclose",    "disclosure", "quote",
+		"quoted",     "my name",      "name used",   "named",      "publicity",
+		"open to",    "show my",      "use my",      "status",     "visibility",
+		"access",     "distribution", "circulation", "audience",   "valid",
+		"expiry",     "expires",      "embargo",     "agrees",     "signed",
+		"guardian",   "handling"};
 
 	return l->has[WORD_PUBLISH] || l->has[WORD_ANONYMOUS] || l->has[WORD_SECRET] ||
 	       lexicon_has_one(l, words, ARRAY_LEN(words));

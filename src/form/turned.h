@@ -16,6 +16,9 @@
 /* Does the row hold what may turn its item, a choice or a yes? */
 bool choice_is_turned(const struct form_row *row, const struct form_item *item) MUST_USE;
 
+/* Does something point at a choice that has no mark, as in ">>> Do not publish <<<"? */
+bool choice_is_stressed(const struct form_row *row) MUST_USE;
+
 /* Among the answers to questions a no mostly is one. */
 enum turned_place { TURNED_BESIDE, TURNED_AMONG_ANSWERS };
 /* Is the row a label, none that a form has, with a no behind it that takes back a permission? */

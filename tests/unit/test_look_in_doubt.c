@@ -36,6 +36,10 @@ static const char *const hides[] = {
 	"position:absolute;left:-9999px",
 	"max-height:0;overflow:hidden",
 	"clip-path:inset(100%)",
+	"font-size:1px",
+	"font-size:0.05em",
+	"color:rgba(0,0,0,0)",
+	"color: rgba(10, 20, 30, 0.0)",
 	"transform:scale(0)",
 	"mso-hide:all",
 	"font-weight:bold;display:none",
@@ -53,6 +57,9 @@ static const char *const harmless[] = {
 	"max-height:none",
 	"left:0",
 	"line-height:0",
+	"font-size:11px",
+	"font-size:90%",
+	"color:rgba(0,0,0,0.8)",
 	"clip:auto",
 	"color:#fff;background:#006400",
 };
@@ -150,6 +157,29 @@ START_TEST(style_that_hides_nothing_changes_nothing)
 }
 END_TEST
 
+/* Words that are there and perhaps not seen, by other ways than a style. */
+static const char *const unseen[] = {
+	"<font color=white>Yes</font>",
+	"<font color=\"#FFFFFF\">Yes</font>",
+	"<noscript>Yes</noscript>",
+	"<canvas>Yes</canvas>",
+	"<iframe>Yes</iframe>",
+	"<dialog>Yes</dialog>",
+	"<style>.z::before{content:\"Not \"}</style><i class=z>Yes</i>",
+	"<style>.z:after{content:' - no'}</style><i class=z>Yes</i>",
+};
+
+START_TEST(word_that_is_perhaps_not_seen_is_no_choice)
+{
+	for (size_t c = 0; c < ARRAY_LEN(carriers); c++) {
+		AUTO(arena) a = arena_new(1 << 16);
+		const char *html = with(a, carriers[c], unseen[_i]);
+
+		ck_assert_msg(!html_is_free(a, html), "%s", html);
+	}
+}
+END_TEST
+
 /* Sheets of everyday mails, none of which touches the form. */
 static const char *const everyday[] = {
 	".preheader{display:none!important;opacity:0}",
@@ -161,6 +191,8 @@ static const char *const everyday[] = {
 	"table td{border-collapse:collapse;mso-line-height-rule:exactly}",
 	"s{text-decoration:line-through}",
 	".old{text-decoration:line-through}",
+	".clear:after{content:\".\";display:block}",
+	"q::before{content:open-quote}",
 	"}}}{{{ ;;; @",
 };
 
@@ -282,6 +314,7 @@ int main(void)
 	tcase_set_timeout(t, 120);
 	tcase_add_test(t, word_that_a_style_may_hide_is_no_choice);
 	tcase_add_test(t, style_that_hides_nothing_changes_nothing);
+	UNIT_TABLE(t, word_that_is_perhaps_not_seen_is_no_choice, unseen);
 	UNIT_TABLE(t, everyday_sheets_leave_a_form_as_it_is, everyday);
 	tcase_add_test(t, more_rules_than_are_kept_leave_all_in_doubt);
 	UNIT_TABLE(t, word_that_a_style_of_word_hides_is_no_choice, word_hides);

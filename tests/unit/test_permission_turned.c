@@ -95,6 +95,42 @@ static const char *const corrections[] = {
 	"\xF0\x9F\x91\x8E to publication",
 };
 
+/* Directly beside the choice, below it or above: what these say cannot be listed. */
+static const char *const below[] = {
+	"Rescinded",       "NOT VALID",    "Zzzz",
+	"n.f.p.",          "*** STOP ***", "Crossed",
+	"Taken off again", "Overruled",    "Mum says otherwise",
+	"Frowned upon",
+};
+static const char *const above[] = {
+	"What I ticked last year:", "I would never say:", "Taken from the leaflet:",
+	"My cousin's copy has:",    "I dispute",
+};
+static const char *const harmless_below[] = {
+	"Odile Marsh",
+	"12 Mill Lane",
+	"EH1 2QX",
+	"Kind regards",
+	"Individual",
+	"Your details",
+	"01632 960 123",
+	"About you",
+	"Question 1",
+	"Thank you",
+	"My plot is by the canal and has been for years.",
+	"It was a wet spring and the path flooded twice so that nobody\ncould get through",
+};
+static const char *const harmless_above[] = {
+	"RESPONDENT INFORMATION FORM",
+	"Safety",
+	"About you",
+	"Publishing permission:",
+	"Please tick one:",
+	"Your preference:",
+	"3 March 2026",
+	"Odile Marsh",
+};
+
 /* %s a label whose yes gives all. */
 static const char *const values[] = {
 	"%s: Yes No",
@@ -112,6 +148,13 @@ static const char *const values[] = {
 	"%s: Yes - no wait",
 	"%s: Yes - for thirty days",
 	"%s: Yes (see the letter from my solicitor)",
+	"%s: Yes, later",
+	"%s: Yes, I suppose",
+	"%s: yes to ministers",
+	"%s: yes but",
+	"%s: yes??",
+	"%s:\n  Yes   No\n         x",
+	"                                  Yes   No\n%s      x",
 	"~~%s: Yes~~",
 	"/* %s: Yes */",
 	"<!-- %s: Yes -->",
@@ -255,6 +298,57 @@ START_TEST(line_that_corrects_another_is_heard)
 }
 END_TEST
 
+static void try_beside(struct tally *t, const char *const *lines, size_t count,
+		       const char *shape, bool wrong)
+{
+	static const char *const given[] = {
+		"Publish response with name: Yes\n",
+		"[x] Publish response with name\n[ ] Publish response only (without name)\n"
+		"[ ] Do not publish response\n"};
+
+	for (size_t i = 0; i < count; i++)
+		for (size_t g = 0; g < ARRAY_LEN(given); g++) {
+			AUTO(arena) a = arena_new(1 << 16);
+			const char *text = str_eq(shape, "below")
+						   ? arena_printf(a, "%s%s\n\n" SAID "\n",
+								  given[g], lines[i])
+					   : str_eq(shape, "between")
+						   ? arena_printf(a, "%s%s\n" SAID "\n",
+								  given[g], lines[i])
+						   : arena_printf(a, "%s\n%s\n" SAID "\n",
+								  lines[i], given[g]);
+
+			t->all++;
+			if (is_free(a, text) != wrong)
+				continue;
+			t->found++;
+			buf_printf(t->said, "%s %zu: %s\n", shape, g, lines[i]);
+		}
+}
+
+START_TEST(line_beside_a_choice_that_nobody_understands_is_for_a_person)
+{
+	AUTO(buf) said = buf_new(1 << 20);
+	struct tally t = {.said = said};
+
+	try_beside(&t, below, ARRAY_LEN(below), "below", true);
+	try_beside(&t, below, ARRAY_LEN(below), "between", true);
+	try_beside(&t, above, ARRAY_LEN(above), "above", true);
+	none_of(&t, "freer than a line beside it");
+}
+END_TEST
+
+START_TEST(line_of_a_form_or_a_letter_beside_a_choice_changes_nothing)
+{
+	AUTO(buf) said = buf_new(1 << 20);
+	struct tally t = {.said = said};
+
+	try_beside(&t, harmless_below, ARRAY_LEN(harmless_below), "below", false);
+	try_beside(&t, harmless_above, ARRAY_LEN(harmless_above), "above", false);
+	none_of(&t, "left to a person for a line beside it");
+}
+END_TEST
+
 START_TEST(row_with_more_than_its_choice_is_not_understood)
 {
 	AUTO(buf) said = buf_new(4 << 20);
@@ -299,6 +393,8 @@ int main(void)
 	tcase_add_test(t, limit_with_a_mark_limits);
 	tcase_add_test(t, line_that_corrects_another_is_heard);
 	tcase_add_test(t, row_with_more_than_its_choice_is_not_understood);
+	tcase_add_test(t, line_beside_a_choice_that_nobody_understands_is_for_a_person);
+	tcase_add_test(t, line_of_a_form_or_a_letter_beside_a_choice_changes_nothing);
 	tcase_add_test(t, what_only_looks_like_it_changes_nothing);
 	suite_add_tcase(suite, t);
 	return unit_main_together(suite);
