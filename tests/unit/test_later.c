@@ -5,6 +5,8 @@
 #include "domain/admin/account.h"
 #include "domain/admin/rights.h"
 #include "domain/approval/approval.h"
+#include "domain/queue/reply.h"
+#include "domain/sorting/mail_reply.h"
 
 static struct err err;
 static int64_t n; /* the bulletin */
@@ -253,6 +255,54 @@ START_TEST(another_approval_mends_it)
 }
 END_TEST
 
+/* A forward that has waited goes to nobody who may no longer read it. */
+static void (*const losses[])(const struct later *) = {NULL, take_role, end_account};
+static const struct later of_forward = {.who = "rhona", .role = "editor"};
+
+static int64_t forwards_that_go(bool is_response, int loss)
+{
+	struct mail_message m;
+	int64_t id;
+
+	begin();
+	house_consults();
+	ck_assert(account_email(&house.op, "rhona", "rhona@team.example", &err));
+	m = house_mail("a@home.example",
+		       is_response ? "cruelty@lists.example.org"
+				   : "children+owner@lists.example.org",
+		       "A question", "Words of theirs.");
+	id = house_comes(&m);
+	house_become("jean");
+	if (is_response)
+		ck_assert_msg(
+			reply_forward(&house.op, "cruelty-0001", "rhona", NULL, &err),
+			"%s", err.text);
+	else
+		ck_assert_msg(mail_forward(&house.op, id, "rhona", NULL, &err), "%s",
+			      err.text);
+	house.op.now += MINUTE_S;
+	house_become("iain");
+	if (losses[loss])
+		losses[loss](&of_forward);
+	house_become(NULL);
+	(void)house_delivers(NULL, HOUSE_MAILS);
+	if (loss)
+		ck_assert_str_eq(
+			house_text("SELECT state || ', ' || reply_text || ', ' || "
+				   "coalesce(mail, 'nothing') FROM notification WHERE "
+				   "kind = 'forward'"),
+			"skipped, they may no longer read it, nothing");
+	return house_int("SELECT count(*) FROM notification WHERE kind = 'forward' AND "
+			 "state = 'sent'");
+}
+
+START_TEST(a_forward_goes_to_who_may_still_read_it)
+{
+	ck_assert_int_eq(forwards_that_go(_i & 1, _i / 2), _i / 2 ? 0 : 1);
+	house_close();
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("later");
@@ -262,6 +312,7 @@ int main(void)
 	tcase_add_loop_test(tc, no_act_takes_effect_of_who_lost_its_right, 0, count);
 	tcase_add_loop_test(tc, no_act_takes_effect_of_whose_account_has_ended, 0, count);
 	tcase_add_loop_test(tc, each_takes_effect_of_who_still_has_the_right, 0, count);
+	tcase_add_loop_test(tc, a_forward_goes_to_who_may_still_read_it, 0, 6);
 	tcase_add_test(tc, what_has_begun_goes_on);
 	tcase_add_test(tc, another_approval_mends_it);
 	suite_add_tcase(suite, tc);

@@ -1,6 +1,7 @@
 /* What goes out next: letters, then the ledger's rows, as far as the rate limit lets them. */
 #include "base/clock.h"
 #include "base/str.h"
+#include "domain/admin/rights.h"
 #include "domain/core/skip.h"
 #include "domain/delivery/outgoing_private.h"
 
@@ -13,14 +14,14 @@ enum {
 	NO_RELAY_WAIT_MS = 60000 /* a letter whose list names one that is not there */
 };
 
-enum look { TAKEN, PUT_OFF, SKIPPED, UNMADE };
+enum look { TAKEN, PUT_OFF, SKIPPED, UNMADE, WITHDRAWN };
 
 /* What the look at one row decided, carried out once the rows were read. */
 struct decision {
 	enum look look;
 	int64_t id, due_at;
 	enum skip skip;  /* of SKIPPED */
-	const char *why; /* of UNMADE */
+	const char *why; /* of UNMADE, WITHDRAWN */
 };
 
 struct claim {
@@ -80,6 +81,9 @@ static bool carry_out(struct claim *c, enum sql_id take, enum sql_id put_off,
 		else if (d->look == SKIPPED)
 			ok = store_run(a->store, err, SQL_DELIVERY_SKIP, "iit", d->id,
 				       a->now, skip_name(d->skip));
+		else if (d->look == WITHDRAWN)
+			ok = store_run(a->store, err, SQL_NOTIFICATION_WITHDRAW, "iit",
+				       d->id, a->now, d->why);
 		else
 			ok = store_run(a->store, err, SQL_DELIVERY_UNMADE, "iit", d->id,
 				       a->now, d->why);
@@ -110,6 +114,53 @@ static void take_letter(struct claim *c, const struct store_rows *rows,
 	decide(c, (struct decision){.look = TAKEN, .id = id});
 }
 
+/* A forward has waited: does somebody who has its address still work here, and may read it? */
+static bool may_read_forward(struct claim *c, int64_t id, bool *out, struct err *err)
+{
+	struct operation *a = c->outgoing->op;
+	AUTO(arena) arena = arena_new(2048);
+	struct store_table people;
+
+	*out = false;
+	if (!store_all(a->store, arena, 0, &people, err, SQL_NOTIFICATION_FORWARDED_TO,
+		       "i", id))
+		return false;
+	for (size_t i = 0; !*out && i < people.count; i++) {
+		struct store_row row = table_row(&people, i);
+		int64_t of = row_int(&row, "consultation_id");
+		int64_t list = row_int(&row, "list_id");
+		struct rights rights;
+
+		if (!rights_load(a, arena, row_int(&row, "staff_id"), &rights, err))
+			return false;
+		*out = rights_have(&rights,
+				   row_null(&row, "response_id") ? RIGHT_SORT
+								 : RIGHT_READ_RESPONSES,
+				   of     ? rights_on_consultation(of)
+				   : list ? rights_on_list(list)
+					  : rights_everywhere());
+	}
+	return true;
+}
+
+/* Withdrawn, where nobody who may read it would get it any more. */
+static bool look_at_forward(struct claim *c, const struct store_rows *rows,
+			    bool *out_goes, struct err *err)
+{
+	int64_t id = store_rows_int(rows, 0);
+
+	*out_goes = true;
+	if (!str_eq(store_rows_text(rows, 5), "forward"))
+		return true;
+	if (!may_read_forward(c, id, out_goes, err))
+		return false;
+	if (!*out_goes)
+		decide(c, (struct decision){.look = WITHDRAWN,
+					    .id = id,
+					    .why = "they may no longer read it"});
+	return true;
+}
+
 /* Digests are many: they come after the other letters and keep to the limits of updates. */
 static bool claim_letters(struct claim *c, bool digests, struct err *err)
 {
@@ -125,9 +176,15 @@ static bool claim_letters(struct claim *c, bool digests, struct err *err)
 		return false;
 	while (c->count < c->most && (step = store_rows_next(&rows, err)) == STORE_ROW) {
 		struct rate_limit_ticket ticket;
+		bool goes;
 
 		seen++;
-		if (ask(c, store_rows_text(&rows, 4), store_rows_int(&rows, 0),
+		if (!look_at_forward(c, &rows, &goes, err)) {
+			store_rows_end(&rows);
+			return false;
+		}
+		if (goes &&
+		    ask(c, store_rows_text(&rows, 4), store_rows_int(&rows, 0),
 			store_rows_text(&rows, 2), !digests, &ticket) == RATE_LIMIT_GO)
 			take_letter(c, &rows, ticket);
 	}

@@ -13,17 +13,34 @@ SELECT id, subject FROM notification WHERE once = ?1;
 
 -- name: notification_due
 -- ?1 now ?2 most
-SELECT t.id, t.sender, t.recipient, t.mail, l.relay
+SELECT t.id, t.sender, t.recipient, t.mail, l.relay, t.kind
   FROM notification t LEFT JOIN list l ON l.id = t.list_id
  WHERE (t.state = 'queued' OR t.state = 'deferred') AND t.kind <> 'digest' AND t.due_at <= ?1
  ORDER BY t.due_at, t.id LIMIT ?2;
 
 -- name: notification_due_digest
 -- ?1 now ?2 most
-SELECT t.id, t.sender, t.recipient, t.mail, l.relay
+SELECT t.id, t.sender, t.recipient, t.mail, l.relay, t.kind
   FROM notification t LEFT JOIN list l ON l.id = t.list_id
  WHERE (t.state = 'queued' OR t.state = 'deferred') AND t.kind = 'digest' AND t.due_at <= ?1
  ORDER BY t.due_at, t.id LIMIT ?2;
+
+-- name: notification_forwarded_to
+-- Who of the staff has its address now, and what it carries: which consultation or list it came to,
+-- and whether it is a response. ?1 id
+-- scan: a dozen people
+SELECT s.id AS staff_id, r.id AS response_id,
+       coalesce(r.consultation_id, i.consultation_id) AS consultation_id, i.list_id
+  FROM notification t JOIN inbound i ON i.id = t.inbound_id
+  LEFT JOIN response r ON r.inbound_id = i.id
+  JOIN staff s ON s.email = t.recipient COLLATE NOCASE AND s.ended_at IS NULL
+ WHERE t.id = ?1;
+
+-- name: notification_withdraw
+-- ?1 id ?2 now ?3 why
+UPDATE notification SET state = 'skipped', settled_at = ?2, mail = NULL, reply_code = NULL,
+  reply_status = NULL, reply_text = ?3
+ WHERE id = ?1 AND (state = 'queued' OR state = 'deferred');
 
 -- name: notification_take
 -- ?1 id ?2 now
