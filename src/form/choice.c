@@ -1,6 +1,7 @@
 #include "form/steps.h"
 #include "base/str.h"
 #include "form/attach.h"
+#include "form/column_head.h"
 #include "form/group.h"
 #include "form/prose.h"
 #include "form/turned.h"
@@ -373,6 +374,34 @@ static void read_units(struct choosing *c, const struct form_row *row, size_t nu
 	}
 }
 
+/* A mark says what the head of its column makes of it. */
+static void read_heads(struct choosing *c, const struct form_row *row, size_t number,
+		       struct form_units *u)
+{
+	enum mark_sign turned = MARK_ABSENT;
+	size_t marks = 0;
+
+	for (size_t i = 0; i < row->count; i++) {
+		const struct form_item *item = &row->items[i];
+		enum mark_sign sign;
+
+		if (item->kind != ITEM_MARK || item->sign == MARK_EMPTY)
+			continue;
+		marks++;
+		sign = column_sign(c->rows, number, item);
+		if (sign != item->sign)
+			turned = sign;
+	}
+	if (turned == MARK_ABSENT)
+		return;
+	for (size_t i = 0; i < u->count; i++)
+		if (u->items[i].sign != MARK_ABSENT && u->items[i].sign != MARK_EMPTY)
+			u->items[i].sign =
+				marks == 1 && u->count == 1 ? turned : MARK_UNCLEAR;
+	if (u->heading_sign != MARK_ABSENT)
+		u->heading_sign = MARK_UNCLEAR;
+}
+
 static void read_row(struct choosing *c, size_t number)
 {
 	const struct form_row *row = &c->rows->items[number];
@@ -401,6 +430,7 @@ static void read_row(struct choosing *c, size_t number)
 		c->last_row = number;
 		return;
 	}
+	read_heads(c, row, number, &u);
 	if (u.heading)
 		set_heading(c, row, number, &u);
 	if (!row->quote && u.marks_alone) {

@@ -8,6 +8,7 @@ libmercat_a_SOURCES += \
 	src/form/label.c src/form/label.h \
 	src/form/said_limit.c src/form/said_limit.h src/form/turned.c src/form/turned.h \
 	src/form/beside.c src/form/beside.h \
+	src/form/column_head.c src/form/column_head.h \
 	src/form/mark.c src/form/mark.h \
 	src/form/prose.c src/form/prose.h \
 	src/form/row.c src/form/row.h \

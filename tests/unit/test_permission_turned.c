@@ -371,6 +371,107 @@ START_TEST(row_with_more_than_its_choice_is_not_understood)
 }
 END_TEST
 
+/* --- tables -------------------------------------------------------------- */
+
+/* The head of the second and third column; which of them says yes: 0 none, 1, 2. */
+static const struct {
+	const char *head[2];
+	size_t yes;
+} heads[] = {
+	{{"Yes", "No"}, 1},          {{"No", "Yes"}, 2},
+	{{"YES", "NO"}, 1},          {{"Y", "N"}, 1},
+	{{"Oui", "Non"}, 1},         {{"Ja", "Nein"}, 1},
+	{{"Agree", "Disagree"}, 0},  {{"Allow", "Refuse"}, 0},
+	{{"Given", "Not given"}, 0}, {{"Before", "Now"}, 0},
+	{{"Me", "My wife"}, 0},      {{"Not sure", "No"}, 0},
+};
+static const char *const ticks[] = {"x",   "X",           "\xE2\x9C\x93", "\xE2\x98\x92",
+				    "[x]", "\xE2\x9C\x94"};
+static const char *const carriers[] = {
+	"<table><tr><td>%1$s</td><td>%2$s</td><td>%3$s</td></tr><tr><td>%4$s</td><td>%5$s</td>"
+	"<td>%6$s</td></tr></table><p>" SAID "</p>",
+	"<table><tr><th>%1$s</th><th>%2$s</th><th>%3$s</th></tr><tr><td>Individual</td><td></td>"
+	"<td></td></tr><tr><td>%4$s</td><td>%5$s</td><td>%6$s</td></tr></table><p>" SAID
+	"</p>",
+};
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+static const char *table_of(struct arena *a, size_t carrier, const char *const head[2],
+			    const char *label, const char *tick, size_t column)
+{
+	return arena_printf(a, carriers[carrier], "", head[0], head[1], label,
+			    column == 1 ? tick : "", column == 2 ? tick : "");
+}
+#pragma GCC diagnostic pop
+
+static bool html_is_free(struct arena *a, const char *html)
+{
+	struct form *form = arena_make(a, struct form, 1);
+	struct document *d = document_new(a);
+	struct form_conclusion c;
+
+	document_from_html(d, html, strlen(html));
+	form_read(a, d, form);
+	form_conclude(form, FORM_PERMISSION, &c);
+	return c.state == FORM_KNOWN && str_eq(c.value, "name");
+}
+
+START_TEST(mark_says_what_the_head_of_its_column_makes_of_it)
+{
+	AUTO(buf) said = buf_new(4 << 20);
+	struct tally freer = {.said = said};
+	size_t given = 0, known = 0;
+
+	for (size_t h = 0; h < ARRAY_LEN(heads); h++)
+		for (size_t l = 0; l < ARRAY_LEN(labels); l++)
+			for (size_t t = 0; t < ARRAY_LEN(ticks); t++)
+				for (size_t c = 0; c < ARRAY_LEN(carriers) * 2; c++) {
+					AUTO(arena) a = arena_new(1 << 14);
+					size_t column = 1 + c % 2;
+					const char *html =
+						table_of(a, c / 2, heads[h].head,
+							 labels[l], ticks[t], column);
+					bool yes = heads[h].yes == column;
+					bool is_free = html_is_free(a, html);
+
+					freer.all++;
+					given += yes;
+					known += yes && is_free;
+					if (yes || !is_free)
+						continue;
+					freer.found++;
+					buf_printf(said, "%s\n", html);
+				}
+	printf("# heads: of %zu that say yes %zu are known\n", given, known);
+	none_of(&freer, "freer than the head of a column");
+	ck_assert_uint_ge(known * 4,
+			  given * 3); /* the fourth label asks for one of several */
+}
+END_TEST
+
+/* Without a head, or with one that only asks for a mark, a mark is what it is. */
+static const char *const headless[] = {
+	"<table><tr><td>Publish response with name</td><td>x</td></tr><tr><td>Do not publish "
+	"response</td><td></td></tr></table>",
+	"<table><tr><td></td><td>Please tick</td></tr><tr><td>Publish response with name</td>"
+	"<td>x</td></tr><tr><td>Do not publish response</td><td></td></tr></table>",
+	"<table><tr><td>Publishing</td><td>Tick one box</td></tr><tr><td>Publish response with "
+	"name</td><td>\xE2\x9C\x93</td></tr><tr><td>Do not publish response</td><td></td></tr>"
+	"</table>",
+	"<table><tr><td></td><td>Yes</td><td>No</td></tr><tr><td>Publish response with name</td>"
+	"<td>x</td><td></td></tr><tr><td>Publish response only (without name)</td><td></td>"
+	"<td>x</td></tr><tr><td>Do not publish response</td><td></td><td>x</td></tr></table>",
+};
+
+START_TEST(mark_without_a_head_is_what_it_is)
+{
+	AUTO(arena) a = arena_new(1 << 14);
+
+	ck_assert_msg(html_is_free(a, headless[_i]), "%s", headless[_i]);
+}
+END_TEST
+
 START_TEST(what_only_looks_like_it_changes_nothing)
 {
 	AUTO(buf) said = buf_new(4 << 20);
@@ -395,6 +496,8 @@ int main(void)
 	tcase_add_test(t, row_with_more_than_its_choice_is_not_understood);
 	tcase_add_test(t, line_beside_a_choice_that_nobody_understands_is_for_a_person);
 	tcase_add_test(t, line_of_a_form_or_a_letter_beside_a_choice_changes_nothing);
+	tcase_add_test(t, mark_says_what_the_head_of_its_column_makes_of_it);
+	UNIT_TABLE(t, mark_without_a_head_is_what_it_is, headless);
 	tcase_add_test(t, what_only_looks_like_it_changes_nothing);
 	suite_add_tcase(suite, t);
 	return unit_main_together(suite);
