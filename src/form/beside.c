@@ -26,6 +26,17 @@ static bool is_harmless(const struct lexicon *l)
 	       !has_class(l, WORD_BUT) && !l->is_long;
 }
 
+/* Of somebody else's words, or of another time. */
+static bool turns_away(const struct lexicon *l)
+{
+	static const char *const turns[] = {
+		"last",    "before", "previous", "earlier", "old",    "wrong",
+		"example", "sample", "draft",    "object",  "wrote",  "said",
+		"copied",  "quote",  "never",    "chose",   "untrue", "template"};
+
+	return lexicon_has_one(l, turns, ARRAY_LEN(turns));
+}
+
 /* What a form or a letter has above its parts. */
 static bool is_heading(const struct lexicon *l)
 {
@@ -41,14 +52,10 @@ static bool is_heading(const struct lexicon *l)
 		"data",         "privacy",      "declaration", "additional",
 		"further",      "general",      "summary",     "thanks",
 		"thank",        "regards",      "sincerely",   "faithfully"};
-	static const char *const turns[] = {
-		"last",    "before", "previous", "earlier", "old",    "wrong",
-		"example", "sample", "draft",    "object",  "wrote",  "said",
-		"copied",  "quote",  "never",    "chose",   "untrue", "template"};
 
-	return lexicon_has_one(l, headings, ARRAY_LEN(headings)) &&
-	       !lexicon_has_one(l, turns, ARRAY_LEN(turns)) && !has_class(l, WORD_NOT) &&
-	       !has_class(l, WORD_OFF) && !has_class(l, WORD_SECRET);
+	return lexicon_has_one(l, headings, ARRAY_LEN(headings)) && !turns_away(l) &&
+	       !has_class(l, WORD_NOT) && !has_class(l, WORD_OFF) &&
+	       !has_class(l, WORD_SECRET);
 }
 
 static bool has_digit(const char *text)
@@ -136,14 +143,19 @@ static bool is_doubtful(const struct form_rows *rows, size_t number, bool above)
 	size_t len = trimmed(row), words;
 	struct lexicon l;
 
-	if (is_read_otherwise(row) || !len)
+	if (row->blank || row->quote || !len)
 		return false;
 	lexicon_read(row->text, len, &l);
+	if (above && row->text[len - 1] == ':' && l.count <= LEAD_WORDS && turns_away(&l))
+		return true;
+	if (is_read_otherwise(row))
+		return false;
 	if (is_harmless(&l) && l.count)
 		return false;
 	words = words_of_run(rows, number);
 	if (above && row->text[len - 1] == ':')
-		return words <= LEAD_WORDS && !is_heading(&l);
+		return words <= LEAD_WORDS && !is_heading(&l) &&
+		       !frame_is_greeting(row->text, len);
 	/* Anything may be the heading above a form; "I will not write" is none. */
 	if (above && !has_class(&l, WORD_MINE) && !has_class(&l, WORD_NOT))
 		return false;
@@ -151,6 +163,13 @@ static bool is_doubtful(const struct form_rows *rows, size_t number, bool above)
 	    (strchr(".!?", row->text[len - 1]) && words > TINY_WORDS))
 		return false; /* a sentence, or a line of one */
 	return !is_heading(&l) && (above || !is_figures(row, &l)) && !is_datum(row, &l);
+}
+
+static bool leads_on(const struct form_row *row)
+{
+	size_t len = trimmed(row);
+
+	return len && row->text[len - 1] == ':';
 }
 
 /* "Cross out what you do not agree to": a cross says no then. */
@@ -175,10 +194,16 @@ const struct form_row *beside_in_doubt(const struct form_rows *rows, size_t numb
 	/* What stands beside a form in another language is in that, too. */
 	if (doubts_is_foreign(row->text, row->len))
 		return NULL;
-	for (size_t i = number; i-- > 0 && number - i <= NEAR && !rows->items[i].blank;)
-		if (is_doubtful(rows, i, true) ||
-		    (chosen->crossed && asks_for_crosses(&rows->items[i])))
-			return &rows->items[i];
+	size_t above = number;
+
+	for (; above-- > 0 && number - above <= NEAR && !rows->items[above].blank;)
+		if (is_doubtful(rows, above, true) ||
+		    (chosen->crossed && asks_for_crosses(&rows->items[above])))
+			return &rows->items[above];
+	/* "Copied from your website:", and a line with nothing between. */
+	if (above < number && above && rows->items[above].blank &&
+	    leads_on(&rows->items[above - 1]) && is_doubtful(rows, above - 1, true))
+		return &rows->items[above - 1];
 	for (size_t i = number + 1;
 	     i < rows->count && i - number <= NEAR && !rows->items[i].blank; i++)
 		if (is_doubtful(rows, i, false))

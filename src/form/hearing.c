@@ -467,6 +467,8 @@ static void hear_row(struct hearing *h, size_t number)
 	if (row_is_signed(row) ||
 	    row_denies(row, h->answers ? TURNED_AMONG_ANSWERS : TURNED_BESIDE))
 		doubt(h, FORM_PERMISSION, row, row->text);
+	if (prose_wants_peace(row->text, row->len))
+		doubt(h, FORM_CONTACT, row, row->text);
 	if (is_sentence(row) || hearing_is_postscript(row))
 		read_sentences(h, row, number ? row - 1 : NULL);
 	else if (row->aside)
@@ -488,7 +490,7 @@ static void hear_neighbours(struct hearing *h)
 		const struct form_reading *r = &h->out->readings[i];
 		const struct form_row *odd;
 
-		if (r->field != FORM_PERMISSION || r->bound.low <= 0 || r->doubtful)
+		if (r->field == FORM_TYPE || r->bound.low <= 0 || r->doubtful)
 			continue;
 		for (row = 0;
 		     row < h->rows->count && h->rows->items[row].line != r->line;)
@@ -497,7 +499,7 @@ static void hear_neighbours(struct hearing *h)
 			continue;
 		odd = beside_in_doubt(h->rows, row, r);
 		if (odd)
-			doubt(h, FORM_PERMISSION, odd, odd->text);
+			doubt(h, r->field, odd, odd->text);
 	}
 }
 

@@ -36,6 +36,9 @@ size_t prose_read(const char *sentence, size_t len, enum form_field under,
 /* Words of somebody else are told in it: "my sister says", but not "as I said". */
 bool prose_reports(const struct lexicon *l) MUST_USE;
 
+/* "I opt out.", "No further correspondence.": a few words of somebody who is to be left alone. */
+bool prose_wants_peace(const char *line, size_t len) MUST_USE;
+
 enum prose_doubt {
 	PROSE_NO_DOUBT,
 	PROSE_TAKEN_BACK, /* whatever was allowed */

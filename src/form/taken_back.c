@@ -204,3 +204,37 @@ enum prose_doubt prose_doubts(const char *sentence, size_t len, enum prose_place
 	} while (l.is_long);
 	return PROSE_NO_DOUBT;
 }
+
+bool prose_wants_peace(const char *line, size_t len)
+{
+	enum { PEACE_WORDS = 12 };
+	static const char *const ways[] = {"opt out",        "opted out",
+					   "opting out",     "no further",
+					   "no more",        "had enough",
+					   "leave me",       "left alone",
+					   "email me never", "contact me never",
+					   "call me never",  "never again",
+					   "get in touch",   "correspondence",
+					   "object to",      "further processing",
+					   "just this once", "just once",
+					   "once only",      "by letter alone",
+					   "by post alone",  "only if",
+					   "if you must",    "ask my",
+					   "instead",        "no contact",
+					   "no calls",       "no emails",
+					   "no letters",     "no visits",
+					   "not by phone",   "not by email"};
+	static const char *const of_contact[] = {
+		"contact", "correspondence", "correspond", "email",    "emails",
+		"mail",    "call",           "calls",      "ring",     "phone",
+		"write",   "letter",         "letters",    "touch",    "opt",
+		"opted",   "opting",         "surveys",    "survey",   "once",
+		"must",    "alone",          "processing", "mailings", "ask my",
+		"visits",  "reply"};
+	struct lexicon l;
+
+	lexicon_read(line, len, &l);
+	return !l.is_long && l.count && l.count <= PEACE_WORDS &&
+	       lexicon_has_one(&l, ways, ARRAY_LEN(ways)) &&
+	       lexicon_has_one(&l, of_contact, ARRAY_LEN(of_contact));
+}

@@ -103,8 +103,10 @@ static const char *const below[] = {
 	"Frowned upon",
 };
 static const char *const above[] = {
-	"What I ticked last year:", "I would never say:", "Taken from the leaflet:",
-	"My cousin's copy has:",    "I dispute",
+	"What I ticked last year:",  "I would never say:",
+	"Taken from the leaflet:",   "My cousin's copy has:",
+	"Copied from your website:", "Ed wrote:",
+	"The sample reads:",         "I dispute",
 };
 static const char *const harmless_below[] = {
 	"Odile Marsh",
@@ -349,6 +351,47 @@ START_TEST(line_of_a_form_or_a_letter_beside_a_choice_changes_nothing)
 }
 END_TEST
 
+/* The same of being contacted again. */
+static const char *const peace[] = {
+	"I opt out.",
+	"No further correspondence.",
+	"No further emails, please.",
+	"No need to get in touch.",
+	"Email me: never",
+	"I have had enough of surveys.",
+	"Just this once by phone.",
+	"By letter alone.",
+	"Only if you must.",
+	"I object to further processing.",
+	"Refused",
+	"Withdrawn",
+};
+
+START_TEST(wish_to_be_left_alone_is_heard)
+{
+	static const char *const given[] = {
+		"Contact me again: Yes\n",
+		"May we contact you again?\n[x] Yes\n[ ] No\n",
+		"I am happy to be contacted again.\n",
+	};
+
+	for (size_t g = 0; g < ARRAY_LEN(given); g++) {
+		AUTO(arena) a = arena_new(1 << 14);
+		struct form *form = arena_make(a, struct form, 1);
+		struct document *d = document_new(a);
+		struct form_conclusion c;
+		const char *text =
+			arena_printf(a, "%s%s\n\n" SAID "\n", given[g], peace[_i]);
+
+		document_from_plain(d, text);
+		form_read(a, d, form);
+		form_conclude(form, FORM_CONTACT, &c);
+		ck_assert_msg(c.state != FORM_KNOWN || !str_eq(c.value, "yes"), "%s",
+			      text);
+	}
+}
+END_TEST
+
 START_TEST(row_with_more_than_its_choice_is_not_understood)
 {
 	AUTO(buf) said = buf_new(4 << 20);
@@ -498,6 +541,7 @@ int main(void)
 	tcase_add_test(t, line_of_a_form_or_a_letter_beside_a_choice_changes_nothing);
 	tcase_add_test(t, mark_says_what_the_head_of_its_column_makes_of_it);
 	UNIT_TABLE(t, mark_without_a_head_is_what_it_is, headless);
+	UNIT_TABLE(t, wish_to_be_left_alone_is_heard, peace);
 	tcase_add_test(t, what_only_looks_like_it_changes_nothing);
 	suite_add_tcase(suite, t);
 	return unit_main_together(suite);
