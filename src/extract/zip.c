@@ -3,7 +3,7 @@
 #include "extract/document.h"
 #include "extract/package.h"
 #include "office/shape.h"
-#include "office/word_styles.h"
+#include "office/named_styles.h"
 #include "office/xml.h"
 
 #include "base/pack.h"
@@ -32,7 +32,7 @@ struct zip {
 	struct extract_said *out;
 	struct office_lines main, notes;
 	struct office_strings strings;
-	struct word_styles styles;
+	struct named_styles styles;
 };
 
 /* The first reason is the one that counts. */
@@ -112,7 +112,7 @@ static void office_part(struct zip *z, const char *name)
 {
 	struct office_shape shape = {
 		.doc = z->out->shown,
-		.word_styles = &z->styles,
+		.named_styles = &z->styles,
 		.aside = !str_starts(name, "word/document"),
 	};
 	const char *why = office_xml_word(read_part, z, &z->main, &shape);
@@ -122,12 +122,20 @@ static void office_part(struct zip *z, const char *name)
 	office_lines_end_row(&z->main);
 }
 
-static void word_styles_part(struct zip *z, const char *name)
+static void styles_of_word(struct zip *z, const char *name)
 {
 	(void)name;
 	/* The text is what counts: of styles that cannot be read each is in doubt. */
 	if (z->out->shown &&
-	    word_styles_read(read_part, z, z->out->shown->arena, &z->styles))
+	    named_styles_of_word(read_part, z, z->out->shown->arena, &z->styles))
+		z->styles.many = true;
+}
+
+static void styles_of_odf(struct zip *z, const char *name)
+{
+	(void)name;
+	if (z->out->shown &&
+	    named_styles_of_odf(read_part, z, z->out->shown->arena, &z->styles))
 		z->styles.many = true;
 }
 
@@ -189,7 +197,7 @@ static const struct {
 	const char *source, *starts, *ends;
 	zip_part *part;
 } parts[] = {
-	{"docx", "word/styles", ".xml", word_styles_part},
+	{"docx", "word/styles", ".xml", styles_of_word},
 	{"docx", "word/document", ".xml", office_part},
 	{"docx", "word/header", ".xml", office_part},
 	{"docx", "word/footnotes", ".xml", office_part},
@@ -197,6 +205,7 @@ static const struct {
 	{"docx", "word/comments.", "xml", office_part},
 	{"docx", "word/footer", ".xml", office_part},
 	{"odt", "META-INF/manifest", ".xml", manifest},
+	{"odt", "styles", ".xml", styles_of_odf},
 	{"odt", "content", ".xml", odf_content},
 	{"odt", "styles", ".xml", odf_styles},
 	{"xlsx", "xl/sharedStrings", ".xml", strings_part},

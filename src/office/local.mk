@@ -6,5 +6,5 @@ libmercat_a_SOURCES += \
 	src/office/shape_word.c \
 	src/office/sheet.c \
 	src/office/word_file.c \
-	src/office/word_styles.c src/office/word_styles.h \
+	src/office/named_styles.c src/office/named_styles.h \
 	src/office/xml.c src/office/xml.h

@@ -32,11 +32,11 @@ struct shape_control {
 	long chosen; /* of options, from 0; below 0: none */
 };
 
-struct word_styles; /* office/word_styles.h */
+struct named_styles; /* office/named_styles.h */
 
 struct office_shape {
 	struct document *doc;                  /* NULL: none is wanted */
-	const struct word_styles *word_styles; /* NULL: none are known */
+	const struct named_styles *named_styles; /* NULL: none are known */
 	bool aside;                            /* a comment, a footnote, a header */
 	/* The rest begins as zeroes and is the walker's. */
 	unsigned marks, inserted, deleted;

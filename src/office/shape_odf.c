@@ -1,11 +1,12 @@
 /* OpenDocument: styles of words, cells, controls of forms, lists, boxes. */
 #include "base/str.h"
 #include "office/shape.h"
+#include "office/named_styles.h"
 
 enum { STYLES_MOST = 4000, FORMS_MOST = 2000 };
 
 struct shape_style {
-	char name[80];
+	char name[NAMED_STYLE_NAME], parent[NAMED_STYLE_NAME];
 	unsigned marks;
 };
 
@@ -45,7 +46,10 @@ static void style(struct office_shape *s, const struct office_walk *w, const cha
 				       sizeof(*s->styles));
 		last = &s->styles[s->style_count++];
 		office_walk_attribute(w, "name", last->name, sizeof(last->name));
+		office_walk_attribute(w, "parent-style-name", last->parent,
+				      sizeof(last->parent));
 	} else if (last && str_eq(name, "text-properties")) {
+		last->marks |= odf_look_hides(w) ? DOCUMENT_DOUBTED : 0;
 		attribute_mark(last, w, "text-line-through-style", "none",
 			       DOCUMENT_STRUCK);
 		attribute_mark(last, w, "text-line-through-type", "none",
@@ -68,8 +72,11 @@ static unsigned marks_of(const struct office_shape *s, const struct office_walk 
 	office_walk_attribute(w, "style-name", name, sizeof(name));
 	for (size_t i = 0; i < s->style_count; i++)
 		if (str_eq(s->styles[i].name, name))
-			return s->styles[i].marks;
-	return 0;
+			return s->styles[i].marks |
+			       (named_style_doubts(s->named_styles, s->styles[i].parent)
+					? DOCUMENT_DOUBTED
+					: 0);
+	return named_style_doubts(s->named_styles, name) ? DOCUMENT_DOUBTED : 0;
 }
 
 /* Words within words look like both. */
@@ -86,6 +93,18 @@ static void end_look(struct office_shape *s)
 	s->looks -= s->looks > 0;
 	if (s->looks < SHAPE_LOOKS)
 		s->marks = s->outer[s->looks];
+}
+
+/* What is around words and may be hidden with all of them. */
+static void begin_place(struct office_shape *s, const struct office_walk *w,
+			const char *name)
+{
+	bool hidden = str_starts(name, "hidden") || odf_look_hides(w);
+
+	begin_look(s, w);
+	s->marks |= hidden ? DOCUMENT_DOUBTED : 0;
+	if (str_eq(name, "table-row"))
+		document_row(s->doc);
 }
 
 /* A control within form:form, remembered until draw:control says where it stands. */
@@ -224,8 +243,6 @@ static bool in_table(struct office_shape *s, const struct office_walk *w,
 
 	if (str_eq(name, "table")) {
 		document_table(s->doc);
-	} else if (str_eq(name, "table-row")) {
-		document_row(s->doc);
 	} else if (str_eq(name, "table-cell")) {
 		office_walk_attribute(w, "number-columns-spanned", span, sizeof(span));
 		document_cell(s->doc, (unsigned)strtoul(span, NULL, 10));
@@ -250,6 +267,9 @@ void shape_odf_begins(struct office_shape *s, const struct office_walk *w,
 		s->in_look = true;
 	} else if (str_eq(name, "forms")) {
 		s->in_about = true;
+	} else if (str_eq(name, "section") || str_eq(name, "table-row") ||
+		   str_eq(name, "hidden-text") || str_eq(name, "hidden-paragraph")) {
+		begin_place(s, w, name);
 	} else if (in_table(s, w, name)) {
 		return;
 	} else if (str_eq(name, "p") || str_eq(name, "h")) {
@@ -282,6 +302,9 @@ void shape_odf_ends(struct office_shape *s, const char *name)
 		shape_end_paragraph(s);
 		end_look(s);
 	} else if (str_eq(name, "span")) {
+		end_look(s);
+	} else if (str_eq(name, "section") || str_eq(name, "table-row") ||
+		   str_eq(name, "hidden-text") || str_eq(name, "hidden-paragraph")) {
 		end_look(s);
 	} else if (str_eq(name, "table")) {
 		document_end_table(s->doc);

@@ -1,7 +1,7 @@
 /* Word: runs that look alike, cells, content controls, legacy fields, tracked changes. */
 #include "base/str.h"
 #include "office/shape.h"
-#include "office/word_styles.h"
+#include "office/named_styles.h"
 
 static bool is_on(const struct office_walk *w)
 {
@@ -22,7 +22,7 @@ static void look(struct office_shape *s, const struct office_walk *w, const char
 		     {"u", DOCUMENT_UNDERLINED},  {"b", DOCUMENT_BOLD},
 		     {"i", DOCUMENT_ITALIC},      {"highlight", DOCUMENT_HIGHLIGHTED},
 		     {"bdr", DOCUMENT_FRAMED}};
-	char style[WORD_STYLE_NAME];
+	char style[NAMED_STYLE_NAME];
 
 	for (size_t i = 0; i < ARRAY_LEN(looks); i++)
 		if (str_eq(name, looks[i].name) && is_on(w))
@@ -31,7 +31,7 @@ static void look(struct office_shape *s, const struct office_walk *w, const char
 		s->marks |= DOCUMENT_DOUBTED;
 	if (str_eq(name, "rStyle")) {
 		office_walk_attribute(w, "val", style, sizeof(style));
-		if (word_style_doubts(s->word_styles, style))
+		if (named_style_doubts(s->named_styles, style))
 			s->marks |= DOCUMENT_DOUBTED;
 	}
 }
@@ -146,7 +146,7 @@ static bool in_table(struct office_shape *s, const struct office_walk *w,
 
 void shape_word_paragraph(struct office_shape *s, const char *style)
 {
-	if (s->doc && word_style_doubts(s->word_styles, style))
+	if (s->doc && named_style_doubts(s->named_styles, style))
 		s->paragraph = DOCUMENT_DOUBTED;
 }
 
@@ -166,7 +166,8 @@ void shape_word_begins(struct office_shape *s, const struct office_walk *w,
 	} else if (in_table(s, w, name)) {
 		return;
 	} else if (str_eq(name, "p")) {
-		s->paragraph = 0;
+		s->paragraph =
+			named_style_doubts(s->named_styles, "") ? DOCUMENT_DOUBTED : 0;
 		shape_paragraph(s);
 	} else if (str_eq(name, "r")) {
 		s->marks = 0;

@@ -1,7 +1,7 @@
 /* Word and PowerPoint: paragraphs, runs, tables; what was deleted or hidden is not said. */
 #include "base/str.h"
 #include "office/shape.h"
-#include "office/word_styles.h"
+#include "office/named_styles.h"
 #include "office/xml.h"
 
 #define EMPTY_BOX "\xe2\x98\x90"  /* U+2610 */
@@ -127,7 +127,7 @@ static void element(struct office_walk *walk, const char *name, bool beginning)
 {
 	struct office *o = (struct office *)walk;
 
-	char style[WORD_STYLE_NAME];
+	char style[NAMED_STYLE_NAME];
 
 	if (str_eq(name, "pPr")) {
 		o->in_paragraph = beginning;

@@ -12,7 +12,7 @@
 #include "form/form.h"
 #include "office/lines.h"
 #include "office/shape.h"
-#include "office/word_styles.h"
+#include "office/named_styles.h"
 
 /* Of a rule in a sheet, or of a style attribute. */
 static const char *const hides[] = {
@@ -253,22 +253,32 @@ static const char *const word_harmless[] = {
 	"<w:color w:val=\"333333\"/>",
 	"<w:sz w:val=\"22\"/>",
 };
-enum word_way { ON_RUN, BY_STYLE, BY_BASE, BY_PARAGRAPH, WORD_WAYS };
+enum word_way {
+	ON_RUN,
+	BY_STYLE,
+	BY_BASE,
+	BY_PARAGRAPH,
+	BY_DEFAULT,
+	BY_DEFAULT_STYLE,
+	WORD_WAYS
+};
 
 static bool word_is_free(const char *look, enum word_way way)
 {
 	AUTO(arena) a = arena_new(1 << 16);
 	AUTO(buf) words = buf_new(1 << 16);
 	struct document *d = document_new(a);
-	struct word_styles styles = {0};
+	struct named_styles styles = {0};
 	struct text sheet = {arena_printf(
 		a,
 		"<w:styles " W
-		"><w:style w:type=\"character\" w:styleId=\"Plain\"><w:rPr><w:i/>"
-		"</w:rPr></w:style><w:style w:styleId=\"Told\"><w:basedOn w:val=\"Plain\"/>"
+		"><w:docDefaults><w:rPrDefault><w:rPr>%s</w:rPr></w:rPrDefault>"
+		"</w:docDefaults><w:style w:type=\"character\" w:styleId=\"Plain\"><w:rPr><w:i/>"
+		"</w:rPr></w:style><w:style w:styleId=\"Told\"%s><w:basedOn w:val=\"Plain\"/>"
 		"<w:rPr>%s</w:rPr></w:style><w:style w:styleId=\"Child\"><w:basedOn "
 		"w:val=\"Told\"/></w:style></w:styles>",
-		look)};
+		way == BY_DEFAULT ? look : "",
+		way == BY_DEFAULT_STYLE ? " w:default=\"1\"" : "", look)};
 	struct text body = {arena_printf(
 		a,
 		"<w:document " W
@@ -282,9 +292,9 @@ static bool word_is_free(const char *look, enum word_way way)
 				 : "",
 		way == ON_RUN ? look : "")};
 	struct office_lines lines = {.to = words};
-	struct office_shape shape = {.doc = d, .word_styles = &styles};
+	struct office_shape shape = {.doc = d, .named_styles = &styles};
 
-	ck_assert_ptr_null(word_styles_read(read_text, &sheet, a, &styles));
+	ck_assert_ptr_null(named_styles_of_word(read_text, &sheet, a, &styles));
 	ck_assert_uint_eq(styles.count, 3);
 	ck_assert_ptr_null(office_xml_word(read_text, &body, &lines, &shape));
 	return is_free(a, d);
@@ -306,6 +316,121 @@ START_TEST(style_of_word_that_hides_nothing_changes_nothing)
 }
 END_TEST
 
+/* --- OpenDocument --------------------------------------------------------- */
+
+#define ODF                                                                        \
+	"xmlns:office=\"o\" xmlns:style=\"s\" xmlns:text=\"t\" xmlns:table=\"b\" " \
+	"xmlns:fo=\"f\""
+
+static const char *const odf_hides[] = {
+	"style:text-line-through-style=\"solid\"",
+	"style:text-line-through-type=\"double\"",
+	"text:display=\"none\"",
+	"fo:color=\"#ffffff\"",
+	"fo:font-size=\"1pt\"",
+};
+static const char *const odf_harmless[] = {
+	"fo:color=\"#333333\"",
+	"fo:font-weight=\"bold\"",
+	"style:text-line-through-style=\"none\"",
+	"text:display=\"true\"",
+	"fo:font-size=\"11pt\"",
+};
+enum odf_way {
+	ODF_BY_SPAN,
+	ODF_BY_PARENT,
+	ODF_BY_NAMED,
+	ODF_BY_NAMED_PARENT,
+	ODF_BY_PARAGRAPH,
+	ODF_BY_DEFAULT,
+	ODF_WAYS
+};
+
+static bool odf_is_free(const char *look, enum odf_way way)
+{
+	AUTO(arena) a = arena_new(1 << 16);
+	AUTO(buf) words = buf_new(1 << 16);
+	AUTO(buf) beside = buf_new(1 << 16);
+	struct document *d = document_new(a);
+	struct named_styles styles = {0};
+	struct text sheet = {arena_printf(
+		a,
+		"<office:document-styles " ODF
+		"><office:styles><style:default-style><style:"
+		"text-properties %s/></style:default-style><style:style style:name=\"Told\">"
+		"<style:text-properties %s/></style:style><style:style style:name=\"Child\" "
+		"style:parent-style-name=\"Told\"/></office:styles></office:document-styles>",
+		way == ODF_BY_DEFAULT ? look : "", look)};
+	struct text body = {arena_printf(
+		a,
+		"<office:document-content " ODF "><office:automatic-styles><style:style "
+		"style:name=\"T1\"%s><style:text-properties %s/></style:style></office:automatic-"
+		"styles><office:body><office:text><text:p%s>Publish response with name: <text:span "
+		"text:style-name=\"%s\">Yes</text:span></text:p><text:p>Lanterns are good.</text:p>"
+		"</office:text></office:body></office:document-content>",
+		way == ODF_BY_PARENT         ? " style:parent-style-name=\"Told\""
+		: way == ODF_BY_NAMED_PARENT ? " style:parent-style-name=\"Child\""
+					     : "",
+		way == ODF_BY_SPAN ? look : "",
+		way == ODF_BY_PARAGRAPH ? " text:style-name=\"Child\"" : "",
+		way == ODF_BY_NAMED ? "Told" : "T1")};
+	struct office_lines lines = {.to = words}, notes = {.to = beside};
+	struct office_shape shape = {.doc = d, .named_styles = &styles};
+
+	ck_assert_ptr_null(named_styles_of_odf(read_text, &sheet, a, &styles));
+	ck_assert_ptr_null(office_xml_odf(read_text, &body, &lines, &notes, &shape));
+	return is_free(a, d);
+}
+
+START_TEST(word_that_a_style_of_opendocument_hides_is_no_choice)
+{
+	for (int way = 0; way < ODF_WAYS; way++)
+		ck_assert_msg(!odf_is_free(odf_hides[_i], (enum odf_way)way),
+			      "way %d: %s", way, odf_hides[_i]);
+}
+END_TEST
+
+START_TEST(style_of_opendocument_that_hides_nothing_changes_nothing)
+{
+	for (int way = 0; way < ODF_WAYS; way++)
+		ck_assert_msg(odf_is_free(odf_harmless[_i], (enum odf_way)way),
+			      "way %d: %s", way, odf_harmless[_i]);
+}
+END_TEST
+
+/* Hidden with all that stands in it. */
+static const char *const odf_places[][2] = {
+	{"<text:section text:display=\"none\">", "</text:section>"},
+	{"<text:section text:display=\"condition\">", "</text:section>"},
+	{"<table:table><table:table-row table:visibility=\"collapse\"><table:table-cell>",
+	 "</table:table-cell></table:table-row></table:table>"},
+};
+
+START_TEST(place_of_opendocument_that_is_hidden_holds_no_choice)
+{
+	for (int hidden = 0; hidden < 2; hidden++) {
+		AUTO(arena) a = arena_new(1 << 16);
+		AUTO(buf) words = buf_new(1 << 16);
+		AUTO(buf) beside = buf_new(1 << 16);
+		struct document *d = document_new(a);
+		struct text body = {arena_printf(
+			a,
+			"<office:document-content " ODF
+			"><office:body><office:text>%s<text:p>Publish "
+			"response with name: Yes</text:p>%s<text:p>Lanterns are good.</text:p>"
+			"</office:text></office:body></office:document-content>",
+			hidden ? odf_places[_i][0] : "",
+			hidden ? odf_places[_i][1] : "")};
+		struct office_lines lines = {.to = words}, notes = {.to = beside};
+		struct office_shape shape = {.doc = d};
+
+		ck_assert_ptr_null(
+			office_xml_odf(read_text, &body, &lines, &notes, &shape));
+		ck_assert_msg(is_free(a, d) == !hidden, "%s", odf_places[_i][0]);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("look_in_doubt");
@@ -319,6 +444,10 @@ int main(void)
 	tcase_add_test(t, more_rules_than_are_kept_leave_all_in_doubt);
 	UNIT_TABLE(t, word_that_a_style_of_word_hides_is_no_choice, word_hides);
 	UNIT_TABLE(t, style_of_word_that_hides_nothing_changes_nothing, word_harmless);
+	UNIT_TABLE(t, word_that_a_style_of_opendocument_hides_is_no_choice, odf_hides);
+	UNIT_TABLE(t, style_of_opendocument_that_hides_nothing_changes_nothing,
+		   odf_harmless);
+	UNIT_TABLE(t, place_of_opendocument_that_is_hidden_holds_no_choice, odf_places);
 	suite_add_tcase(suite, t);
 	return unit_main_together(suite);
 }
