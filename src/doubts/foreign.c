@@ -30,7 +30,22 @@ static enum foreign_kind kind_of(const char *word)
 
 struct tally {
 	unsigned foreign, english, no, known, unknown;
+	unsigned sure; /* of English alone */
 };
+
+/* Small words that English alone has, whatever they say. */
+static bool is_english(const char *word)
+{
+	static const char *const words[] = {"the",   "of",   "and",  "was",    "were",
+					    "with",  "this", "that", "which",  "their",
+					    "there", "have", "has",  "should", "would",
+					    "by",    "from", "they"};
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (str_eq(word, words[i]))
+			return true;
+	return false;
+}
 
 static struct tally count_words(const struct spoken *s)
 {
@@ -38,12 +53,14 @@ static struct tally count_words(const struct spoken *s)
 
 	for (size_t i = s->first; i < s->count; i++) {
 		enum foreign_kind kind = kind_of(s->words[i]);
+		bool english = s->parts[i] || is_english(s->words[i]);
 
 		t.foreign += kind != FOREIGN_NOTHING;
+		t.sure += is_english(s->words[i]);
 		t.no += kind == FOREIGN_NO;
 		t.known += kind == FOREIGN_KNOWN;
-		t.english += kind == FOREIGN_NOTHING && s->parts[i];
-		t.unknown += kind == FOREIGN_NOTHING && !s->parts[i];
+		t.english += kind == FOREIGN_NOTHING && english;
+		t.unknown += kind == FOREIGN_NOTHING && !english;
 	}
 	return t;
 }
@@ -102,5 +119,5 @@ bool foreign_limits(const struct spoken *s)
 {
 	struct tally t = count_words(s);
 
-	return t.no && t.known;
+	return t.no && t.known && !t.sure;
 }

@@ -161,36 +161,55 @@ static void add_answer(struct choosing *c, const struct form_row *row, size_t nu
 	add_entry(c, &e);
 }
 
-/* "Yes, later", "yes to ministers": a few words behind a yes, and not all of them agree. */
-static bool is_reserved(const char *text, size_t len)
+static bool begins_with(const struct lexicon *l, const char *phrase)
+{
+	struct lexicon first = *l, wanted;
+
+	lexicon_read(phrase, strlen(phrase), &wanted);
+	if (l->count < wanted.count)
+		return false;
+	first.count = wanted.count;
+	return lexicon_is(&first, phrase);
+}
+
+enum agreement { AGREES, AGREES_PERHAPS, AGREES_OTHERWISE };
+
+/* "Yes, of course" is a yes; "yes, later", "yes to ministers" have a word that may turn it; what is
+ * longer is a sentence. */
+static enum agreement agreement_of(const char *text, size_t len)
 {
 	enum { SENTENCE_WORDS = 7 };
+	static const char *const begins[] = {
+		"yes",       "i agree",   "we agree", "agreed", "of course",
+		"certainly", "please do", "yep",      "ok",     "okay"};
 	static const char *const agree[] = {
-		"yes",       "ok",    "okay",    "fine",        "please",
-		"thanks",    "thank", "you",     "of",          "course",
-		"certainly", "happy", "to",      "agreed",      "i",
-		"am",        "is",    "that",    "this",        "it",
-		"my",        "do",    "we",      "are",         "consent",
-		"agree",     "with",  "name",    "and",         "response",
-		"publish",   "go",    "ahead",   "no",          "problem",
-		"objection", "may",   "can",     "all",         "by",
-		"means",     "sure",  "yep",     "absolutely",  "definitely",
-		"our",       "full",  "without", "anonymously", "text",
-		"the"};
+		"yes",   "ok",      "okay",  "fine",   "please",     "thanks",
+		"thank", "you",     "of",    "course", "certainly",  "happy",
+		"to",    "agreed",  "i",     "am",     "is",         "that",
+		"this",  "it",      "thats", "my",     "do",         "we",
+		"are",   "consent", "agree", "go",     "ahead",      "by",
+		"all",   "means",   "sure",  "yep",    "absolutely", "definitely",
+		"our",   "so",      "would", "be",     "im",         "very"};
 	struct lexicon l;
+	bool yes = false;
 
 	lexicon_read(text, len, &l);
-	if (!l.count || l.count > SENTENCE_WORDS || !lexicon_has(&l, "yes"))
-		return false;
+	for (size_t i = 0; i < ARRAY_LEN(begins) && !yes; i++)
+		yes = begins_with(&l, begins[i]);
+	if (!l.count || l.is_long || l.count > SENTENCE_WORDS || !yes ||
+	    memchr(text, '?', len))
+		return lexicon_has(&l, "yes") && l.count <= SENTENCE_WORDS
+			       ? AGREES_PERHAPS
+			       : AGREES_OTHERWISE;
 	for (size_t w = 0; w < l.count; w++) {
 		bool known = false;
 
 		for (size_t i = 0; i < ARRAY_LEN(agree) && !known; i++)
 			known = str_eq(l.words[w].text, agree[i]);
 		if (!known)
-			return true;
+			return AGREES_PERHAPS;
 	}
-	return false;
+	return AGREES;
 }
 
 /* What was written behind a label in words of one's own. */
@@ -201,8 +220,22 @@ static void read_words(struct choosing *c, const struct form_row *row,
 	enum form_field field = u->words_of->label.field;
 	struct prose_reading r[PROSE_READINGS];
 	size_t n = prose_read(row->text + w->from, row->len - w->from, field, r);
-	bool reserved = is_reserved(row->text + w->from, row->len - w->from);
+	enum agreement agrees = agreement_of(row->text + w->from, w->to - w->from);
+	const struct label *label = &u->words_of->label;
 
+	if (agrees == AGREES && label->yes_known && field != FORM_TYPE &&
+	    !choice_is_turned(row, u->words_of)) {
+		form_add_reading(
+			c->form,
+			&(struct form_reading){
+				.field = field,
+				.how = FORM_TYPED,
+				.bound = label->yes,
+				.doubtful = w->look & (LOOK_STRUCK | LOOK_PARTLY_STRUCK),
+				.line = row->line,
+				.words = words_of(c, row, w)});
+		return;
+	}
 	for (size_t i = 0; i < n; i++)
 		form_add_reading(c->form,
 				 &(struct form_reading){
@@ -210,7 +243,8 @@ static void read_words(struct choosing *c, const struct form_row *row,
 					 .how = FORM_TYPED,
 					 .bound = r[i].bound,
 					 .doubtful = r[i].doubtful ||
-						     (reserved && r[i].bound.low > 0) ||
+						     (agrees == AGREES_PERHAPS &&
+						      r[i].bound.low > 0) ||
 						     (w->look &
 						      (LOOK_STRUCK | LOOK_PARTLY_STRUCK)),
 					 .line = row->line,
