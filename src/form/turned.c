@@ -366,3 +366,18 @@ bool name_is_turned(const char *name)
 	}
 	return false;
 }
+
+bool name_says_something(const char *name)
+{
+	static const char *const nobodys[] = {
+		"survivor",  "anon",  "frightened", "mother",   "father",  "parent",
+		"mum",       "dad",   "victim",     "worried",  "someone", "somebody",
+		"nobody",    "carer", "respondent", "resident", "citizen", "initials",
+		"pseudonym", "x",     "redacted"};
+	struct lexicon l;
+
+	lexicon_read(name, strlen(name), &l);
+	return l.has[WORD_NOT] || l.has[WORD_OFF] || l.has[WORD_SECRET] ||
+	       l.has[WORD_ANONYMOUS] || l.has[WORD_PUBLISH] || l.has[WORD_WITHOUT] ||
+	       lexicon_has_one(&l, nobodys, ARRAY_LEN(nobodys));
+}

@@ -30,6 +30,8 @@ bool row_is_signed(const struct form_row *row) MUST_USE;
 /* What was typed as a name, or as an organisation: does it hold a no, or a sign that no name has?
  * "Pat Fern - NO", "Pat Fern [x]", "???". */
 bool name_is_turned(const char *name) MUST_USE;
+/* "Name Withheld", "Anon", "A Survivor": words that are nobody's name. */
+bool name_says_something(const char *name) MUST_USE;
 
 /* A face, a hand, a warning: nobody knows what it says of what it stands beside. */
 bool text_has_odd_sign(const char *text) MUST_USE;

@@ -78,10 +78,10 @@ static const char *name_as_words(struct arena *arena, const char *name)
 	return words;
 }
 
-/* Nothing is said with it. "Ada Brock (not for print)" is more. */
+/* Nothing is said with it. "Ada Brock (not for print)" and "Not For Publication" are more. */
 static bool is_only_a_name(const char *text)
 {
-	return !strchr(text, '(') &&
+	return !strchr(text, '(') && !name_says_something(text) &&
 	       (signature_is_organisation(text) || frame_is_name(text, strlen(text)));
 }
 
