@@ -26,7 +26,7 @@ EXTRA_DIST += tests/unit/copy_tree.sh .ci/run tools/copy-tree tools/coverage too
 	tests/e2e/test_staff_bulletins.py tests/e2e/test_staff_moved.py \
 	tests/conftest.py tests/e2e/conftest.py tests/e2e/house.py tests/e2e/mailroom.py \
 	tests/e2e/test_cases.py tests/e2e/texts.py \
-	tests/e2e/test_audit.py tests/e2e/test_staff_large.py \
+	tests/e2e/test_audit.py tests/e2e/test_bench.py tests/e2e/test_staff_large.py \
 	tests/e2e/test_bad_input.py tests/e2e/test_bounces.py tests/e2e/test_choices.py \
 	tests/e2e/crashing.c tests/e2e/test_coding.py tests/e2e/test_crash.py \
 	tests/e2e/test_demo.py tests/e2e/test_files.py tests/e2e/test_form.py tests/e2e/test_join.py \

@@ -196,22 +196,23 @@ static void sheet_part(struct zip *z, const char *name)
 static const struct {
 	const char *source, *starts, *ends;
 	zip_part *part;
+	bool of_styles;
 } parts[] = {
-	{"docx", "word/styles", ".xml", styles_of_word},
-	{"docx", "word/document", ".xml", office_part},
-	{"docx", "word/header", ".xml", office_part},
-	{"docx", "word/footnotes", ".xml", office_part},
-	{"docx", "word/endnotes", ".xml", office_part},
-	{"docx", "word/comments.", "xml", office_part},
-	{"docx", "word/footer", ".xml", office_part},
-	{"odt", "META-INF/manifest", ".xml", manifest},
-	{"odt", "styles", ".xml", styles_of_odf},
-	{"odt", "content", ".xml", odf_content},
-	{"odt", "styles", ".xml", odf_styles},
-	{"xlsx", "xl/sharedStrings", ".xml", strings_part},
-	{"xlsx", "xl/worksheets/sheet", ".xml", sheet_part},
-	{"pptx", "ppt/slides/slide", ".xml", office_part},
-	{"pptx", "ppt/notesSlides/notesSlide", ".xml", office_part},
+	{"docx", "word/styles", ".xml", styles_of_word, true},
+	{"docx", "word/document", ".xml", office_part, false},
+	{"docx", "word/header", ".xml", office_part, false},
+	{"docx", "word/footnotes", ".xml", office_part, false},
+	{"docx", "word/endnotes", ".xml", office_part, false},
+	{"docx", "word/comments.", "xml", office_part, false},
+	{"docx", "word/footer", ".xml", office_part, false},
+	{"odt", "META-INF/manifest", ".xml", manifest, false},
+	{"odt", "styles", ".xml", styles_of_odf, true},
+	{"odt", "content", ".xml", odf_content, false},
+	{"odt", "styles", ".xml", odf_styles, false},
+	{"xlsx", "xl/sharedStrings", ".xml", strings_part, false},
+	{"xlsx", "xl/worksheets/sheet", ".xml", sheet_part, false},
+	{"pptx", "ppt/slides/slide", ".xml", office_part, false},
+	{"pptx", "ppt/notesSlides/notesSlide", ".xml", office_part, false},
 };
 
 /* What kind of document it is, by the names in it. */
@@ -249,9 +250,18 @@ void extract_zip(const void *bytes, size_t len, struct extract_said *out)
 		say_why(&z, JUST_ARCHIVE);
 		out->source = "archive";
 	}
-	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
-		if (str_eq(parts[i].source, out->source))
-			each_part(&z, parts[i].starts, parts[i].ends, parts[i].part);
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+		const char *why = z.why;
+
+		if (!str_eq(parts[i].source, out->source))
+			continue;
+		each_part(&z, parts[i].starts, parts[i].ends, parts[i].part);
+		/* Only the text is asked for: without all styles, each is in doubt. */
+		if (parts[i].of_styles && z.why != why) {
+			z.styles.many = true;
+			z.why = why;
+		}
+	}
 	if (notes.len) {
 		office_lines_end_row(&z.main);
 		office_lines_add(&z.main, buf_text(&notes), notes.len);

@@ -76,9 +76,10 @@ def fill(folder, count):
                    " received_at, state, kind, taken_as, why) VALUES"
                    " (?, 1, 1, ?, x'00', 1, ?, 'done', 'human', 'response', 'words')",
                    (i, str(i), 1507800000 + 50 * i))
-        db.execute("INSERT INTO parsed VALUES (?, ?, ?, 'My reply', 1, ?, NULL, ?, ?, NULL,"
-                   " NULL, '', '')", (i, f"Name {i}", f"p{i}@example.net", f"m{i}@x", text,
-                                      text))
+        db.execute("INSERT INTO parsed (inbound_id, from_name, from_address, subject, sent_at,"
+                   " message_id, text, text_new, reasons, limits_hit) VALUES"
+                   " (?, ?, ?, 'My reply', 1, ?, ?, ?, '', '')",
+                   (i, f"Name {i}", f"p{i}@example.net", f"m{i}@x", text, text))
         if i % 20 == 0:
             db.execute("INSERT INTO attachment (inbound_id, position, name, type, size, sha256,"
                        " text_state, text_reason) VALUES (?, 0, 'a.pdf', 'application/pdf', 1,"

@@ -47,6 +47,13 @@ PAGES = [
     ("its progress", f"{UPDATE}/progress"),
     ("its report", f"{UPDATE}/report"),
     ("a draft in the editor", f"{DRAFT}/edit"),
+    ("two versions of a draft", f"{DRAFT}/compare"),
+    ("scheduling", f"{DRAFT}/schedule"),
+    ("unscheduling", f"{DRAFT}/unschedule"),
+    ("sending", f"{DRAFT}/send"),
+    ("resuming", f"{UPDATE}/resume"),
+    ("cancelling", f"{UPDATE}/cancel"),
+    ("settling what is in doubt", f"{UPDATE}/settle?do=leave"),
     ("its ledger", f"{UPDATE}/ledger"),
     ("what was refused", f"{UPDATE}/ledger?state=refused"),
     ("what is queued", f"{UPDATE}/ledger?state=queued"),
@@ -57,21 +64,33 @@ PAGES = [
     ("people, found nobody", "/staff/subscribers?q=nobody+at+all"),
     ("a person", "/staff/subscribers/970"),
     ("people of a list", "/staff/lists/bench/subscribers"),
-    ("those who left", "/staff/lists/bench/subscribers?state=left"),
-    ("those who were stopped", "/staff/lists/bench/subscribers?state=stopped"),
+    ("those who left", "/staff/lists/bench/subscribers?state=unsubscribed"),
+    ("those who were stopped", "/staff/lists/bench/subscribers?state=bouncing"),
     ("one of them by name", "/staff/lists/bench/subscribers?q=person99&state=active"),
     ("import", "/staff/lists/bench/import"),
     ("bounces", "/staff/lists/bench/bounces"),
     ("suppression", "/staff/suppression"),
     ("a new list", "/staff/lists/new"),
+    ("settings of a list", "/staff/lists/bench/settings"),
+    ("a topic", "/staff/lists/bench/topics/neglect"),
+    ("an import that was done", "/staff/lists/bench/imports/1"),
+    ("health", "/staff/health"),
     ("staff", "/staff/accounts"),
     ("audit", "/staff/audit"),
     ("audit of one", "/staff/audit?subject=response&who=Ada"),
-    ("audit of nobody", "/staff/audit?subject=nothing"),
+    ("audit of nobody", "/staff/audit?subject=rule"),
     ("audit of somebody new", "/staff/audit?who=Bea"),
     ("audit verified", "/staff/audit/verify"),
     ("audit verified, another step", "/staff/audit/verify?proved=50000&head={head}"),
     ("the consultations", "/staff/responses"),
+    ("consultations", "/staff/consultations"),
+    ("a new consultation", "/staff/consultations/new"),
+    ("settings of a consultation", f"{QUEUE}/settings"),
+    ("opening it", f"{QUEUE}/open"),
+    ("closing it", f"{QUEUE}/close"),
+    ("its outcome", f"{QUEUE}/outcome"),
+    ("adding a response", f"{QUEUE}/responses/new"),
+    ("for whom one was sent on", f"{QUEUE}/responses/{{half}}/sent-on"),
     ("the queue", QUEUE),
     ("new ones, the newest first", f"{QUEUE}?state=received&order=newest"),
     ("a page in the middle", f"{QUEUE}?after=50000"),
@@ -103,6 +122,9 @@ PAGES = [
     ("unsorted", "/staff/unsorted"),
     ("an unsorted mail", "/staff/unsorted/{last}"),
     ("an unsorted mail as it came", "/staff/unsorted/{last}/original"),
+    ("for whom it was sent on", "/staff/unsorted/{last}/sent-on"),
+    ("answering it", "/staff/unsorted/{last}/reply"),
+    ("forwarding it", "/staff/unsorted/{last}/forward"),
     ("views", f"{QUEUE}/views"),
     ("texts for answers", f"{QUEUE}/reply-texts"),
     ("coding", "/staff/coding"),
@@ -230,7 +252,7 @@ def ask_for(visitor, web, times, title, path, fields=None):
         began = time.perf_counter()
         answer, body = visitor.ask("POST" if fields else "GET", path, fields)
         took.append((time.perf_counter() - began) * 1000)
-        assert answer.status in (200, 303), (path, answer.status, body[:500])
+        assert answer.status in (200, 303, 409), (path, answer.status, body[:500])
     return ((cpu_ms(web) - before) / times, statistics.median(took), max(took), len(body), title,
             path)
 
@@ -285,6 +307,9 @@ def make(folder, replies):
             out.write(staff_rich.UPDATE.format(number))
         staff.run(folder, "bulletin", "draft", f"{folder}/update.md")
     staff_rich.fill(folder, replies)
+    with open(f"{folder}/people.csv", "w", encoding="utf-8") as out:
+        out.write("address,name,basis\nlate@joined.bench.example,Lee Late,asked by telephone\n")
+    staff.run(folder, "subscriber", "import", "bench", f"{folder}/people.csv")
     subprocess.run([os.path.join(staff.BUILD, "mercat"), "--config", f"{folder}/mercat.conf",
                     "staff", "password", "Ada"], check=True, text=True, input=f"{PASSWORD}\n",
                    stdout=subprocess.DEVNULL)

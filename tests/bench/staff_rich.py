@@ -176,7 +176,7 @@ def went_out(db, dice, count):
                       "550 5.1.1 no such user", "score") for i in range(97, count + 1, 97)])
     many(db, "bounce", "at, source, inbound_id, delivery_id, subscription_id, verdict, reason,"
          " diagnostic, effect", [(NOW + 3600, "mail", 1, i, i, "permanent", dice.choice(
-             ("no such address", "mailbox full")), "550 no", "score")
+             ("no_such_address", "mailbox_full")), "550 no", "score")
              for i in range(5, count + 1, 60)])
     many(db, "notification", "kind, once, sender, recipient, subject, message_id, list_id, state,"
          " created_at, due_at, settled_at, relay",

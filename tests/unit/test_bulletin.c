@@ -335,7 +335,7 @@ START_TEST(frame_must_say_who_why_and_how_to_stop)
 			      missing[_i].ok,
 		      "%s: %s", missing[_i].name, err.text);
 	if (missing[_i].ok)
-		ck_assert(strstr(mail.text, "top these emails"));
+		ck_assert(strstr(mail.text, "nsubscribe"));
 }
 END_TEST
 
