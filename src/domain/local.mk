@@ -69,6 +69,8 @@ libmercat_a_SOURCES += \
 	src/domain/imports/subscriber_import_preview.c \
 	src/domain/imports/subscriber_import_preview.h \
 	src/domain/imports/subscriber_import_private.h \
+	src/domain/imports/subscriber_import_run.c \
+	src/domain/imports/subscriber_import_seen.c \
 	src/domain/imports/subscriber_import_undo.c \
 	src/domain/imports/subscriber_import_undo.h \
 	src/domain/imports/subscriber_import_words.c \
@@ -202,6 +204,9 @@ check_PROGRAMS += tests/unit/test_odd_hour
 tests_unit_test_odd_hour_SOURCES = tests/unit/test_odd_hour.c tests/unit/unit.h
 tests_unit_test_odd_hour_LDADD = $(CHECK_LDADD)
 
+check_PROGRAMS += tests/unit/test_import_pieces
+tests_unit_test_import_pieces_SOURCES = tests/unit/test_import_pieces.c $(DOMAIN_HOUSE)
+tests_unit_test_import_pieces_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_import_undo
 tests_unit_test_import_undo_SOURCES = tests/unit/test_import_undo.c $(DOMAIN_HOUSE)
 tests_unit_test_import_undo_LDADD = $(CHECK_LDADD)

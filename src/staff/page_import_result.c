@@ -279,6 +279,18 @@ static bool the_import(struct web_request *r, int64_t *out)
 	return false;
 }
 
+/* One that was broken off by a crash, or the undo of it. */
+static void add_how_far(struct template_value *v, const struct subscriber_imported *it)
+{
+	bool is_undone = !row_null(&it->row, "undone_at");
+
+	template_set_bool(v, "broken_off", row_null(&it->row, "done_at") && !is_undone);
+	template_set_bool(v, "undo_broken_off", is_undone && it->left);
+	staff_number(v, "done",
+		     row_int(&it->row, "added") + row_int(&it->row, "kept_off"));
+	staff_number(v, "wanted", row_int(&it->row, "wanted"));
+}
+
 /* One that was done: what came of it, and its undo while it can be taken back. */
 void staff_import_done(struct web_request *r)
 {
@@ -305,6 +317,7 @@ void staff_import_done(struct web_request *r)
 	staff_number(v, "bad", row_int(&it.row, "bad"));
 	template_set_bool(v, "one_added", row_int(&it.row, "added") == 1);
 	template_set_bool(v, "any_added", row_int(&it.row, "added") > 0);
+	add_how_far(v, &it);
 	template_set(v, "until", it.until ? staff_time(r, it.until) : NULL);
 	if (!row_null(&it.row, "undone_at")) {
 		template_set(v, "undone_by", row_text(&it.row, "undone_name"));

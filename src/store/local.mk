@@ -37,6 +37,7 @@ SQL_FILES = \
 	src/store/sql/0036_roles.sql \
 	src/store/sql/0037_erased_words.sql \
 	src/store/sql/0038_form.sql \
+	src/store/sql/0039_import_pieces.sql \
 	src/store/sql/parts.sql \
 	src/store/sql/answer.sql \
 	src/store/sql/approval.sql \

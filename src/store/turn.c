@@ -18,10 +18,14 @@ bool store_turn_begin(struct store_turn *turn, enum store_turn_how how, struct e
 
 bool store_turn_done(struct store_turn *turn, struct err *err)
 {
+	return !turn->txn || clock_mono_ms() - turn->since_ms < HOLD_MS ||
+	       store_turn_over(turn, err);
+}
+
+bool store_turn_over(struct store_turn *turn, struct err *err)
+{
 	static const struct timespec others = {0, OTHERS_MS * 1000000L};
 
-	if (!turn->txn || clock_mono_ms() - turn->since_ms < HOLD_MS)
-		return true;
 	if (!store_turn_end(turn, err))
 		return false;
 	(void)nanosleep(&others, NULL);

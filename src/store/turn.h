@@ -10,6 +10,8 @@
  *	store_turn_end(&turn, err)
  *	store_turn_drop(&turn)
  *
+ * Whoever knows himself where a piece of the work ends says store_turn_over() there.
+ *
  * Errors     of the store. What was not ended is dropped.
  */
 #ifndef MERCAT_STORE_TURN_H
@@ -31,6 +33,8 @@ enum store_turn_how {
 bool store_turn_begin(struct store_turn *turn, enum store_turn_how how,
 		      struct err *err) MUST_USE;
 bool store_turn_done(struct store_turn *turn, struct err *err) MUST_USE;
+/* Ends it, however short it was, and others have their moment. */
+bool store_turn_over(struct store_turn *turn, struct err *err) MUST_USE;
 bool store_turn_end(struct store_turn *turn, struct err *err) MUST_USE;
 void store_turn_drop(struct store_turn *turn);
 

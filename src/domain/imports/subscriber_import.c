@@ -1,13 +1,8 @@
 #include "domain/imports/subscriber_import.h"
-#include "domain/core/audit.h"
-#include "domain/imports/subscriber_import_private.h"
 #include "base/clock.h"
-#include "base/numeral.h"
 #include "base/str.h"
 
-#include <inttypes.h>
-
-enum { PROGRESS_EACH = 200, BAD_MOST = 1000, SAMPLE = 200 };
+enum { SAMPLE = 200 };
 
 /* Whether any of them, in the first rows, is a topic of the list by name or title. */
 static bool tags_fit(const struct list *list, const struct roster *r)
@@ -98,114 +93,4 @@ const char *subscriber_import_basis(const struct operation *op, struct arena *ar
 	return arena_printf(arena, "imported%s%s on %d %s %d by %s",
 			    str_empty(plan->file) ? "" : " from ", str_or(plan->file, ""),
 			    day.day, calendar_months[day.month - 1], day.year, op->who);
-}
-
-static bool settle(struct import_run *im, const struct subscriber_import_line *line)
-{
-	switch (line->fate) {
-	case SUBSCRIBER_IMPORT_ADDED:
-		im->result.added++;
-		break;
-	case SUBSCRIBER_IMPORT_KEPT_OFF:
-		im->result.kept_off++;
-		break;
-	case SUBSCRIBER_IMPORT_PASSED:
-		im->result.passed_over++;
-		break;
-	default:
-		im->result.bad++;
-	}
-	if (im->watch->each)
-		im->watch->each(im->watch->with, line);
-	/* What will not be imported anyhow need not be read to its end. */
-	return im->plan->leave_out_bad || im->result.bad < BAD_MOST;
-}
-
-static bool all_lines(struct import_run *im, struct err *err)
-{
-	const struct roster *r = &im->plan->roster;
-	size_t all = (size_t)(r->end - r->text);
-	struct roster_reader reader;
-	struct roster_row row;
-	bool on = true;
-
-	roster_begin(r, &reader);
-	for (int64_t n = 0; on; n++) {
-		struct subscriber_import_line line = {0};
-
-		arena_reset(im->arena);
-		if (!roster_next(&reader, im->arena, &row))
-			break;
-		line.row = &row;
-		if (!import_line_run(im, &row, &line, err))
-			return err_prefix(err, "line %d", row.line);
-		on = settle(im, &line);
-		if (im->watch->progress && n % PROGRESS_EACH == 0)
-			im->watch->progress(im->watch->with, roster_read_bytes(&reader),
-					    all, im->result.added);
-	}
-	if (im->watch->progress)
-		im->watch->progress(im->watch->with, all, all, im->result.added);
-	return true;
-}
-
-/* Of what the file as a whole leaves open. */
-static bool is_settled(const struct subscriber_import *plan, struct err *err)
-{
-	if (plan->roster.twice)
-		return err_set(
-			err, ERR_INPUT,
-			"two columns are called \"%.40s\"; say which of them counts" HINT
-			"rename one of them",
-			plan->roster.twice);
-	return roster_has(&plan->roster, ROSTER_ADDRESS) ||
-	       err_set(err, ERR_INPUT, "no column holds the email addresses");
-}
-
-bool subscriber_import_within(struct operation *op, const struct list *list,
-			      const struct subscriber_import *plan,
-			      const struct subscriber_import_watch *watch,
-			      struct subscriber_import_result *out, struct err *err)
-{
-	AUTO(arena) once = arena_new(1024);
-	AUTO(arena) arena = arena_new(8192);
-	struct import_run im = {
-		.op = op, .list = list, .plan = plan, .watch = watch, .arena = arena};
-
-	if (!needs_staff(op, err) || !is_settled(plan, err))
-		return false;
-	im.default_basis = subscriber_import_basis(op, once, plan);
-	if (!store_run(op->store, err, SQL_IMPORT_ADD, "iiit", list->id, op->now,
-		       op->staff_id, str_or(plan->file, "")))
-		return false;
-	im.result.import_id = store_last_id(op->store);
-	if (!all_lines(&im, err))
-		return false;
-	*out = im.result;
-	if (im.result.bad && !plan->leave_out_bad)
-		return err_set(err, ERR_INPUT,
-			       "%" PRId64
-			       "%s bad line%s; nothing was imported. Mend them, or leave "
-			       "them out" HINT "--leave-out-bad",
-			       im.result.bad, im.result.bad == BAD_MOST ? " or more" : "",
-			       plural(im.result.bad, "", "s"));
-	return store_run(op->store, err, SQL_IMPORT_COUNT, "iiiii", im.result.import_id,
-			 im.result.added, im.result.kept_off, im.result.passed_over,
-			 im.result.bad) &&
-	       audit_record(op, err, "imported", "list", list->id,
-			    "import %" PRId64 ": %" PRId64 " added, %" PRId64
-			    " kept off, %" PRId64 " passed over, %" PRId64 " bad",
-			    im.result.import_id, im.result.added, im.result.kept_off,
-			    im.result.passed_over, im.result.bad);
-}
-
-bool subscriber_import_run(struct operation *op, const struct list *list,
-			   const struct subscriber_import *plan,
-			   const struct subscriber_import_watch *watch,
-			   struct subscriber_import_result *out, struct err *err)
-{
-	AUTO(store_txn) t = store_begin(op->store, err);
-
-	return t && subscriber_import_within(op, list, plan, watch, out, err) &&
-	       store_commit(&t, err);
 }

@@ -9,7 +9,7 @@
  * suppressed are never brought back; those are passed over, with the reason, as are those who
  * are on the list.
  *
- * All or nothing: with one bad line nothing is imported, unless bad lines are to be
+ * With one bad line nothing is imported, unless bad lines are to be
  * left out; each bad line is reported with its number and reason.
  *
  * Ownership  a plan borrows the bytes that it was opened with.
@@ -99,8 +99,12 @@ struct subscriber_import_line {
 
 struct subscriber_import_watch {
 	void *with;
+	/* Of bytes that are read twice: to look, and to write. */
 	void (*progress)(void *with, size_t bytes_done, size_t bytes_all, int64_t added);
-	/* Every line; what it points to lasts for the call. NULL: nobody looks. */
+	/*
+	 * Every line as it was looked at, and again those that came out otherwise; what it
+	 * points to lasts for the call. NULL: nobody looks.
+	 */
 	void (*each)(void *with, const struct subscriber_import_line *line);
 };
 
@@ -110,22 +114,20 @@ struct subscriber_import_result {
 	int64_t teams; /* of those added: addresses that several people read */
 };
 
+/*
+ * Outside any transaction. Every line is looked at before anything is written; that then goes in
+ * pieces, each of which is whole, and between them others may write and progress() is called.
+ * Who came onto the list or left it since their line was looked at is passed over. What was
+ * broken off by a crash is an import with fewer than were wanted; when the file is imported again,
+ * they are passed over. ERR_CONFLICT: the list changed before anything was written, or the import
+ * was taken back while it ran.
+ */
 bool subscriber_import_run(struct operation *op, const struct list *list,
 			   const struct subscriber_import *plan,
 			   const struct subscriber_import_watch *watch,
 			   struct subscriber_import_result *out,
 			   struct err *err) MUST_USE;
 
-/*
- * The same inside the caller's transaction, which must be the outermost. With another one
- * around it SQLite walks over all that was changed so far at each line, for its journal of
- * savepoints is a list in memory: 20,000 lines took over a minute.
- */
-bool subscriber_import_within(struct operation *op, const struct list *list,
-			      const struct subscriber_import *plan,
-			      const struct subscriber_import_watch *watch,
-			      struct subscriber_import_result *out,
-			      struct err *err) MUST_USE;
 /* The whole list with the evidence of each, to be read by subscriber_import_run() again. */
 bool subscriber_export_run(struct operation *op, const struct list *list,
 			   const char *state, struct buf *out, struct err *err) MUST_USE;

@@ -91,31 +91,21 @@ static bool wording_of_text(struct import_run *im, const char *text, int64_t *ou
 static bool wording_of(struct import_run *im, const struct roster_person *p, int64_t *out,
 		       struct err *err)
 {
-	const char *text = str_or(p->wording, str_or(im->plan->wording, ""));
+	const char *text = import_wording_text(im, p);
 	const char *version = p->version;
 	struct store_row row;
 
 	*out = 0;
 	if (!*version)
 		return !*text || wording_of_text(im, text, out, err);
-	text = p->wording;
 	if (*text && !store_run(im->op->store, err, SQL_WORDING_ADD, "itti", im->list->id,
 				version, text, im->op->now))
 		return false;
 	if (!store_one(im->op->store, im->arena, &row, err, SQL_WORDING_BY_VERSION, "it",
 		       im->list->id, version))
-		return err->kind == ERR_ABSENT
-			       ? err_set(err, ERR_INPUT,
-					 "the wording of version \"%.40s\" is not known; give its "
-					 "words in the column wording",
-					 version)
-			       : false;
+		return err->kind == ERR_ABSENT && import_wording_unknown(version, err);
 	if (*text && !str_eq(row_text(&row, "text"), text))
-		return err_set(
-			err, ERR_INPUT,
-			"version \"%.40s\" has other words on this list; give these words "
-			"a version of their own",
-			version);
+		return import_wording_other(version, err);
 	*out = row_int(&row, "id");
 	return true;
 }
@@ -145,6 +135,11 @@ static bool is_our_own(const struct import_run *im, const char *address)
 	return mail_address_same(address, im->list->address) ||
 	       (mail_address_split(im->arena, address, &base, &detail) && detail &&
 		mail_address_same(base, im->list->address));
+}
+
+static const char *twice_words(const struct import_run *im, const char *address)
+{
+	return arena_printf(im->arena, "%s stands in the file more than once", address);
 }
 
 /* Why the store would not have them: asked only when it is so. */
@@ -180,8 +175,7 @@ static bool passed(struct import_run *im, const struct subscriber_new *who,
 	if (store_one(im->op->store, im->arena, &one, err, SQL_IMPORTED_OF, "ii",
 		      row_int(&row, "id"), im->result.import_id)) {
 		reason = IMPORT_TWICE;
-		why = arena_printf(im->arena, "%s stands in the file more than once",
-				   who->address);
+		why = twice_words(im, who->address);
 	} else if (!err_forgive(err, ERR_ABSENT)) {
 		return false;
 	}
@@ -189,60 +183,41 @@ static bool passed(struct import_run *im, const struct subscriber_new *who,
 }
 
 /* They had left, or their mail came back, where they come from. */
-static bool keep_off(struct import_run *im, const struct roster_person *p,
-		     struct subscriber_new *who, struct subscriber_import_line *line,
-		     struct err *err)
+static void keeps_off(struct import_run *im, struct import_line *line)
 {
-	bool bounced = p->state == ROSTER_HAS_BOUNCED;
+	bool bounced = line->person.state == ROSTER_HAS_BOUNCED;
 	const char *said = bounced ? "bounced on" : "unsubscribed from";
 
-	who->basis =
+	line->who.basis =
 		arena_printf(im->arena, "%s the other list; %s", said, im->default_basis);
-	(void)told(
-		line, SUBSCRIBER_IMPORT_KEPT_OFF,
-		bounced ? IMPORT_KEPT_BOUNCED : IMPORT_KEPT_LEFT,
-		arena_printf(im->arena, "%s had %s the other list", who->address, said));
-	if (subscriber_keep_off(im->op, im->list, who,
-				bounced ? SUBSCRIBER_BOUNCES : SUBSCRIBER_LEFT, err))
-		return true;
-	return err->kind == ERR_CONFLICT ? passed(im, who, line, err)
-					 : bad_input(im, line, IMPORT_TEXT, err);
+	(void)told(&line->said, SUBSCRIBER_IMPORT_KEPT_OFF,
+		   bounced ? IMPORT_KEPT_BOUNCED : IMPORT_KEPT_LEFT,
+		   arena_printf(im->arena, "%s had %s the other list", line->who.address,
+				said));
 }
 
-static bool add(struct import_run *im, const struct roster_person *p,
-		struct subscriber_new *who, struct subscriber_import_line *line,
-		struct err *err)
+static bool adds(struct import_run *im, struct import_line *line, struct err *err)
 {
-	AUTO(store_txn) t = NULL;
+	const struct roster_person *p = &line->person;
+	struct subscriber_new *who = &line->who;
 
 	who->basis = basis_of(im, p);
 	who->given_at = p->given_at;
 	who->frequency = p->frequency;
 	if (str_blank(who->basis))
-		return bad(line, IMPORT_NO_BASIS,
+		return bad(&line->said, IMPORT_NO_BASIS,
 			   "the basis is missing: why may we write to them?");
 	if (p->given_at > im->op->now)
-		return bad(line, IMPORT_FUTURE,
+		return bad(&line->said, IMPORT_FUTURE,
 			   arena_printf(
 				   im->arena,
 				   "the day they subscribed, \"%s\", lies in the future",
-				   roster_cell(&im->plan->roster, im->arena, line->row,
+				   roster_cell(&im->plan->roster, im->arena, &line->row,
 					       ROSTER_GIVEN_AT)));
 	if (!read_topics(im, p, who, err))
-		return bad_input(im, line, IMPORT_NO_TOPIC, err);
-	line->topics =
+		return bad_input(im, &line->said, IMPORT_NO_TOPIC, err);
+	line->said.topics =
 		who->all_topics ? "all" : topics_titles(im->list, im->arena, who->topics);
-	t = store_begin(im->op->store, err); /* a bad line leaves no wording either */
-	if (!t)
-		return false;
-	if (!wording_of(im, p, &who->wording_id, err))
-		return bad_input(im, line, IMPORT_WORDING, err);
-	if (!subscriber_add(im->op, im->list, who, err))
-		return err->kind == ERR_CONFLICT ? passed(im, who, line, err)
-						 : bad_input(im, line, IMPORT_TEXT, err);
-	if (!store_commit(&t, err))
-		return false;
-	im->result.teams += p->is_team;
 	return true;
 }
 
@@ -258,40 +233,98 @@ static const char *shown_name(const struct import_run *im, const struct roster_r
 				    roster_cell(r, im->arena, row, ROSTER_LAST));
 }
 
-bool import_line_run(struct import_run *im, const struct roster_row *row,
-		     struct subscriber_import_line *out, struct err *err)
+bool import_line_read(struct import_run *im, struct import_line *line, struct err *err)
 {
 	const struct roster *r = &im->plan->roster;
-	struct subscriber_new who = {.how = "import", .import_id = im->result.import_id};
+	struct subscriber_import_line *said = &line->said;
+	struct roster_person *p = &line->person;
 	struct roster_fault fault;
-	struct roster_person p;
 
-	out->row = row;
-	out->address = roster_cell(r, im->arena, row, ROSTER_ADDRESS);
-	out->name = shown_name(im, row);
-	if (!roster_person_of(r, im->arena, row, im->op->settings->zone, &p, &fault)) {
+	line->who = (struct subscriber_new){.how = "import"};
+	*said = (struct subscriber_import_line){.row = &line->row};
+	said->address = roster_cell(r, im->arena, &line->row, ROSTER_ADDRESS);
+	said->name = shown_name(im, &line->row);
+	if (!roster_person_of(r, im->arena, &line->row, im->op->settings->zone, p,
+			      &fault)) {
 		if (fault.wrong == ROSTER_NO_ADDRESS && r->holds_contacts)
-			(void)told(out, SUBSCRIBER_IMPORT_PASSED, IMPORT_NO_CONTACT,
+			(void)told(said, SUBSCRIBER_IMPORT_PASSED, IMPORT_NO_CONTACT,
 				   "this contact has no email address");
 		else
-			(void)bad(out, of_roster[fault.wrong], fault.why);
+			(void)bad(said, of_roster[fault.wrong], fault.why);
 		return true;
 	}
-	who.address = p.address;
-	who.name = address_name_clean(im->arena, p.name);
-	out->address = p.address;
-	out->name = str_or(who.name, "");
-	if (is_our_own(im, p.address))
-		(void)bad(out, IMPORT_OUR_OWN,
-			  arena_printf(im->arena, "%s is the address of this list itself",
-				       p.address));
-	else if (p.state == ROSTER_OTHER)
-		(void)told(out, SUBSCRIBER_IMPORT_PASSED, IMPORT_NOT_SUBSCRIBED,
-			   arena_printf(im->arena, "the state is \"%s\", not active",
-					p.state_given));
-	else if (p.state != ROSTER_SUBSCRIBED)
-		return keep_off(im, &p, &who, out, err);
-	else
-		return add(im, &p, &who, out, err);
+	line->who.address = p->address;
+	line->who.name = address_name_clean(im->arena, p->name);
+	said->address = p->address;
+	said->name = str_or(line->who.name, "");
+	if (is_our_own(im, p->address))
+		return bad(said, IMPORT_OUR_OWN,
+			   arena_printf(im->arena,
+					"%s is the address of this list itself",
+					p->address));
+	if (p->state == ROSTER_OTHER)
+		return told(said, SUBSCRIBER_IMPORT_PASSED, IMPORT_NOT_SUBSCRIBED,
+			    arena_printf(im->arena, "the state is \"%s\", not active",
+					 p->state_given));
+	if (p->state == ROSTER_SUBSCRIBED)
+		return adds(im, line, err);
+	keeps_off(im, line);
 	return true;
+}
+
+static bool comes_to_something(const struct import_line *line)
+{
+	return line->said.fate == SUBSCRIBER_IMPORT_ADDED ||
+	       line->said.fate == SUBSCRIBER_IMPORT_KEPT_OFF;
+}
+
+/* The store would not have them: a conflict passes them over, what they hold makes it bad. */
+static bool refused(struct import_run *im, struct import_line *line, struct err *err)
+{
+	return err->kind == ERR_CONFLICT ? passed(im, &line->who, &line->said, err)
+					 : bad_input(im, &line->said, IMPORT_TEXT, err);
+}
+
+bool import_line_look(struct import_run *im, struct import_line *line, struct err *err)
+{
+	bool is_added = line->said.fate == SUBSCRIBER_IMPORT_ADDED;
+	struct import_wording wording = {0};
+	bool first;
+
+	if (!comes_to_something(line))
+		return true;
+	if (is_added && !import_wording_look(im, &line->person, &wording, err))
+		return bad_input(im, &line->said, IMPORT_WORDING, err);
+	if (!subscriber_addable(im->op, im->list, line->who.address, err))
+		return refused(im, line, err);
+	if (!import_seen_address(im, line->who.address, &first, err))
+		return false;
+	if (!first)
+		return told(&line->said, SUBSCRIBER_IMPORT_PASSED, IMPORT_TWICE,
+			    twice_words(im, line->who.address));
+	import_wording_seen(im, &wording);
+	im->result.teams += is_added && line->person.is_team;
+	return true;
+}
+
+bool import_line_write(struct import_run *im, struct import_line *line, struct err *err)
+{
+	AUTO(store_txn) t = NULL;
+
+	line->who.import_id = im->result.import_id;
+	if (line->said.fate == SUBSCRIBER_IMPORT_KEPT_OFF)
+		return subscriber_keep_off(im->op, im->list, &line->who,
+					   line->person.state == ROSTER_HAS_BOUNCED
+						   ? SUBSCRIBER_BOUNCES
+						   : SUBSCRIBER_LEFT,
+					   err) ||
+		       refused(im, line, err);
+	t = store_begin(im->op->store, err); /* a bad line leaves no wording either */
+	if (!t)
+		return false;
+	if (!wording_of(im, &line->person, &line->who.wording_id, err))
+		return bad_input(im, &line->said, IMPORT_WORDING, err);
+	if (!subscriber_add(im->op, im->list, &line->who, err))
+		return refused(im, line, err);
+	return store_commit(&t, err);
 }

@@ -1,4 +1,5 @@
 #include "domain/imports/subscriber_import_preview.h"
+#include "domain/imports/subscriber_import_private.h"
 #include "base/str.h"
 
 struct watch {
@@ -114,23 +115,17 @@ bool subscriber_import_preview(struct operation *op, struct arena *arena,
 			       const struct subscriber_import *plan,
 			       struct subscriber_import_preview *inout, struct err *err)
 {
+	AUTO(arena) looks = arena_new(1 << 16);
 	struct subscriber_import_preview preview = *inout;
 	struct watch w = {.arena = arena, .out = &preview};
 	struct subscriber_import_watch watch = {.with = &w, .each = see_line};
-	AUTO(store_txn) t = NULL; /* never committed */
+	struct import_run im = {.op = op, .list = list, .plan = plan, .watch = &watch};
 
-	if (!needs_staff(op, err))
-		return false;
 	begin_digest(&w, list, plan);
-	t = store_begin(op->store, err);
-	if (!t)
+	if (!import_look(&im, looks, err))
 		return false;
-	preview.would_happen =
-		subscriber_import_within(op, list, plan, &watch, &preview.counts, err);
-	/* With bad lines it says no, and has counted all the same. */
-	if (!preview.would_happen &&
-	    (!preview.counts.bad || !err_forgive(err, ERR_INPUT)))
-		return false;
+	preview.counts = im.result;
+	preview.would_happen = !im.result.bad || plan->leave_out_bad;
 	add_reasons(&w, SUBSCRIBER_IMPORT_BAD);
 	add_reasons(&w, SUBSCRIBER_IMPORT_PASSED);
 	add_reasons(&w, SUBSCRIBER_IMPORT_KEPT_OFF);
@@ -143,24 +138,20 @@ bool subscriber_import_bound(struct operation *op, const struct list *list,
 			     const struct subscriber_import *plan, const char *digest,
 			     struct subscriber_import_result *out, struct err *err)
 {
+	AUTO(arena) arena = arena_new(1 << 16);
 	struct watch w = {0};
 	struct subscriber_import_watch watch = {.with = &w, .each = see_line};
-	struct subscriber_import_result result;
-	AUTO(store_txn) t = NULL;
+	static const struct subscriber_import_watch nobody_looks;
+	struct import_run im = {.op = op, .list = list, .plan = plan, .watch = &watch};
 
-	if (!needs_staff(op, err))
-		return false;
 	begin_digest(&w, list, plan);
-	t = store_begin(op->store, err);
-	if (!t || !subscriber_import_within(op, list, plan, &watch, &result, err))
+	if (!import_look(&im, arena, err))
 		return false;
 	if (!str_eq(w.digest, digest))
-		return err_set(
-			err, ERR_CONFLICT,
-			"the file or the list has changed since you looked: what would "
-			"happen now is not what was shown; look at it again");
-	if (!store_commit(&t, err))
+		return import_is_other(err);
+	im.watch = &nobody_looks;
+	if (!import_write(&im, err))
 		return false;
-	*out = result;
+	*out = im.result;
 	return true;
 }

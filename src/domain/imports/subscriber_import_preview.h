@@ -1,10 +1,9 @@
 /*
  * subscriber import preview - what an import would do, row by row, and then exactly that.
  *
- * The preview does the whole import inside a transaction and takes it back. Its digest
- * is over the text, the list, all that the plan says and what became of each row, so an
- * import bound by it happens only when every row would still come out the same;
- * otherwise ERR_CONFLICT, and a person looks again.
+ * The preview reads, and keeps nobody from writing. Its digest is over the text, the list, all
+ * that the plan says and what would become of each row, so an import bound by it begins only when
+ * every row would still come out the same; otherwise ERR_CONFLICT, and a person looks again.
  *
  * Of each fate those rows are kept that lie in its window; the counts are of all.
  *

@@ -4,10 +4,11 @@
 #include "domain/subscribers/subscription.h"
 #include "base/calendar.h"
 #include "base/str.h"
+#include "store/turn.h"
 
 #include <inttypes.h>
 
-enum { UNDO_S = DAY_S, AT_ONCE = 500 };
+enum { UNDO_S = DAY_S, PIECE = 150 };
 
 bool subscriber_import_find(struct operation *op, struct arena *arena,
 			    const struct list *list, int64_t import_id,
@@ -22,7 +23,10 @@ bool subscriber_import_find(struct operation *op, struct arena *arena,
 			       ? err_set(err, ERR_ABSENT, "there is no such import")
 			       : false;
 	until = row_int(&found.row, "at") + UNDO_S;
-	found.until = row_null(&found.row, "undone_at") && op->now < until ? until : 0;
+	found.left = row_int(&found.row, "any_left");
+	found.until = (row_null(&found.row, "undone_at") || found.left) && op->now < until
+			      ? until
+			      : 0;
 	*out = found;
 	return true;
 }
@@ -90,29 +94,55 @@ static bool undo_one_row_of(struct operation *op, const struct store_row *row, i
 	return !str_eq(row_text(row, "state"), "active") || unsubscribe_one(op, id, err);
 }
 
-static bool undo_rows_of(struct operation *op, int64_t import_id, int64_t at,
-			 struct subscriber_import_undone *count, struct err *err)
+/* The transaction of a piece: the first of them says that it is taken back. */
+static bool undo_piece(struct operation *op, const struct store_row *of,
+		       struct store_turn *turn, int64_t *after,
+		       struct subscriber_import_undone *count, struct err *err)
 {
 	AUTO(arena) arena = arena_new(1 << 16);
-	int64_t after = 0;
+	int64_t id = row_int(of, "id");
+	struct store_table t;
 
-	for (;;) {
-		struct store_table t;
+	if (!store_turn_begin(turn, TURN_TOGETHER, err) ||
+	    !store_run(op->store, err, SQL_IMPORT_UNDONE, "iii", id, op->now,
+		       op->staff_id) ||
+	    !store_all(op->store, arena, 0, &t, err, SQL_IMPORTED_NEXT, "iii", id, *after,
+		       (int64_t)PIECE))
+		return false;
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
 
-		arena_reset(arena);
-		if (!store_all(op->store, arena, 0, &t, err, SQL_IMPORTED_NEXT, "iii",
-			       import_id, after, (int64_t)AT_ONCE))
+		*after = row_int(&row, "subscription_id");
+		if (!undo_one_row_of(op, &row, row_int(of, "at"), count, err) ||
+		    !store_run(op->store, err, SQL_IMPORTED_DROP, "ii", *after, id))
 			return false;
-		for (size_t i = 0; i < t.count; i++) {
-			struct store_row row = table_row(&t, i);
-
-			after = row_int(&row, "subscription_id");
-			if (!undo_one_row_of(op, &row, at, count, err))
-				return false;
-		}
-		if (t.count < AT_ONCE)
-			return true;
 	}
+	if (t.count < PIECE)
+		*after = 0;
+	return true;
+}
+
+static bool undo_all(struct operation *op, const struct list *list,
+		     const struct store_row *of, struct subscriber_import_undone *count,
+		     struct err *err)
+{
+	struct store_turn turn = {.store = op->store};
+	int64_t after = 0;
+	bool ok;
+
+	do
+		ok = undo_piece(op, of, &turn, &after, count, err) &&
+		     (!after || store_turn_over(&turn, err));
+	while (ok && after);
+	ok = ok &&
+	     audit_record(op, err, "import taken back", "list", list->id,
+			  "import %" PRId64 ": %" PRId64 " removed, %" PRId64
+			  " as before, %" PRId64 " unsubscribed, %" PRId64 " stay",
+			  row_int(of, "id"), count->removed, count->restored,
+			  count->unsubscribed, count->stayed) &&
+	     store_turn_end(&turn, err);
+	store_turn_drop(&turn);
+	return ok;
 }
 
 bool subscriber_import_undo(struct operation *op, const struct list *list,
@@ -121,15 +151,12 @@ bool subscriber_import_undo(struct operation *op, const struct list *list,
 {
 	AUTO(arena) arena = arena_new(1024);
 	struct subscriber_import_undone count = {0};
-	AUTO(store_txn) t = NULL;
 	struct subscriber_imported it;
 
-	if (!needs_staff(op, err))
+	if (!needs_staff(op, err) ||
+	    !subscriber_import_find(op, arena, list, import_id, &it, err))
 		return false;
-	t = store_begin(op->store, err);
-	if (!t || !subscriber_import_find(op, arena, list, import_id, &it, err))
-		return false;
-	if (!row_null(&it.row, "undone_at"))
+	if (!row_null(&it.row, "undone_at") && !it.left)
 		return err_set(err, ERR_CONFLICT,
 			       "this import was taken back already, by %s",
 			       row_text(&it.row, "undone_name"));
@@ -138,16 +165,7 @@ bool subscriber_import_undo(struct operation *op, const struct list *list,
 			err, ERR_CONFLICT,
 			"this import is older than a day: it cannot be taken back any "
 			"more");
-	if (!store_run(op->store, err, SQL_IMPORT_UNDONE, "iii", import_id, op->now,
-		       op->staff_id) ||
-	    !undo_rows_of(op, import_id, row_int(&it.row, "at"), &count, err) ||
-	    !store_run(op->store, err, SQL_IMPORTED_DROP, "i", import_id) ||
-	    !audit_record(op, err, "import taken back", "list", list->id,
-			  "import %" PRId64 ": %" PRId64 " removed, %" PRId64
-			  " as before, %" PRId64 " unsubscribed, %" PRId64 " stay",
-			  import_id, count.removed, count.restored, count.unsubscribed,
-			  count.stayed) ||
-	    !store_commit(&t, err))
+	if (!undo_all(op, list, &it.row, &count, err))
 		return false;
 	*out = count;
 	return true;

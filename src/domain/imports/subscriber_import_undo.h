@@ -7,6 +7,9 @@
  * who has acted (another choice, a pause, unsubscribed) stays as they are, and those who waited
  * or were refused before are so again.
  *
+ * It goes in pieces, each of which is whole; one that was broken off by a crash goes on when it is
+ * asked for again. An import that runs still ends there.
+ *
  * Errors     ERR_ABSENT    the list has no such import
  *            ERR_CONFLICT  it was taken back already, or is older than a day
  */
@@ -18,6 +21,7 @@
 struct subscriber_imported {
 	struct store_row row; /* "import_of" */
 	int64_t until;        /* it can be taken back; 0: not any more */
+	bool left;            /* some of it are there to be taken back */
 };
 bool subscriber_import_find(struct operation *op, struct arena *arena,
 			    const struct list *list, int64_t import_id,
@@ -27,6 +31,7 @@ bool subscriber_imports_recent(struct operation *op, struct arena *arena,
 			       const struct list *list, struct store_table *out,
 			       struct err *err) MUST_USE;
 
+/* What was done of it this time. */
 struct subscriber_import_undone {
 	int64_t removed;      /* nothing is left of them */
 	int64_t restored;     /* as they were before */

@@ -160,6 +160,9 @@ struct subscriber_new {
  */
 bool subscriber_add(struct operation *op, const struct list *list,
 		    const struct subscriber_new *who, struct err *err) MUST_USE;
+/* What of that holds for an address now, without changing anything. */
+bool subscriber_addable(struct operation *op, const struct list *list,
+			const char *address, struct err *err) MUST_USE;
 /*
  * Who left or bounced where they come from is kept off as if they had here: nobody may add them,
  * and they may come back by themselves. how, basis and import_id count. ERR_CONFLICT when they are

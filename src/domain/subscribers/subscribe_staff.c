@@ -23,6 +23,19 @@ static bool may_be_added(const struct subscription *m, const struct list *list,
 	return true;
 }
 
+bool subscriber_addable(struct operation *op, const struct list *list,
+			const char *address, struct err *err)
+{
+	AUTO(arena) arena = arena_new(2048);
+	struct subscription m;
+
+	if (!address_not_suppressed(op, address, err))
+		return false;
+	if (!subscription_load(op, arena, list, address, NULL, false, &m, err))
+		return err_forgive(err, ERR_ABSENT);
+	return may_be_added(&m, list, err);
+}
+
 /* What the import leaves behind that takes it back: the evidence that was just written. */
 static bool note_import(struct operation *op, const struct subscriber_new *who,
 			const struct subscription *m, const char *was, struct err *err)

@@ -1,10 +1,12 @@
 -- name: import_add
--- ?1 list ?2 now ?3 staff ?4 name of the file
-INSERT INTO import (list_id, at, staff_id, file) VALUES (?1, ?2, ?3, ?4);
+-- ?1 list ?2 now ?3 staff ?4 name of the file ?5 how many are to be added or kept off
+INSERT INTO import (list_id, at, staff_id, file, wanted) VALUES (?1, ?2, ?3, ?4, ?5);
 
 -- name: import_count
--- ?1 id ?2 added ?3 kept off ?4 passed over ?5 bad
-UPDATE import SET added = ?2, kept_off = ?3, passed_over = ?4, bad = ?5 WHERE id = ?1;
+-- Nothing changes where it was taken back. ?1 id ?2 added ?3 kept off ?4 passed over ?5 bad
+-- ?6 when it was done to its end, or NULL
+UPDATE import SET added = ?2, kept_off = ?3, passed_over = ?4, bad = ?5, done_at = ?6
+ WHERE id = ?1 AND undone_at IS NULL;
 
 -- name: imported_add
 -- ?1 subscription ?2 import ?3 evidence ?4 the state before, or NULL
@@ -19,15 +21,19 @@ SELECT evidence_id, was FROM imported WHERE subscription_id = ?1 AND import_id =
 SELECT id FROM wording WHERE list_id = ?1 AND text = ?2 ORDER BY id DESC LIMIT 1;
 
 -- name: import_of
--- ?1 id ?2 list
-SELECT i.*, s.name AS staff, u.name AS undone_name FROM import i JOIN staff s ON s.id = i.staff_id
+-- scan: only the imports of the last day have rows in imported. any_left: of one that is being
+-- taken back some are there still. ?1 id ?2 list
+SELECT i.*, s.name AS staff, u.name AS undone_name,
+       EXISTS (SELECT 1 FROM imported WHERE import_id = i.id) AS any_left
+  FROM import i JOIN staff s ON s.id = i.staff_id
   LEFT JOIN staff u ON u.id = i.undone_by WHERE i.id = ?1 AND i.list_id = ?2;
 
 -- name: import_recent
--- Those that can be taken back still, the newest first. ?1 list ?2 since
-SELECT i.id, i.at, i.file, i.added, i.kept_off, s.name AS staff
+-- scan: as above. Those that can be taken back still, the newest first. ?1 list ?2 since
+SELECT i.id, i.at, i.file, i.added, i.kept_off, i.wanted, i.done_at, s.name AS staff
   FROM import i JOIN staff s ON s.id = i.staff_id
- WHERE i.list_id = ?1 AND i.at > ?2 AND i.undone_at IS NULL AND i.added + i.kept_off > 0
+ WHERE i.list_id = ?1 AND i.at > ?2 AND i.added + i.kept_off > 0
+   AND (i.undone_at IS NULL OR EXISTS (SELECT 1 FROM imported WHERE import_id = i.id))
  ORDER BY i.id DESC LIMIT 20;
 
 -- name: import_undone
@@ -63,5 +69,5 @@ DELETE FROM person WHERE id = ?1 AND created_at >= ?2
 DELETE FROM imported WHERE import_id IN (SELECT id FROM import WHERE at < ?1);
 
 -- name: imported_drop
--- scan: of one import, after it was taken back. ?1 import
-DELETE FROM imported WHERE import_id = ?1;
+-- It is taken back of one. ?1 subscription ?2 import
+DELETE FROM imported WHERE subscription_id = ?1 AND import_id = ?2;
