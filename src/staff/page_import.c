@@ -26,6 +26,9 @@ static bool add_recent(struct web_request *r, struct template_value *v, struct e
 		template_set_int(one, "import", row_int(&row, "id"));
 		staff_number(one, "added", added);
 		template_set_bool(one, "one", added == 1);
+		template_set_bool(one, "not_ended", row_null(&row, "done_at"));
+		staff_number(one, "done", added + row_int(&row, "kept_off"));
+		staff_number(one, "wanted", row_int(&row, "wanted"));
 		template_set(one, "file", row_text(&row, "file"));
 		template_set(one, "staff_name", row_text(&row, "staff"));
 		template_set(one, "when", staff_time(r, row_int(&row, "at")));

@@ -1,7 +1,11 @@
 """A list moves in: a file of another program in three steps, lines put right, taken back."""
+import signal
+import subprocess
+
 import pytest
 
 from e2e.browser import is_valid, look_over
+from e2e.house import wait_for
 from e2e.staff import StaffSite, see
 
 EDDA = "Edda Editor"
@@ -11,6 +15,8 @@ MAILCHIMP = (
     "CONFIRM_TIME,CONFIRM_IP,LAST_CHANGED,LEID,EUID,NOTES,TAGS\n" + "".join(
         f'reader{n}@example.test,Reader,"Number {n}","1 High Street",2,,,"2024-02-03 10:00:00",'
         f'192.0.2.7,"2025-01-01 09:00:00",{n},a{n},,"""Neglect"",""VIP"""\n' for n in range(60)))
+
+MANY = "email\n" + "".join(f"many{n}@example.test\n" for n in range(20000))
 
 
 @pytest.fixture(name="desk", scope="module")
@@ -200,6 +206,33 @@ def test_the_list_changed_meanwhile(desk, browser):
     see(browser, "1 subscriber would be added.")
     press(browser, "Add 1")
     see(browser, "1 subscriber was added.")
+
+
+def test_an_import_that_was_killed_is_told_gone_on_with_and_taken_back(desk, browser):
+    before, many = active(desk), MANY.count("@")
+    people = desk.write("many.csv", MANY)
+    with subprocess.Popen([desk.program("mercat"), "--config", desk.config, "--as", EDDA,
+                           "subscriber", "import", "cpip", people]) as runs:
+        (number,), = wait_for("the first pieces", lambda: desk.query(
+            "SELECT id FROM import WHERE file = 'many.csv' AND added > 0"))
+        runs.kill()
+    assert runs.returncode == -signal.SIGKILL
+    added = active(desk) - before
+    assert 0 < added < many
+    browser.open(f"/staff/lists/cpip/imports/{number}")
+    see(browser, f"This import has not come to its end: {added:,} of 20,000 lines are done.")
+    browser.open(IMPORT)
+    see(browser, f"{added:,} of 20,000 lines are done: can be taken back")
+    upload(desk, browser, "many.csv", MANY)
+    press(browser, "Show what would happen")
+    press(browser, f"Add {many - added:,}")
+    see(browser, f"{many - added:,} subscribers imported")
+    assert active(desk) == before + many
+    press(browser, "Undo this import")
+    browser.open(f"/staff/lists/cpip/imports/{number}")
+    press(browser, "Undo this import")
+    see(browser, "Taken back")
+    assert active(desk) == before
 
 
 def test_pages_are_valid_html(desk, browser):
