@@ -24,6 +24,20 @@ static const char *last_part(const char *path)
 	return slash ? slash + 1 : path;
 }
 
+/* Whether the file is a list of those to keep off, whatever its name says. */
+static bool say_who(const char *word, struct roster *roster, struct err *err)
+{
+	if (!word)
+		return true;
+	if (!str_eq(word, "subscribers") && !str_eq(word, "off"))
+		return err_set(err, ERR_INPUT, "--who is subscribers or off");
+	if (str_eq(word, "subscribers"))
+		roster->people = ROSTER_PEOPLE_SUBSCRIBERS;
+	else if (roster->people == ROSTER_PEOPLE_SUBSCRIBERS)
+		roster->people = ROSTER_PEOPLE_LEFT;
+	return true;
+}
+
 /* The list, the file and what the options say of all its people. */
 static bool read_plan(struct cli *cli, struct buf *file, struct list *list,
 		      struct subscriber_import *out, struct err *err)
@@ -36,11 +50,13 @@ static bool read_plan(struct cli *cli, struct buf *file, struct list *list,
 	if (!subscriber_import_open(cli->arena, list, buf_text(file), file->len, out,
 				    err))
 		return err_prefix(err, "%s", cli->args[1]);
-	out->file = last_part(cli->args[1]);
+	subscriber_import_called(out, cli->arena, last_part(cli->args[1]));
 	out->basis = cli_option(cli, "basis");
 	out->how = cli_option(cli, "how");
 	out->wording = cli_option(cli, "wording");
 	out->leave_out_bad = cli_option(cli, "leave-out-bad") != NULL;
+	if (!say_who(cli_option(cli, "who"), &out->roster, err))
+		return false;
 	return !columns || subscriber_import_columns(out, cli->arena, columns, err);
 }
 
@@ -92,6 +108,12 @@ static void say_understood(struct cli *cli, const struct subscriber_import *plan
 		(void)fputs("  ", stdout);
 		cli_say(r->columns[i].head, true);
 		(void)printf(": %s\n", roster_field_title(r->columns[i].field));
+	}
+	if (r->people != ROSTER_PEOPLE_SUBSCRIBERS) {
+		(void)fputs("  all of them are kept off the list: it is called ", stdout);
+		cli_say(str_or(r->refusing, "so"), true);
+		(void)fputs(". If they are subscribers, give --who subscribers.\n",
+			    stdout);
 	}
 	if (!*left_out)
 		return;
@@ -191,6 +213,9 @@ static void json_preview(struct cli *cli, const struct subscriber_import *plan,
 		json_end(&json);
 	}
 	json_end(&json);
+	json_put_text(&json, "who",
+		      plan->roster.people == ROSTER_PEOPLE_SUBSCRIBERS ? "subscribers"
+								       : "off");
 	json_put_text(&json, "digest", p->digest);
 	json_put_bool(&json, "would_happen", p->would_happen);
 	json_put_int(&json, "added", p->counts.added);
@@ -325,15 +350,17 @@ static int export(struct cli *cli, struct err *err)
 	return CLI_DONE;
 }
 
-#define PLAN_OPTIONS                                                                  \
-	{"leave-out-bad", NULL, "import the good lines although there are bad ones"}, \
-		{"basis", "TEXT",                                                     \
-		 "why we may write to those of whom the file says none"},             \
-		{"how", "TEXT", "how they agreed: \"a form at the fair\""},           \
-		{"wording", "TEXT", "the words that they agreed to"},                 \
-	{                                                                             \
-		"columns", "HEAD=FIELD,...",                                          \
-			"what columns hold, where it is not recognised"               \
+#define PLAN_OPTIONS                                                                            \
+	{"leave-out-bad", NULL, "import the good lines although there are bad ones"},           \
+		{"basis", "TEXT",                                                               \
+		 "why we may write to those of whom the file says none"},                       \
+		{"how", "TEXT", "how they agreed: \"a form at the fair\""},                     \
+		{"wording", "TEXT", "the words that they agreed to"},                           \
+		{"who", "subscribers|off",                                                      \
+		 "who is in the file, where its name says that they are not to be written to"}, \
+	{                                                                                       \
+		"columns", "HEAD=FIELD,...",                                                    \
+			"what columns hold, where it is not recognised"                         \
 	}
 
 static const struct cli_option import_options[] = {

@@ -27,6 +27,7 @@ bool roster_open(struct arena *arena, const char *bytes, size_t len, struct rost
 			return err_set(err, ERR_INPUT, "there is no email address in it");
 		roster_plain_open(&r, arena);
 	}
+	roster_headings(&r, arena);
 	*out = r;
 	return true;
 }

@@ -53,6 +53,8 @@ enum roster_field {
 	ROSTER_VERSION,
 	ROSTER_IP,
 	ROSTER_SOURCE,
+	ROSTER_MAY,    /* yes: they may be written to; no or a refusal: they have left */
+	ROSTER_WAIVED, /* left out by a person who was told that it says who has refused */
 	ROSTER_FIELDS
 };
 
@@ -74,6 +76,15 @@ enum roster_days {
 struct roster_column {
 	const char *head; /* as the file calls it, or "Column 3" */
 	enum roster_field field;
+	/* By its head: whether somebody may be written to. Not to be left out unasked. */
+	bool speaks;
+};
+
+/* Who the people of a file are, whatever its rows say. */
+enum roster_people {
+	ROSTER_PEOPLE_SUBSCRIBERS,
+	ROSTER_PEOPLE_LEFT,   /* a list of those who have unsubscribed */
+	ROSTER_PEOPLE_BOUNCED /* or of those whose mail came back */
 };
 
 struct roster_edit {
@@ -97,6 +108,10 @@ struct roster {
 	size_t column_count;
 	const struct roster_edit *edits; /* by number */
 	size_t edit_count;
+	/* The heading, or the name of the file, that calls it a list of people to keep off: then
+	 * people is so until a person says otherwise. NULL: none. */
+	const char *refusing;
+	enum roster_people people;
 	const char *text, *end; /* without mark, in UTF-8 */
 	const char *body;       /* of a table, behind its head */
 	int body_line;
@@ -106,6 +121,10 @@ bool roster_open(struct arena *arena, const char *bytes, size_t len, struct rost
 		 struct err *err) MUST_USE;
 /* Of column i from now on. A field may have several columns: the first that is filled counts. */
 void roster_use(struct roster *roster, size_t i, enum roster_field field);
+/* The name of its file, which may say that its people are to be kept off. */
+void roster_called(struct roster *roster, struct arena *arena, const char *file);
+/* A column that says who may be written to and is left out; NULL: there is none. */
+const char *roster_silenced(const struct roster *roster) MUST_USE;
 /* Whether some column has it. */
 bool roster_has(const struct roster *roster, enum roster_field field) MUST_USE;
 /* One sentence: "an export of Mailchimp: a table of 11 columns, separated by commas" */
@@ -128,7 +147,8 @@ enum roster_wrong {
 	ROSTER_TWO_ADDRESSES,
 	ROSTER_NOBODY_READS, /* noreply@ and the like */
 	ROSTER_BAD_DAY,
-	ROSTER_BAD_FREQUENCY
+	ROSTER_BAD_FREQUENCY,
+	ROSTER_UNSURE /* whether they may be written to */
 };
 
 struct roster_row {

@@ -15,16 +15,18 @@ enum {
 	CARD_FIRST,
 	CARD_LAST,
 	CARD_ORG,
-	CARD_TAGS
+	CARD_TAGS,
+	CARD_NOTE
 };
 
 static const struct roster_column columns[] = {
-	{"Email", ROSTER_ADDRESS},
-	{"Name", ROSTER_NAME},
-	{"First name", ROSTER_FIRST},
-	{"Last name", ROSTER_LAST},
-	{"Organisation", ROSTER_ORGANISATION},
-	{"Categories", ROSTER_TAGS},
+	{"Email", ROSTER_ADDRESS, false},
+	{"Name", ROSTER_NAME, false},
+	{"First name", ROSTER_FIRST, false},
+	{"Last name", ROSTER_LAST, false},
+	{"Organisation", ROSTER_ORGANISATION, false},
+	{"Categories", ROSTER_TAGS, false},
+	{"Note", ROSTER_NOTHING, false},
 };
 
 /* One property: "item1.EMAIL;TYPE=work;PREF=1" and what stands behind the colon. */
@@ -174,6 +176,10 @@ static void take(struct arena *arena, const char **cells, const struct property 
 	} else if (str_ieq(p->name, "CATEGORIES")) {
 		(void)parts_of(arena, value, parts, 1);
 		cells[CARD_TAGS] = parts[0];
+	} else if (str_ieq(p->name, "NOTE")) {
+		/* Free text: a semicolon in it parts nothing. */
+		cells[CARD_NOTE] = arena_printf(arena, "%s%s%s", cells[CARD_NOTE],
+						*cells[CARD_NOTE] ? ", " : "", value);
 	}
 }
 

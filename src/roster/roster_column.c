@@ -32,6 +32,8 @@ static const struct {
 	[ROSTER_VERSION] = {"version", "Version of these words"},
 	[ROSTER_IP] = {"ip", "IP address"},
 	[ROSTER_SOURCE] = {"source", "Where they subscribed"},
+	[ROSTER_MAY] = {"may-write", "May be written to: yes or no"},
+	[ROSTER_WAIVED] = {"disregard", "Leave out, even who has refused in it"},
 };
 
 static const struct {
@@ -135,6 +137,20 @@ static const struct {
 	{"emailmarketingstatus", ROSTER_STATUS, SURE},
 	{"memberstatus", ROSTER_STATUS, LIKELY},
 	{"optinstatus", ROSTER_STATUS, LIKELY},
+	{"contactstatus", ROSTER_STATUS, SURE},
+	{"userstatus", ROSTER_STATUS, LIKELY},
+	{"accountstatus", ROSTER_STATUS, LIKELY},
+	{"recordstatus", ROSTER_STATUS, LIKELY},
+	{"liststatus", ROSTER_STATUS, SURE},
+	{"mailingstatus", ROSTER_STATUS, SURE},
+	{"deliverystatus", ROSTER_STATUS, LIKELY},
+	{"marketingstatus", ROSTER_STATUS, SURE},
+	{"consentstatus", ROSTER_STATUS, SURE},
+	{"gdprstatus", ROSTER_STATUS, SURE},
+	{"subscriptionstate", ROSTER_STATUS, SURE},
+	{"subscriberstate", ROSTER_STATUS, SURE},
+	{"contactstate", ROSTER_STATUS, LIKELY},
+	{"memberstate", ROSTER_STATUS, LIKELY},
 	{"state", ROSTER_STATUS, WEAK},
 	{"unsubscribed", ROSTER_UNSUBSCRIBED, SURE},
 	{"unsubscribedat", ROSTER_UNSUBSCRIBED, SURE},
@@ -309,7 +325,8 @@ static bool is_single(enum roster_field field)
 {
 	return field != ROSTER_GIVEN_AT && field != ROSTER_TAGS && field != ROSTER_IP &&
 	       field != ROSTER_SOURCE && field != ROSTER_UNSUBSCRIBED &&
-	       field != ROSTER_BOUNCED && field != ROSTER_NOTHING;
+	       field != ROSTER_BOUNCED && field != ROSTER_NOTHING &&
+	       field != ROSTER_STATUS && field != ROSTER_CONFIRMED && field != ROSTER_MAY;
 }
 
 /* Two columns that have the very same name: which one is meant, nobody can tell. */
@@ -322,13 +339,27 @@ static void note_twice(struct roster *r)
 				r->twice = r->columns[i].head;
 }
 
+/* What says who may be written to counts in each of its columns, and in any spelling. */
+static void name_one(struct roster_column *column, int *out_rank)
+{
+	column->field = roster_field_by_head(column->head, out_rank);
+	if (!column->field) {
+		column->field = roster_standing_head(column->head);
+		*out_rank = WEAK;
+	}
+	column->speaks = column->field == ROSTER_MAY || column->field == ROSTER_STATUS ||
+			 column->field == ROSTER_CONFIRMED ||
+			 column->field == ROSTER_UNSUBSCRIBED ||
+			 column->field == ROSTER_BOUNCED;
+}
+
 void roster_columns_name(struct roster *r, struct arena *arena)
 {
 	int *ranks = arena_make(arena, int, r->column_count + 1);
 	size_t weak_name = r->column_count;
 
 	for (size_t i = 0; i < r->column_count; i++)
-		r->columns[i].field = roster_field_by_head(r->columns[i].head, &ranks[i]);
+		name_one(&r->columns[i], &ranks[i]);
 	note_twice(r);
 	for (int f = ROSTER_ADDRESS; f < ROSTER_FIELDS; f++) {
 		size_t best = r->column_count;
@@ -363,6 +394,14 @@ void roster_use(struct roster *roster, size_t i, enum roster_field field)
 {
 	ASSERT(i < roster->column_count && field < ROSTER_FIELDS);
 	roster->columns[i].field = field;
+}
+
+const char *roster_silenced(const struct roster *roster)
+{
+	for (size_t i = 0; i < roster->column_count; i++)
+		if (roster->columns[i].speaks && !roster->columns[i].field)
+			return roster->columns[i].head;
+	return NULL;
 }
 
 bool roster_has(const struct roster *roster, enum roster_field field)

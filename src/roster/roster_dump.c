@@ -6,10 +6,10 @@
 #include "roster/roster_private.h"
 
 static const struct roster_column columns[] = {
-	{"email", ROSTER_ADDRESS},  {"gecos", ROSTER_NAME},
-	{"date", ROSTER_GIVEN_AT},  {"reception", ROSTER_FREQUENCY},
-	{"topics", ROSTER_TAGS},    {"suspend", ROSTER_NOTHING},
-	{"bounce", ROSTER_NOTHING}, {"visibility", ROSTER_NOTHING},
+	{"email", ROSTER_ADDRESS, false},  {"gecos", ROSTER_NAME, false},
+	{"date", ROSTER_GIVEN_AT, false},  {"reception", ROSTER_FREQUENCY, false},
+	{"topics", ROSTER_TAGS, false},    {"suspend", ROSTER_UNSUBSCRIBED, true},
+	{"bounce", ROSTER_NOTHING, false}, {"visibility", ROSTER_NOTHING, false},
 };
 
 static bool is_key(const char *at, const char *end)

@@ -22,39 +22,6 @@ static const char *const teams[] = {"info",          "office",         "admin",
 				    "consultations", "correspondence", "hr",
 				    "finance",       "headteacher",    NULL};
 
-/* Words of programs for how somebody stands; of all others we only know that it is none. */
-static const struct {
-	const char *word;
-	enum roster_state state;
-} states[] = {
-	{"active", ROSTER_SUBSCRIBED},
-	{"subscribed", ROSTER_SUBSCRIBED},
-	{"enabled", ROSTER_SUBSCRIBED},
-	{"confirmed", ROSTER_SUBSCRIBED},
-	{"opted in", ROSTER_SUBSCRIBED},
-	{"opt-in", ROSTER_SUBSCRIBED},
-	{"optin", ROSTER_SUBSCRIBED},
-	{"member", ROSTER_SUBSCRIBED},
-	{"yes", ROSTER_SUBSCRIBED},
-	{"unsubscribed", ROSTER_HAS_UNSUBSCRIBED},
-	{"left", ROSTER_HAS_UNSUBSCRIBED},
-	{"opted out", ROSTER_HAS_UNSUBSCRIBED},
-	{"opt-out", ROSTER_HAS_UNSUBSCRIBED},
-	{"optout", ROSTER_HAS_UNSUBSCRIBED},
-	{"blocklisted", ROSTER_HAS_UNSUBSCRIBED},
-	{"blacklisted", ROSTER_HAS_UNSUBSCRIBED},
-	{"blocked", ROSTER_HAS_UNSUBSCRIBED},
-	{"complained", ROSTER_HAS_UNSUBSCRIBED},
-	{"complaint", ROSTER_HAS_UNSUBSCRIBED},
-	{"spam", ROSTER_HAS_UNSUBSCRIBED},
-	{"cleaned", ROSTER_HAS_BOUNCED},
-	{"bounced", ROSTER_HAS_BOUNCED},
-	{"bouncing", ROSTER_HAS_BOUNCED},
-	{"hard bounce", ROSTER_HAS_BOUNCED},
-	{"stopped", ROSTER_HAS_BOUNCED},
-	{"undeliverable", ROSTER_HAS_BOUNCED},
-};
-
 static const struct {
 	const char *word, *frequency; /* NULL: no mail at all */
 } frequencies_of[] = {
@@ -130,17 +97,6 @@ size_t roster_words_of(struct arena *arena, const char *cell, const char *const 
 	}
 	*out = words;
 	return count;
-}
-
-static bool is_yes(const char *cell)
-{
-	static const char *const no[] = {"0", "no",    "n", "false",
-					 "f", "never", "-", NULL};
-	char word[16];
-
-	str_copy(word, sizeof(word), cell);
-	str_lower(word);
-	return *cell && !str_in(word, no);
 }
 
 static bool faulty(struct roster_fault *fault, enum roster_wrong wrong, const char *why)
@@ -276,28 +232,27 @@ static void take_name(const struct roster *r, struct arena *arena,
 	out->name = *name ? name : NULL;
 }
 
+/* Of several columns the one that says the least good of it counts. */
 static void take_state(const struct roster *r, struct arena *arena,
 		       const struct roster_row *row, struct roster_person *out)
 {
-	const char *status = roster_cell(r, arena, row, ROSTER_STATUS);
-	const char *confirmed = roster_cell(r, arena, row, ROSTER_CONFIRMED);
+	static const int worse[] = {[ROSTER_SUBSCRIBED] = 0,
+				    [ROSTER_OTHER] = 1,
+				    [ROSTER_HAS_BOUNCED] = 2,
+				    [ROSTER_HAS_UNSUBSCRIBED] = 3};
 
 	out->state = ROSTER_SUBSCRIBED;
-	if (*status) {
-		out->state = ROSTER_OTHER;
-		out->state_given = status;
+	for (size_t i = 0; i < r->column_count && i < row->count; i++) {
+		enum roster_state state;
+
+		if (r->columns[i].field != ROSTER_STATUS || !*row->cells[i])
+			continue;
+		state = roster_status_word(arena, row->cells[i]);
+		if (worse[state] <= worse[out->state])
+			continue;
+		out->state = state;
+		out->state_given = row->cells[i];
 	}
-	for (size_t i = 0; i < ARRAY_LEN(states); i++)
-		if (*status && str_ieq(status, states[i].word))
-			out->state = states[i].state;
-	if (*confirmed && !is_yes(confirmed)) {
-		out->state = ROSTER_OTHER;
-		out->state_given = "not confirmed";
-	}
-	if (is_yes(roster_cell(r, arena, row, ROSTER_BOUNCED)))
-		out->state = ROSTER_HAS_BOUNCED;
-	if (is_yes(roster_cell(r, arena, row, ROSTER_UNSUBSCRIBED)))
-		out->state = ROSTER_HAS_UNSUBSCRIBED;
 }
 
 static bool take_frequency(struct arena *arena, const char *cell,
@@ -343,6 +298,7 @@ bool roster_person_of(const struct roster *roster, struct arena *arena,
 		      struct roster_person *out, struct roster_fault *fault)
 {
 	struct roster_person p = {0};
+	const char *why;
 
 	*out = p;
 	if (row->wrong != ROSTER_FINE)
@@ -363,6 +319,9 @@ bool roster_person_of(const struct roster *roster, struct arena *arena,
 			    fault) ||
 	    !take_day(roster, arena, row, zone, &p, fault))
 		return false;
+	why = roster_standing(roster, arena, row, &p);
+	if (why)
+		return faulty(fault, ROSTER_UNSURE, why);
 	*out = p;
 	return true;
 }

@@ -106,8 +106,8 @@ bool roster_plain_line(struct arena *arena, const char *text, size_t len)
 
 void roster_plain_open(struct roster *r, struct arena *arena)
 {
-	static const struct roster_column columns[] = {{"Email", ROSTER_ADDRESS},
-						       {"Name", ROSTER_NAME}};
+	static const struct roster_column columns[] = {{"Email", ROSTER_ADDRESS, false},
+						       {"Name", ROSTER_NAME, false}};
 
 	r->kind = ROSTER_PLAIN;
 	roster_columns_are(r, arena, columns, ARRAY_LEN(columns));

@@ -26,6 +26,23 @@ enum roster_field roster_field_by_head(const char *head, int *out_rank);
 void roster_columns_name(struct roster *r, struct arena *arena);
 void roster_columns_settle(struct roster *r, struct arena *arena);
 
+/* roster_standing.c: whether somebody may be written to. */
+/* MAY, UNSUBSCRIBED, BOUNCED or the day of it; NOTHING: the head does not speak of it. */
+enum roster_field roster_standing_head(const char *head);
+/* In whatever words: "Has asked to be removed". */
+bool roster_refuses(struct arena *arena, const char *text);
+/* OTHER: it is no word for how somebody stands that we know. */
+enum roster_state roster_status_word(struct arena *arena, const char *cell);
+enum roster_says { ROSTER_SAYS_MAY, ROSTER_SAYS_NOT, ROSTER_SAYS_NOTHING };
+enum roster_says roster_says(const struct roster *r, struct arena *arena,
+			     enum roster_field field, const char *cell);
+bool roster_heading_refuses(const char *text, size_t len, bool *out_bounced);
+/* Whether one of the text's headings does. */
+void roster_headings(struct roster *r, struct arena *arena);
+/* State of a row by all columns; why it is for a person, or NULL. */
+const char *roster_standing(const struct roster *r, struct arena *arena,
+			    const struct roster_row *row, struct roster_person *out);
+
 /* roster_table.c */
 bool roster_table_open(struct roster *r, struct arena *arena);
 void roster_table_next(struct roster_reader *reader, struct arena *arena,

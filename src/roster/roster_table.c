@@ -136,32 +136,47 @@ static void find_address(struct roster *r, struct arena *arena)
 	r->columns[holds].field = ROSTER_ADDRESS;
 }
 
+static bool is_status(struct arena *arena, const char *cell)
+{
+	static const char *const waiting[] = {"paused",   "pending",  "requested",
+					      "inactive", "disabled", "suspended",
+					      "archived", NULL};
+	char *word = arena_strdup(arena, cell);
+
+	str_lower(word);
+	word = str_trim(word);
+	/* "OK" and "IN" are parts of a country as well. */
+	return str_in(word, waiting) ||
+	       (strlen(word) != 2 && roster_status_word(arena, word) != ROSTER_OTHER) ||
+	       str_eq(word, "no");
+}
+
 /* "State" is a status where its words are; elsewhere it is a part of a country. */
 static void check_state(struct roster *r, struct arena *arena)
 {
-	static const char *const words[] = {
-		"active",       "subscribed", "paused",   "pending",
-		"requested",    "refused",    "bouncing", "suppressed",
-		"unsubscribed", "left",       "stopped",  "confirmed",
-		"enabled",      "disabled",   "cleaned",  NULL};
-	struct csv_reader reader = reader_of(r, r->body, r->body_line, r->delimiter);
-	size_t at = r->column_count;
-	struct csv_row row;
+	for (size_t i = 0; i < r->column_count; i++) {
+		struct csv_reader reader =
+			reader_of(r, r->body, r->body_line, r->delimiter);
+		bool status = false, other = false;
+		struct csv_row row;
 
-	for (size_t i = 0; i < r->column_count; i++)
-		if (r->columns[i].field == ROSTER_STATUS &&
-		    str_ieq(r->columns[i].head, "state"))
-			at = i;
-	if (at == r->column_count)
-		return;
-	for (int n = 0; n < ROSTER_SAMPLE && read_row(&reader, arena, &row); n++) {
-		char *cell = at < row.count ? arena_strdup(arena, row.cells[at]) : NULL;
-
-		if (str_blank(cell))
+		if (r->columns[i].field != ROSTER_STATUS ||
+		    !str_ieq(r->columns[i].head, "state"))
 			continue;
-		str_lower(cell);
-		if (!str_in(str_trim(cell), words))
-			r->columns[at].field = ROSTER_NOTHING;
+		for (int n = 0; n < DAYS_LOOKED_AT && !status; n++) {
+			if (!read_row(&reader, arena, &row))
+				break;
+			if (i >= row.count || str_blank(row.cells[i]))
+				continue;
+			if (is_status(arena, row.cells[i]))
+				status = true;
+			else
+				other = true;
+		}
+		if (status || !other)
+			continue;
+		r->columns[i].field = ROSTER_NOTHING;
+		r->columns[i].speaks = false;
 	}
 }
 

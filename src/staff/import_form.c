@@ -44,7 +44,8 @@ bool import_form_upload(struct web_request *r, struct import_form *out, struct e
 	if (file && file->len) {
 		if (!open_text(r, file->value, file->len, out, err))
 			return false;
-		out->plan.file = file_name(r, str_or(file->file_name, ""));
+		subscriber_import_called(&out->plan, r->arena,
+					 file_name(r, str_or(file->file_name, "")));
 		return true;
 	}
 	if (str_blank(pasted))
@@ -145,7 +146,9 @@ bool import_form_read(struct web_request *r, struct import_form *out, struct err
 
 	if (!open_text(r, text, strlen(text), &form, err))
 		return false;
-	form.plan.file = file_name(r, sent(r, "file"));
+	subscriber_import_called(&form.plan, r->arena, file_name(r, sent(r, "file")));
+	if (str_eq(sent(r, "people"), "subscribers"))
+		form.plan.roster.people = ROSTER_PEOPLE_SUBSCRIBERS;
 	form.plan.basis = str_trim(arena_strdup(r->arena, sent(r, "basis")));
 	form.plan.how = str_trim(arena_strdup(r->arena, sent(r, "how")));
 	form.plan.wording = str_trim(arena_strdup(r->arena, sent(r, "wording")));
@@ -168,6 +171,9 @@ void import_form_show(struct web_request *r, struct template_value *v,
 
 	template_set(v, "text", form->text);
 	template_set(v, "file", str_or(form->plan.file, ""));
+	template_set(v, "refusing", roster->refusing);
+	template_set_bool(v, "are_subscribers",
+			  roster->people == ROSTER_PEOPLE_SUBSCRIBERS);
 	template_set(v, "rows_put_right", form->rows);
 	template_set(v, "basis", str_or(form->plan.basis, ""));
 	template_set(v, "how", str_or(form->plan.how, ""));

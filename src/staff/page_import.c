@@ -75,16 +75,21 @@ static const char *short_cell(struct web_request *r, const char *text)
 			 : text;
 }
 
-static void add_choices(struct template_value *to, enum roster_field chosen)
+/* To leave a column out has other words where it says who may be written to. */
+static void add_choices(struct template_value *to, const struct roster_column *column)
 {
 	struct template_value *list = template_set_list(to, "choices");
 
 	for (int f = 0; f < ROSTER_FIELDS; f++) {
-		struct template_value *one = template_add_map(list);
+		enum roster_field other = column->speaks ? ROSTER_NOTHING : ROSTER_WAIVED;
+		struct template_value *one;
 
+		if ((enum roster_field)f == other && column->field != other)
+			continue;
+		one = template_add_map(list);
 		template_set(one, "field", roster_field_name((enum roster_field)f));
 		template_set(one, "words", roster_field_title((enum roster_field)f));
-		template_set_bool(one, "chosen", (enum roster_field)f == chosen);
+		template_set_bool(one, "chosen", (enum roster_field)f == column->field);
 	}
 }
 
@@ -109,7 +114,7 @@ static void add_columns(struct web_request *r, struct template_value *v,
 		left_out += out;
 		template_set_int(one, "number", (int64_t)i + 1);
 		template_set(one, "head", roster->columns[i].head);
-		add_choices(one, roster->columns[i].field);
+		add_choices(one, &roster->columns[i]);
 		cells = template_set_list(one, "cells");
 		for (size_t k = 0; k < count; k++)
 			template_set(template_add_map(cells), "cell",

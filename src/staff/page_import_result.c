@@ -53,14 +53,18 @@ static struct shown asked_for(struct web_request *r)
 }
 
 static void add_fields(struct template_value *row, const struct roster *roster,
-		       const struct roster_row *cells)
+		       const struct subscriber_import_line *line)
 {
+	const struct roster_row *cells = line->row;
 	struct template_value *list = template_set_list(row, "fields");
 
 	for (size_t i = 0; i < roster->column_count; i++) {
 		struct template_value *one;
 
-		if (roster->columns[i].field == ROSTER_NOTHING)
+		/* What may be a refusal stands anywhere. */
+		if (roster->columns[i].field == ROSTER_NOTHING &&
+		    (line->reason != IMPORT_UNSURE || i >= cells->count ||
+		     !*cells->cells[i]))
 			continue;
 		one = template_add_map(list);
 		template_set_int(one, "number", (int64_t)i + 1);
@@ -104,7 +108,7 @@ static void add_lines(struct web_request *r, struct template_value *v,
 		template_set_bool(one, "edited", line->row->edited);
 		template_set(one, "surplus", surplus(r, &plan->roster, line->row));
 		if (fate == SUBSCRIBER_IMPORT_BAD)
-			add_fields(one, &plan->roster, line->row);
+			add_fields(one, &plan->roster, line);
 	}
 	template_set_bool(v, "any_rows", p->shown[fate].count > 0);
 	template_set_bool(v, "shows_bad", fate == SUBSCRIBER_IMPORT_BAD);

@@ -241,3 +241,34 @@ def test_pages_are_valid_html(desk, browser):
     assert columns.status == 200 and result.status == 200
     assert not is_valid(browser, "the columns", columns.text)
     assert not is_valid(browser, "the result", result.text)
+
+
+def test_who_has_refused_is_kept_off_unless_a_person_says_otherwise(desk, browser):
+    before = active(desk)
+    upload(desk, browser, "members.csv", "email,consent,notes\nno1@example.test,no,\n"
+           "odd1@example.test,see file,\nnote1@example.test,yes,please do not email\n")
+    assert browser.ask("attribute", at="select[name=column-2] option[selected]",
+                       name="value") == "may-write"
+    press(browser, "Show what would happen")
+    see(browser, "Nobody would be added.")
+    see(browser, "under \"consent\" stands \"see file\"")
+    see(browser, "\"notes\" stands \"please do not email\"")
+    assert not look_over(browser, "lines that a person decides")
+    press(browser, "Back to the columns")
+    browser.ask("choose", at="select[name=column-2]", value="disregard")
+    press(browser, "Show what would happen")
+    see(browser, "2 subscribers would be added.")
+    upload(desk, browser, "unsubscribed.csv", "email\ngone1@example.test\n")
+    see(browser, "“unsubscribed.csv” says that they are not to be written to.")
+    assert not look_over(browser, "a list of people to keep off")
+    press(browser, "Show what would happen")
+    see(browser, "Nobody would be added.")
+    press(browser, "Keep 1 off the list")
+    see(browser, "1 kept off the list")
+    assert active(desk) == before
+    upload(desk, browser, "unsubscribed.csv", "email\nback1@example.test\n")
+    browser.check("#people-subscribers")
+    press(browser, "Show what would happen")
+    press(browser, "Add 1")
+    see(browser, "1 subscriber was added.")
+    assert active(desk) == before + 1

@@ -478,6 +478,52 @@ START_TEST(who_left_elsewhere_is_kept_off)
 }
 END_TEST
 
+static const struct {
+	const char *name, *csv, *file, *columns;
+	int active;
+	const char *wrong;
+} refusing[] = {
+	{"as it is proposed", "email,consent\na@x.example,no\nb@x.example,yes\n", NULL,
+	 "", 1, NULL},
+	{"left out silently", "email,consent\na@x.example,no\nb@x.example,yes\n", NULL,
+	 "consent=nothing", 0, "the column \"consent\" says who may be written to"},
+	{"left out by who was told", "email,consent\na@x.example,no\nb@x.example,yes\n",
+	 NULL, "consent=disregard", 2, NULL},
+	{"by the name of the file", "email\na@x.example\nb@x.example\n",
+	 "unsubscribed.csv", "", 0, NULL},
+	{"by a heading", "Opt-outs:\na@x.example\nb@x.example\n", NULL, "", 0, NULL},
+	{"a note", "email,notes\na@x.example,do not email\nb@x.example,nice\n", NULL, "",
+	 1, NULL},
+	{"a tag that is no topic",
+	 "email,tags\na@x.example,Unsubscribed\nb@x.example,x\n", NULL, "", 1, NULL},
+};
+
+START_TEST(nobody_who_refused_is_added)
+{
+	struct list list = house_list("children");
+	struct subscriber_import_watch watch = {0};
+	struct subscriber_import_result result;
+	struct subscriber_import plan;
+	struct err err = {0};
+
+	ck_assert(subscriber_import_open(house.arena, &list, refusing[_i].csv,
+					 strlen(refusing[_i].csv), &plan, &err));
+	subscriber_import_called(&plan, house.arena, refusing[_i].file);
+	ck_assert(subscriber_import_columns(&plan, house.arena, refusing[_i].columns,
+					    &err));
+	plan.leave_out_bad = true;
+	if (subscriber_import_run(&house.op, &list, &plan, &watch, &result, &err))
+		ck_assert_ptr_null(refusing[_i].wrong);
+	else
+		ck_assert_msg(refusing[_i].wrong && strstr(err.text, refusing[_i].wrong),
+			      "%s: %s", refusing[_i].name, err.text);
+	ck_assert_msg(
+		house_int("SELECT count(*) FROM subscription WHERE state = 'active'") ==
+			refusing[_i].active,
+		"%s", refusing[_i].name);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("op import");
@@ -496,6 +542,7 @@ int main(void)
 	UNIT_TABLE(t, columns_are_what_a_person_says, said);
 	tcase_add_test(t, frequency_and_tags_are_kept);
 	tcase_add_test(t, who_left_elsewhere_is_kept_off);
+	UNIT_TABLE(t, nobody_who_refused_is_added, refusing);
 	suite_add_tcase(suite, t);
 	return unit_main_together(suite);
 }

@@ -41,6 +41,14 @@ bool subscriber_import_open(struct arena *arena, const struct list *list,
 	return true;
 }
 
+void subscriber_import_called(struct subscriber_import *plan, struct arena *arena,
+			      const char *file)
+{
+	plan->file = file;
+	if (file)
+		roster_called(&plan->roster, arena, file);
+}
+
 static bool use_column(struct subscriber_import *plan, char *head, const char *field,
 		       struct err *err)
 {

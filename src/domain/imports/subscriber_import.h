@@ -7,7 +7,8 @@
  * they come from is kept off the list: as if they had here, so that no later import brings
  * them; they may come back by themselves. People who unsubscribed here, bounced or are
  * suppressed are never brought back; those are passed over, with the reason, as are those who
- * are on the list.
+ * are on the list. Where a row may say that somebody is not to be written to, and it is not
+ * understood, it is bad; a column that says so is left out by ROSTER_WAIVED alone.
  *
  * With one bad line nothing is imported, unless bad lines are to be
  * left out; each bad line is reported with its number and reason.
@@ -24,7 +25,7 @@
 struct subscriber_import {
 	struct roster
 		roster;   /* with the columns as they are wanted, and rows put right */
-	const char *file; /* its name, for the evidence; NULL: pasted */
+	const char *file; /* its name, for the evidence; NULL: pasted; see _called() */
 	/* For all who have none of their own; NULL or "": not said. how: "a form at the fair". */
 	const char *basis, *how, *wording;
 	bool leave_out_bad;
@@ -35,6 +36,12 @@ struct subscriber_import {
 bool subscriber_import_open(struct arena *arena, const struct list *list,
 			    const char *bytes, size_t len, struct subscriber_import *out,
 			    struct err *err) MUST_USE;
+/*
+ * The name of its file. One that speaks of people who have unsubscribed or bounced has them all
+ * kept off, until roster.people is said to be another.
+ */
+void subscriber_import_called(struct subscriber_import *plan, struct arena *arena,
+			      const char *file);
 /*
  * Another field for columns, as "HEAD=FIELD, HEAD=FIELD" (roster_field_name); ERR_INPUT: there is
  * no such column or field.
@@ -70,6 +77,7 @@ enum subscriber_import_reason {
 	IMPORT_NO_TOPIC,
 	IMPORT_WORDING,
 	IMPORT_NO_BASIS,
+	IMPORT_UNSURE, /* whether they may be written to is for a person */
 	IMPORT_TEXT,
 	IMPORT_TWICE,
 	IMPORT_ALREADY,

@@ -17,6 +17,7 @@ static const enum subscriber_import_reason of_roster[] = {
 	[ROSTER_NOBODY_READS] = IMPORT_NOBODY_READS,
 	[ROSTER_BAD_DAY] = IMPORT_BAD_DAY,
 	[ROSTER_BAD_FREQUENCY] = IMPORT_BAD_FREQUENCY,
+	[ROSTER_UNSURE] = IMPORT_UNSURE,
 };
 
 /* Is said of the line. True, so that it can be the last of a step: the import goes on. */

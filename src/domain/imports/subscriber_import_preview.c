@@ -25,8 +25,8 @@ static void begin_digest(struct watch *w, const struct list *list,
 	AUTO(arena) arena = arena_new(1024);
 
 	secret_sha256_hex(r->text, (size_t)(r->end - r->text), w->digest);
-	digest_more(w, arena_printf(arena, "%lld %d", (long long)list->id,
-				    plan->leave_out_bad));
+	digest_more(w, arena_printf(arena, "%lld %d %d", (long long)list->id,
+				    plan->leave_out_bad, (int)r->people));
 	digest_more(w, str_or(plan->basis, ""));
 	digest_more(w, str_or(plan->how, ""));
 	digest_more(w, str_or(plan->wording, ""));

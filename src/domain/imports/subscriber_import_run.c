@@ -22,6 +22,13 @@ static bool is_settled(const struct subscriber_import *plan, struct err *err)
 			"two columns are called \"%.40s\"; say which of them counts" HINT
 			"rename one of them",
 			plan->roster.twice);
+	if (roster_silenced(&plan->roster))
+		return err_set(
+			err, ERR_INPUT,
+			"the column \"%.40s\" says who may be written to, and would "
+			"be left out; choose what it holds, or to leave out even who "
+			"has refused in it" HINT "--columns \"%.40s=disregard\"",
+			roster_silenced(&plan->roster), roster_silenced(&plan->roster));
 	return roster_has(&plan->roster, ROSTER_ADDRESS) ||
 	       err_set(err, ERR_INPUT, "no column holds the email addresses");
 }

@@ -23,6 +23,7 @@ static const char *const reasons[IMPORT_REASONS] = {
 	[IMPORT_NO_TOPIC] = "a topic that this list does not have",
 	[IMPORT_WORDING] = "the words they agreed to do not fit their version",
 	[IMPORT_NO_BASIS] = "it does not say why we may write to them",
+	[IMPORT_UNSURE] = "it may say that they are not to be written to",
 	[IMPORT_TEXT] = "a name or text that cannot be kept",
 	[IMPORT_TWICE] = "more than once in the file",
 	[IMPORT_ALREADY] = "subscribed already",
