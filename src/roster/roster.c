@@ -3,6 +3,14 @@
 #include "base/str.h"
 #include "roster/roster_private.h"
 
+enum { HEAD_MOST = 64000 };
+
+/* A table without rows has an address in none of them, and is told of as what it is. */
+static bool is_head_alone(const struct roster *r)
+{
+	return r->end - r->text < HEAD_MOST;
+}
+
 bool roster_open(struct arena *arena, const char *bytes, size_t len, struct roster *out,
 		 struct err *err)
 {
@@ -21,6 +29,10 @@ bool roster_open(struct arena *arena, const char *bytes, size_t len, struct rost
 	}
 	if (at == r.end)
 		return err_set(err, ERR_INPUT, "there is nothing in it");
+	/* Before it is looked at as this and that; vCards may spell the sign otherwise. */
+	if (!roster_has_at(r.text, (size_t)(r.end - r.text)) &&
+	    !memmem(r.text, (size_t)(r.end - r.text), "=40", 3) && !is_head_alone(&r))
+		return err_set(err, ERR_INPUT, "there is no email address in it");
 	if (!roster_cards_open(&r, arena) && !roster_dump_open(&r, arena) &&
 	    !roster_table_open(&r, arena)) {
 		if (!roster_has_at(r.text, (size_t)(r.end - r.text)))

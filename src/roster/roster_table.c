@@ -4,7 +4,7 @@
 
 #include <strings.h>
 
-enum { DAYS_LOOKED_AT = 5000, TITLE_MOST = 12 };
+enum { DAYS_LOOKED_AT = 5000, TITLE_MOST = 12, BLANK_MOST = 1000 };
 
 /* What a delimiter makes of the beginning of a text. */
 struct guess {
@@ -35,11 +35,21 @@ static bool is_blank_row(const struct csv_row *row)
 
 static bool read_row(struct csv_reader *reader, struct arena *arena, struct csv_row *out)
 {
+	AUTO(arena) scratch = arena_new(8192);
 	struct err bad = {0};
 
-	while (csv_next(reader, arena, out, &bad))
-		if (!is_blank_row(out))
-			return true;
+	/* Rows of nothing cost no memory, and beyond some there is no table. */
+	for (int n = 0; n < BLANK_MOST; n++) {
+		struct csv_reader here = *reader;
+
+		if (!csv_next(reader, scratch, out, &bad))
+			return false;
+		if (!is_blank_row(out)) {
+			*reader = here;
+			return csv_next(reader, arena, out, &bad);
+		}
+		arena_reset(scratch);
+	}
 	return false;
 }
 
@@ -401,6 +411,7 @@ void roster_table_next(struct roster_reader *reader, struct arena *arena,
 {
 	const struct roster *r = reader->of;
 	struct csv_reader csv = reader_of(r, reader->at, reader->line, r->delimiter);
+	AUTO(arena) scratch = arena_new(8192); /* of the rows that are blank, too */
 	struct csv_row row = {0};
 	struct err bad = {0};
 	bool ok = false;
@@ -414,7 +425,8 @@ void roster_table_next(struct roster_reader *reader, struct arena *arena,
 		}
 		reader->at = csv.at;
 		reader->line = csv.line;
-		ok = csv_next(&csv, arena, &row, &bad);
+		arena_reset(scratch);
+		ok = csv_next(&csv, scratch, &row, &bad);
 	} while (ok && is_blank_row(&row));
 	if (!ok && bad.kind == ERR_ABSENT) {
 		reader->at = r->end;

@@ -4,6 +4,8 @@
 #include "base/str.h"
 #include "roster/roster.h"
 
+#include <sys/resource.h>
+
 /*
  * Each person as "line:address name", then what else was said: =state ~frequency @day #topics
  * %tags $basis &source; a row that is wrong as "line!why"; all parted by " / ".
@@ -445,6 +447,55 @@ START_TEST(cost_of_a_row_is_flat)
 }
 END_TEST
 
+static int64_t resident_kb(void)
+{
+	struct rusage use;
+
+	ck_assert_int_eq(getrusage(RUSAGE_SELF, &use), 0);
+	return use.ru_maxrss;
+}
+
+/* What holds no rows costs neither memory nor time, however it is filled up. */
+static const struct {
+	const char *head, *row;
+	int count;
+	bool opens;
+} hollow[] = {
+	{"", ";\n", 1 << 20, false},
+	{"", "\"\";\"\"\n", 1 << 19, false},
+	{"", ",,,,,,,,\n", 1 << 18, false},
+	{"jo@x.example;Jo\n", ";\n", 1 << 20, true},
+	{"email;name\njo@x.example;Jo\n", ";\n", 1 << 20, true},
+	{"email;name\n", ";;;;;;;;;;;;;;;;;;;;\n", 1 << 17, false},
+};
+
+START_TEST(empty_rows_cost_nothing)
+{
+	AUTO(arena) a = arena_new(4096);
+	AUTO(arena) rows = arena_new(4096);
+	AUTO(buf) text = buf_new(1 << 24);
+	int64_t before, n = 0;
+	struct roster_reader reader;
+	struct roster_row row;
+	struct err err = {0};
+	struct roster r;
+	bool opens;
+
+	buf_str(text, hollow[_i].head);
+	for (int i = 0; i < hollow[_i].count; i++)
+		buf_str(text, hollow[_i].row);
+	before = resident_kb();
+	opens = roster_open(a, buf_text(text), text->len, &r, &err);
+	ck_assert_msg(opens == hollow[_i].opens, "%s", err.text);
+	if (opens)
+		for (roster_begin(&r, &reader); roster_next(&reader, rows, &row); n++)
+			arena_reset(rows);
+	ck_assert_int_eq(n, opens);
+	ck_assert_msg(resident_kb() - before < 20000, "%d kB more",
+		      (int)(resident_kb() - before));
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("roster");
@@ -460,5 +511,6 @@ int main(void)
 	tcase_add_test(tc, words_of_a_cell_are_parted);
 	tcase_add_test(tc, each_field_has_its_name_and_title);
 	tcase_add_test(tc, cost_of_a_row_is_flat);
+	UNIT_TABLE(tc, empty_rows_cost_nothing, hollow);
 	return unit_main_together(suite);
 }
