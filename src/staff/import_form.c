@@ -1,4 +1,5 @@
 #include "staff/import_form.h"
+#include "base/numeral.h"
 #include "base/str.h"
 #include "text/csv.h"
 
@@ -36,7 +37,35 @@ static const char *file_name(struct web_request *r, const char *name)
 	return str_empty(last) ? NULL : arena_printf(r->arena, "%.120s", last);
 }
 
-bool import_form_upload(struct web_request *r, struct import_form *out, struct err *err)
+/* Of a text as a page writes it. */
+static size_t written(const char *text)
+{
+	size_t n = 0;
+
+	for (const char *c = text; *c; c++)
+		n += *c == '&'                 ? 5
+		     : *c == '<' || *c == '>'  ? 4
+		     : *c == '"' || *c == '\'' ? 6
+					       : 1;
+	return n;
+}
+
+static bool is_carried(const struct import_form *form, struct err *err)
+{
+	size_t len = written(form->text) + written(form->rows);
+	char size[NUMERAL_TEXT], most[NUMERAL_TEXT];
+
+	numeral_size((int64_t)len, size);
+	numeral_size(IMPORT_CARRIED_MOST, most);
+	return len <= IMPORT_CARRIED_MOST ||
+	       err_set(err, ERR_INPUT,
+		       "it is too large: %s, where %s is the most; leave out the columns "
+		       "that are not needed, or divide it, and bring in one part after the "
+		       "other",
+		       size, most);
+}
+
+static bool read_upload(struct web_request *r, struct import_form *out, struct err *err)
 {
 	const struct web_field *file = web_upload(r, "file");
 	const char *pasted = sent(r, "pasted");
@@ -51,6 +80,16 @@ bool import_form_upload(struct web_request *r, struct import_form *out, struct e
 	if (str_blank(pasted))
 		return err_set(err, ERR_INPUT, "choose a file, or paste the addresses");
 	return open_text(r, pasted, strlen(pasted), out, err);
+}
+
+bool import_form_upload(struct web_request *r, struct import_form *out, bool *out_large,
+			struct err *err)
+{
+	*out_large = false;
+	if (!read_upload(r, out, err))
+		return false;
+	*out_large = !is_carried(out, err);
+	return !*out_large;
 }
 
 static void read_columns(struct web_request *r, struct roster *roster)
@@ -157,7 +196,8 @@ bool import_form_read(struct web_request *r, struct import_form *out, struct err
 	if (!roster_edits_read(&form.plan.roster, r->arena, form.rows, err))
 		return false;
 	form.rows = more_rows(r, &form);
-	if (!roster_edits_read(&form.plan.roster, r->arena, form.rows, err))
+	if (!roster_edits_read(&form.plan.roster, r->arena, form.rows, err) ||
+	    !is_carried(&form, err))
 		return false;
 	*out = form;
 	return true;

@@ -17,6 +17,9 @@
 #include "domain/imports/subscriber_import_preview.h"
 #include "staff/staff_private.h"
 
+/* What a page that carries a file on has room for, as it is written in it. */
+enum { IMPORT_CARRIED_MOST = 6 << 20 };
+
 struct import_form {
 	struct subscriber_import plan;
 	const char *text; /* of the file, in UTF-8 */
@@ -24,8 +27,11 @@ struct import_form {
 	bool rows_came;   /* this form has put rows right that were not so before */
 };
 
-/* The first step's: a file, or what was pasted. */
-bool import_form_upload(struct web_request *r, struct import_form *out,
+/*
+ * The first step's: a file, or what was pasted. ERR_INPUT and *out_large: it is larger than the
+ * steps can carry.
+ */
+bool import_form_upload(struct web_request *r, struct import_form *out, bool *out_large,
 			struct err *err) MUST_USE;
 /* The others': bad lines are left out. */
 bool import_form_read(struct web_request *r, struct import_form *out,

@@ -43,11 +43,13 @@ static bool pasted_only(const struct web_request *r)
 	return (!file || !file->len) && !str_blank(web_form(r, "pasted"));
 }
 
-static void show_first(struct web_request *r, const char *wrong)
+static void show_first(struct web_request *r, const char *wrong, int status)
 {
 	struct template_value *v = staff_values(r, "Import subscribers", "subscribers");
-	struct staff_form form =
-		staff_form_of(r, v, "There is nothing to import in that");
+	struct staff_form form = staff_form_of(
+		r, v,
+		status == WEB_TOO_LARGE ? "That is too large to import"
+					: "There is nothing to import in that");
 	struct err err = {0};
 
 	if (!add_recent(r, v, &err)) {
@@ -55,15 +57,19 @@ static void show_first(struct web_request *r, const char *wrong)
 		return;
 	}
 	import_form_steps(v, 1);
-	template_set(v, "pasted", str_or(web_form(r, "pasted"), ""));
+	/* What is too large for the next page is so for this one. */
+	template_set(v, "pasted",
+		     status == WEB_TOO_LARGE && pasted_only(r)
+			     ? ""
+			     : str_or(web_form(r, "pasted"), ""));
 	if (wrong)
 		staff_form_wrong(&form, pasted_only(r) ? "pasted" : "file", wrong);
-	page_show(r, wrong ? 400 : 200, "web/staff/import.html", v);
+	page_show(r, status, "web/staff/import.html", v);
 }
 
 void staff_import(struct web_request *r)
 {
-	show_first(r, NULL);
+	show_first(r, NULL, 200);
 }
 
 /* As much of a cell as shows what it holds. */
@@ -152,11 +158,12 @@ void staff_import_columns(struct web_request *r)
 {
 	struct import_form form;
 	struct err err = {0};
+	bool large;
 
-	if (import_form_upload(r, &form, &err))
+	if (import_form_upload(r, &form, &large, &err))
 		import_show_columns(r, &form, NULL);
 	else if (staff_refusal(&err))
-		show_first(r, err.text);
+		show_first(r, err.text, large ? WEB_TOO_LARGE : WEB_BAD_REQUEST);
 	else
 		staff_failed(r, &err);
 }

@@ -272,3 +272,18 @@ def test_who_has_refused_is_kept_off_unless_a_person_says_otherwise(desk, browse
     press(browser, "Add 1")
     see(browser, "1 subscriber was added.")
     assert active(desk) == before + 1
+
+
+def test_a_file_that_the_steps_cannot_carry_is_told_so(desk):
+    wide = "email," + ",".join(f"c{n}" for n in range(60)) + "\n" + "".join(
+        f"wide{n}@example.test" + ",some value" * 60 + "\n" for n in range(14000))
+    for name in ("file", "pasted"):
+        field = f'name="{name}"' + ('; filename="wide.csv"' if name == "file" else "")
+        parts = [("name=\"csrf\"", desk.token(EDDA)), (field, wide)]
+        body = "".join(f"--cut\r\nContent-Disposition: form-data; {head}\r\n\r\n{value}\r\n"
+                       for head, value in parts) + "--cut--\r\n"
+        answer = desk.request("POST", f"{IMPORT}/columns", body.encode(),
+                              {"Content-Type": "multipart/form-data; boundary=cut",
+                               "Cookie": desk.cookie(EDDA)})
+        assert answer.status == 413 and "is the most" in answer.text
+        assert 'id="pasted"' in answer.text
