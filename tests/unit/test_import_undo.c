@@ -160,6 +160,33 @@ START_TEST(evidence_stays_otherwise)
 }
 END_TEST
 
+/* Who imports on one list says nothing of whom another knows; and of nobody for good. */
+START_TEST(names_of_who_was_there_stay)
+{
+	struct list list = house_list("children");
+	struct subscriber_new who = {.address = "other@x.example",
+				     .name = "Evil Name",
+				     .how = "staff",
+				     .basis = "b"};
+	int64_t id;
+
+	(void)house_adds("forum", "other@x.example", NULL);
+	(void)house_joins("children", "waits@x.example");
+	house_do("UPDATE person SET name = NULL");
+	house_do("UPDATE subscription SET state = 'pending' WHERE list_id = (SELECT id "
+		 "FROM list WHERE name = 'children')");
+	id = imported("email,name\nother@x.example,Evil Name\nWAITS@x.example,Evil Name\n"
+		      "new@x.example,New Name\n");
+	ck_assert_str_eq(house_state("children", "other@x.example"), "active");
+	ck_assert_str_eq(house_text("SELECT group_concat(name) FROM person"), "New Name");
+	(void)taken_back(id);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM person WHERE name NOT NULL"), 0);
+	/* Nor does who adds one by hand. */
+	ck_assert_msg(subscriber_add(&house.op, &list, &who, &err), "%s", err.text);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM person WHERE name NOT NULL"), 0);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("import undo");
@@ -173,6 +200,7 @@ int main(void)
 	tcase_add_test(tc, who_left_elsewhere_is_forgotten);
 	tcase_add_test(tc, undo_is_for_a_day_and_once);
 	tcase_add_test(tc, evidence_stays_otherwise);
+	tcase_add_test(tc, names_of_who_was_there_stay);
 	suite_add_tcase(suite, tc);
 	return unit_main_together(suite);
 }

@@ -45,12 +45,34 @@ static bool note_import(struct operation *op, const struct subscriber_new *who,
 			 who->import_id, store_last_id(op->store), str_or(was, NULL));
 }
 
+/*
+ * An import names whom it brings. Of who was there before it changes nothing that taking it back
+ * would leave.
+ */
+static bool name_of(struct operation *op, struct arena *arena,
+		    const struct subscriber_new *who, const char **out, struct err *err)
+{
+	const char *key, *plain;
+	struct store_row row;
+
+	*out = who->name;
+	if (!who->import_id || !who->name)
+		return true;
+	if (!address_read(arena, who->address, &key, &plain, err))
+		return false;
+	if (!store_one(op->store, arena, &row, err, SQL_PERSON_BY_KEY, "t", key))
+		return err_forgive(err, ERR_ABSENT);
+	*out = NULL;
+	return true;
+}
+
 bool subscriber_add(struct operation *op, const struct list *list,
 		    const struct subscriber_new *who, struct err *err)
 {
 	AUTO(arena) arena = arena_new(2048);
 	AUTO(store_txn) t = NULL;
 	struct subscription m;
+	const char *name;
 
 	if (!needs_staff(op, err))
 		return false;
@@ -63,7 +85,8 @@ bool subscriber_add(struct operation *op, const struct list *list,
 		return false;
 	t = store_begin(op->store, err);
 	if (!t || !address_not_suppressed(op, who->address, err) ||
-	    !subscription_load(op, arena, list, who->address, who->name, true, &m, err) ||
+	    !name_of(op, arena, who, &name, err) ||
+	    !subscription_load(op, arena, list, who->address, name, true, &m, err) ||
 	    !may_be_added(&m, list, err) ||
 	    !subscription_enter(op, list, &m, "active", true, err) ||
 	    !store_run(op->store, err, SQL_SUBSCRIPTION_TOPICS_SET, "iiii",

@@ -35,8 +35,8 @@ bool subscription_load(struct operation *op, struct arena *arena, const struct l
 		/* Anybody may write a name beside an address: only the staff's is taken. */
 		out->name = str_or(row_text(&row, "name"), op->staff_id ? name : NULL);
 		if (make && name && op->staff_id &&
-		    !store_run(op->store, err, SQL_PERSON_NAME_FILL, "it", out->person_id,
-			       name))
+		    !store_run(op->store, err, SQL_PERSON_NAME_FILL, "iti",
+			       out->person_id, name, list->id))
 			return false;
 	} else if (!err_forgive(err, ERR_ABSENT)) {
 		return false;

@@ -137,7 +137,9 @@ SELECT id, address, address_key, name, language, created_at, erased_at FROM pers
 INSERT INTO person (address, address_key, name, created_at) VALUES (?1, ?2, ?3, ?4);
 
 -- name: person_name_fill
-UPDATE person SET name = ?2 WHERE id = ?1 AND name IS NULL;
+-- Who runs one list says nothing of whom another one knows. ?1 person ?2 name ?3 list
+UPDATE person SET name = ?2 WHERE id = ?1 AND name IS NULL
+   AND NOT EXISTS (SELECT 1 FROM subscription WHERE person_id = ?1 AND list_id <> ?3);
 
 -- name: subscription_of
 -- ?1 list ?2 person
