@@ -121,15 +121,16 @@ static bool is_local(const char *address, const char *const *names)
 static const char *bare(struct arena *arena, const char *cell)
 {
 	const char *from = str_istarts(cell, "mailto:") ? cell + 7 : cell;
+	const char *end = from + strlen(from);
 	char *text = arena_strdup(arena, from), *to = text;
 	size_t len;
 
 	/* What a page put into it so that it could be broken there: nobody sees or types it. */
 	for (size_t n; *from; from += n) {
-		bool unseen =
-			(unsigned char)*from >= 0x80 && str_unseen(from, strlen(from));
+		bool unseen = (unsigned char)*from >= 0x80 &&
+			      str_unseen(from, (size_t)(end - from));
 
-		n = str_utf8_char(from, strlen(from));
+		n = str_utf8_char(from, (size_t)(end - from));
 		n = n ? n : 1;
 		if (!unseen) {
 			memcpy(to, from, n);

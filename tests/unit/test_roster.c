@@ -496,6 +496,36 @@ START_TEST(empty_rows_cost_nothing)
 }
 END_TEST
 
+/* An address of millions of letters is told of at once: what it costs grows as it does. */
+START_TEST(cost_of_an_address_grows_as_it_does)
+{
+	enum { SHORT = 1 << 17 };
+	int64_t us[2];
+
+	for (int k = 0; k < 2; k++) {
+		AUTO(arena) a = arena_new(4096);
+		size_t len = k ? 8 * SHORT : SHORT;
+		char *text = arena_make(a, char, len + 1);
+		struct roster_reader reader;
+		struct roster_person person;
+		struct roster_fault fault;
+		struct roster_row row;
+		struct err err = {0};
+		struct roster r;
+
+		memset(text, '@', len);
+		us[k] = unit_own_us();
+		ck_assert(roster_open(a, text, len, &r, &err));
+		roster_begin(&r, &reader);
+		ck_assert(roster_next(&reader, a, &row));
+		ck_assert(!roster_person_of(&r, a, &row, "UTC", &person, &fault));
+		us[k] = unit_own_us() - us[k];
+	}
+	ck_assert_msg(us[1] < 24 * us[0] + 100000, "%d us, then %d", (int)us[0],
+		      (int)us[1]);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("roster");
@@ -512,5 +542,6 @@ int main(void)
 	tcase_add_test(tc, each_field_has_its_name_and_title);
 	tcase_add_test(tc, cost_of_a_row_is_flat);
 	UNIT_TABLE(tc, empty_rows_cost_nothing, hollow);
+	tcase_add_test(tc, cost_of_an_address_grows_as_it_does);
 	return unit_main_together(suite);
 }
