@@ -93,24 +93,24 @@ static void add_choice(struct choosing *c, const struct form_row *row, size_t nu
 		       const struct form_unit *u)
 {
 	const struct label *l = &u->item->label;
-	struct form_entry e = {.bound = l->bound,
-			       .no = l->no,
-			       .no_known = l->no_known,
-			       .doubtful = l->doubtful,
-			       .slot = u->slot,
-			       .sibling = u->sibling,
-			       .own_voice = l->own_voice,
-			       .sign = u->sign,
-			       .worded = u->worded,
-			       .bare = row->count == 1,
-			       .turned = choice_is_turned(row, u->item),
-			       .stressed = u->sign != MARK_TICK &&
-					   u->sign != MARK_DENIED &&
-					   choice_is_stressed(row),
-			       .look = u->item->look,
-			       .row = number,
-			       .line = row->line,
-			       .words = words_of(c, row, u->item)};
+	struct form_entry e = {
+		.bound = l->bound,
+		.no = l->no,
+		.no_known = l->no_known,
+		.doubtful = l->doubtful,
+		.slot = u->slot,
+		.sibling = u->sibling,
+		.own_voice = l->own_voice,
+		.sign = u->sign,
+		.worded = u->worded,
+		.bare = row->count == 1,
+		.turned = choice_is_turned(row, u->item),
+		.stressed = l->field == FORM_PERMISSION && u->sign != MARK_TICK &&
+			    u->sign != MARK_DENIED && choice_is_stressed(row),
+		.look = u->item->look,
+		.row = number,
+		.line = row->line,
+		.words = words_of(c, row, u->item)};
 
 	if ((e.sign == MARK_TICK || e.sign == MARK_CROSS) && !e.worded && number &&
 	    is_head_of_answers(&c->rows->items[c->last_row]))

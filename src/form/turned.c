@@ -151,8 +151,8 @@ bool choice_is_stressed(const struct form_row *row)
 {
 	static const char *const signs[] = {">>>", "<<<", "<--", "-->",
 					    "!!!", "==>", "<==", "***"};
-	static const char *const words[] = {"my choice", "this one",    "mine", "chosen",
-					    "my answer", "this please", "yes"};
+	static const char *const words[] = {"my choice", "this one",  "mine",
+					    "chosen",    "my answer", "this please"};
 	struct lexicon l;
 
 	for (size_t i = 0; i < row->len; i++)
@@ -160,7 +160,8 @@ bool choice_is_stressed(const struct form_row *row)
 			if (str_starts(row->text + i, signs[s]))
 				return true;
 	lexicon_read(row->text, row->len, &l);
-	return lexicon_has_one(&l, words, ARRAY_LEN(words));
+	return lexicon_has_one(&l, words, ARRAY_LEN(words)) ||
+	       (l.count > 1 && !l.is_long && str_eq(l.words[l.count - 1].text, "yes"));
 }
 
 bool choice_is_turned(const struct form_row *row, const struct form_item *item)

@@ -9,7 +9,7 @@ def start_sending(house, name):
     house.add_list(name)
     rows = "".join(f"{person},consent\n" for person in PEOPLE)
     house.ok("subscriber", "import", name,
-             house.write(f"{name}.csv", "address,basis\n" + rows))
+             house.write("people.csv", "address,basis\n" + rows))
     number = house.draft(UPDATE.format(name=name))
     house.send(name, number)
     return number
