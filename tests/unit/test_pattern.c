@@ -47,21 +47,23 @@ static const struct {
 	{"$", "nothing here", 0},
 };
 
-static bool stands(const char *pattern, const char *text)
+/* What is read of them is kept until the process ends, so they are, too. */
+static struct patterns asked[ARRAY_LEN(rows)];
+
+static bool stands(size_t row)
 {
 	AUTO(arena) arena = arena_new(1 << 12);
-	struct patterns *patterns = arena_make(arena, struct patterns, 1);
 	struct tokens t;
 
-	patterns->text = pattern;
-	token_read(arena, text, strlen(text), &t);
-	return pattern_match(&t, patterns);
+	asked[row].text = rows[row].pattern;
+	token_read(arena, rows[row].text, strlen(rows[row].text), &t);
+	return pattern_match(&t, &asked[row]);
 }
 
 START_TEST(element_stands_for_what_is_said_of_it)
 {
-	ck_assert_msg(stands(rows[_i].pattern, rows[_i].text) == rows[_i].stands,
-		      "\"%s\" in \"%s\"", rows[_i].pattern, rows[_i].text);
+	ck_assert_msg(stands((size_t)_i) == rows[_i].stands, "\"%s\" in \"%s\"",
+		      rows[_i].pattern, rows[_i].text);
 }
 END_TEST
 

@@ -322,16 +322,19 @@ START_TEST(file_without_an_address_is_refused)
 }
 END_TEST
 
+#define BYTES(text) (text), sizeof(text) - 1
 static const struct {
 	const char *bytes;
 	size_t len;
 	const char *says;
 } others[] = {
-	{"PK\3\4..[Content_Types].xml a@x.example", 39, "save it there as CSV"},
-	{"PK\3\4..subscribed.csv a@x.example", 33, "open it, and choose the file in it"},
-	{"\xD0\xCF\x11\xE0 a@x.example", 16, "save it there as CSV"},
-	{"%PDF-1.4 a@x.example", 20, "this is a PDF"},
-	{"\x80\2}q\1(U\7members}q\2U\13a@x.example\1\2\3\4\5\6\7", 34, "this is no text"},
+	{BYTES("PK\3\4..[Content_Types].xml a@x.example"), "save it there as CSV"},
+	{BYTES("PK\3\4..subscribed.csv a@x.example"),
+	 "open it, and choose the file in it"},
+	{BYTES("\xD0\xCF\x11\xE0 a@x.example"), "save it there as CSV"},
+	{BYTES("%PDF-1.4 a@x.example"), "this is a PDF"},
+	{BYTES("\x80\2}q\1(U\7members}q\2U\13a@x.example\1\2\3\4\5\6\7"),
+	 "this is no text"},
 };
 
 START_TEST(what_is_no_text_is_refused_with_what_to_do)
