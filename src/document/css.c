@@ -325,18 +325,20 @@ void css_add(struct css *css, const char *sheet, size_t len)
 	plainly(sheet, len, plain);
 	css->many = css->many || buf_cut(plain);
 	for (at = buf_text(plain); *at;) {
-		const char *brace = at + strcspn(at, "{}");
+		const char *from = past_blanks(at), *end;
 
-		if (*brace == '{' && *past_blanks(at) != '@') {
-			if (declarations_doubt(brace + 1, IN_SHEET))
-				add_selectors(css, past_blanks(at), brace);
-			brace += strcspn(brace, "}");
-		} else if (*brace == '{' && memchr(at, ';', (size_t)(brace - at))) {
-			/* "@import ...;" and its like before a rule */
-			at += strcspn(at, ";") + 1;
-			continue;
+		if (*from ==
+		    '@') { /* "@import ...;" is passed by, "@media ... {" gone into */
+			end = from + strcspn(from, ";{}");
+		} else {
+			end = from + strcspn(from, "{}");
+			if (*end == '{') {
+				if (declarations_doubt(end + 1, IN_SHEET))
+					add_selectors(css, from, end);
+				end += strcspn(end, "}");
+			}
 		}
-		at = brace + (*brace != '\0'); /* into "@media", or past a rule */
+		at = end + (*end != '\0');
 	}
 }
 

@@ -178,6 +178,24 @@ bool lexicon_is(const struct lexicon *l, const char *words)
 	return l->count && matches(l, 0, words) == l->count;
 }
 
+bool lexicon_begins(const struct lexicon *l, const char *words)
+{
+	return matches(l, 0, words) > 0;
+}
+
+bool lexicon_has_only(const struct lexicon *l, const char *const *words, size_t count)
+{
+	for (size_t w = 0; w < l->count; w++) {
+		bool known = false;
+
+		for (size_t i = 0; i < count && !known; i++)
+			known = str_eq(l->words[w].text, words[i]);
+		if (!known)
+			return false;
+	}
+	return true;
+}
+
 bool lexicon_has(const struct lexicon *l, const char *words)
 {
 	if (!may_begin(l, words))

@@ -71,6 +71,11 @@ void lexicon_read(const char *text, size_t len, struct lexicon *out);
 
 /* Where word number from or a later one is of this class; count when none is. */
 size_t lexicon_find(const struct lexicon *l, enum word_class is, size_t from) MUST_USE;
+/* These words first. */
+bool lexicon_begins(const struct lexicon *l, const char *words) MUST_USE;
+/* No word that is not one of these; true of no words. */
+bool lexicon_has_only(const struct lexicon *l, const char *const *words,
+		      size_t count) MUST_USE;
 bool lexicon_is(const struct lexicon *l,
 		const char *words) MUST_USE; /* these, no others */
 /* Do these stand in it, one behind the other? */

@@ -21,7 +21,8 @@ struct choosing {
 	/* The row of a table that has choices and no marks, for marks below them. */
 	const struct form_row *columns;
 	struct form_units column_units;
-	size_t last_row; /* that was not blank */
+	size_t last_row;         /* that was not blank */
+	struct column_head head; /* of the table that is read */
 };
 
 static const char *words_of(struct choosing *c, const struct form_row *row,
@@ -71,24 +72,6 @@ static bool is_repeated(const struct form_group *g, const struct form_entry *e)
 	return false;
 }
 
-/* "Yes   No": the head of two columns, of which nobody can tell whose a mark below is. */
-static bool is_head_of_answers(const struct form_row *row)
-{
-	bool yes = false, no = false;
-
-	for (size_t i = 0; i < row->count; i++) {
-		const struct form_item *item = &row->items[i];
-
-		if (item->kind == ITEM_MARK ||
-		    (item->kind == ITEM_TEXT && item->label.kind != LABEL_YES &&
-		     item->label.kind != LABEL_NO))
-			return false;
-		yes = yes || (item->kind == ITEM_TEXT && item->label.kind == LABEL_YES);
-		no = no || (item->kind == ITEM_TEXT && item->label.kind == LABEL_NO);
-	}
-	return yes && no && !row->table;
-}
-
 static void add_choice(struct choosing *c, const struct form_row *row, size_t number,
 		       const struct form_unit *u)
 {
@@ -113,7 +96,7 @@ static void add_choice(struct choosing *c, const struct form_row *row, size_t nu
 		.words = words_of(c, row, u->item)};
 
 	if ((e.sign == MARK_TICK || e.sign == MARK_CROSS) && !e.worded && number &&
-	    is_head_of_answers(&c->rows->items[c->last_row]))
+	    column_heads_answers(&c->rows->items[c->last_row]))
 		e.sign = MARK_UNCLEAR;
 	if (u->typed)
 		e.headed = HEADED_BEFORE;
@@ -161,17 +144,6 @@ static void add_answer(struct choosing *c, const struct form_row *row, size_t nu
 	add_entry(c, &e);
 }
 
-static bool begins_with(const struct lexicon *l, const char *phrase)
-{
-	struct lexicon first = *l, wanted;
-
-	lexicon_read(phrase, strlen(phrase), &wanted);
-	if (l->count < wanted.count)
-		return false;
-	first.count = wanted.count;
-	return lexicon_is(&first, phrase);
-}
-
 enum agreement { AGREES, AGREES_PERHAPS, AGREES_OTHERWISE };
 
 /* "Yes, of course" is a yes; "yes, later", "yes to ministers" have a word that may turn it; what is
@@ -195,21 +167,13 @@ static enum agreement agreement_of(const char *text, size_t len)
 
 	lexicon_read(text, len, &l);
 	for (size_t i = 0; i < ARRAY_LEN(begins) && !yes; i++)
-		yes = begins_with(&l, begins[i]);
+		yes = lexicon_begins(&l, begins[i]);
 	if (!l.count || l.is_long || l.count > SENTENCE_WORDS || !yes ||
 	    memchr(text, '?', len))
 		return lexicon_has(&l, "yes") && l.count <= SENTENCE_WORDS
 			       ? AGREES_PERHAPS
 			       : AGREES_OTHERWISE;
-	for (size_t w = 0; w < l.count; w++) {
-		bool known = false;
-
-		for (size_t i = 0; i < ARRAY_LEN(agree) && !known; i++)
-			known = str_eq(l.words[w].text, agree[i]);
-		if (!known)
-			return AGREES_PERHAPS;
-	}
-	return AGREES;
+	return lexicon_has_only(&l, agree, ARRAY_LEN(agree)) ? AGREES : AGREES_PERHAPS;
 }
 
 /* What was written behind a label in words of one's own. */
@@ -351,7 +315,7 @@ static void loose_mark(struct choosing *c, const struct form_row *row)
 		else
 			sign = MARK_UNCLEAR; /* several places, or words beside it */
 	}
-	if (is_head_of_answers(&c->rows->items[c->last_row]))
+	if (column_heads_answers(&c->rows->items[c->last_row]))
 		sign = MARK_UNCLEAR;
 	if (c->group.open && (c->group.count || !c->group.answers) &&
 	    c->group.event_count < GROUP_EVENTS) {
@@ -409,7 +373,7 @@ static void read_units(struct choosing *c, const struct form_row *row, size_t nu
 }
 
 /* A mark says what the head of its column makes of it. */
-static void read_heads(struct choosing *c, const struct form_row *row, size_t number,
+static void read_heads(struct choosing *c, const struct form_row *row,
 		       struct form_units *u)
 {
 	enum mark_sign turned = MARK_ABSENT;
@@ -422,7 +386,7 @@ static void read_heads(struct choosing *c, const struct form_row *row, size_t nu
 		if (item->kind != ITEM_MARK || item->sign == MARK_EMPTY)
 			continue;
 		marks++;
-		sign = column_sign(c->rows, number, item);
+		sign = column_sign(&c->head, row, item);
 		if (sign != item->sign)
 			turned = sign;
 	}
@@ -441,6 +405,7 @@ static void read_row(struct choosing *c, size_t number)
 	const struct form_row *row = &c->rows->items[number];
 	struct form_units u;
 
+	column_head_note(&c->head, row);
 	if (row->blank || row->aside || row->goes_on)
 		return;
 	if (row->rule) {
@@ -464,7 +429,7 @@ static void read_row(struct choosing *c, size_t number)
 		c->last_row = number;
 		return;
 	}
-	read_heads(c, row, number, &u);
+	read_heads(c, row, &u);
 	if (u.heading)
 		set_heading(c, row, number, &u);
 	if (!row->quote && u.marks_alone) {

@@ -6,25 +6,15 @@ static unsigned columns_of(const struct form_row *row)
 	return row->count ? row->items[row->count - 1].column : 0;
 }
 
-static bool is_of_table(const struct form_rows *rows, size_t number,
-			const struct form_row *row)
+/* Lines with columns are a table as far as no other stands between; rules do not count. */
+void column_head_note(struct column_head *head, const struct form_row *row)
 {
-	const struct form_row *other = &rows->items[number];
-
-	return row->table ? other->table == row->table
-			  : !other->table && !other->blank &&
-				    (other->rule || columns_of(other) > 1);
-}
-
-/* The first row of the same table, by its number; of lines, of those with columns above. */
-static size_t first_of(const struct form_rows *rows, size_t number)
-{
-	const struct form_row *row = &rows->items[number];
-	size_t first = number;
-
-	for (size_t i = number; i-- > 0 && is_of_table(rows, i, row);)
-		first = rows->items[i].rule ? first : i;
-	return first;
+	if (row->rule && !row->table)
+		return;
+	if (!row->table && (row->blank || columns_of(row) < 2))
+		head->row = NULL;
+	else if (!head->row || head->row->table != row->table)
+		head->row = row;
 }
 
 /* A row of the form itself is no head: a choice, or yes or no with its mark. */
@@ -56,25 +46,33 @@ static bool only_asks(const struct form_row *row, const struct form_item *item)
 	struct lexicon l;
 
 	lexicon_read(row->text + item->from, item->to - item->from, &l);
-	for (size_t w = 0; w < l.count; w++) {
-		bool known = false;
-
-		for (size_t i = 0; i < ARRAY_LEN(words) && !known; i++)
-			known = str_eq(l.words[w].text, words[i]);
-		if (!known)
-			return false;
-	}
-	return true;
+	return lexicon_has_only(&l, words, ARRAY_LEN(words));
 }
 
-enum mark_sign column_sign(const struct form_rows *rows, size_t number,
+bool column_heads_answers(const struct form_row *row)
+{
+	bool yes = false, no = false;
+
+	for (size_t i = 0; i < row->count; i++) {
+		const struct form_item *item = &row->items[i];
+
+		if (item->kind == ITEM_MARK ||
+		    (item->kind == ITEM_TEXT && item->label.kind != LABEL_YES &&
+		     item->label.kind != LABEL_NO))
+			return false;
+		yes = yes || (item->kind == ITEM_TEXT && item->label.kind == LABEL_YES);
+		no = no || (item->kind == ITEM_TEXT && item->label.kind == LABEL_NO);
+	}
+	return yes && no && !row->table;
+}
+
+enum mark_sign column_sign(const struct column_head *of, const struct form_row *row,
 			   const struct form_item *mark)
 {
-	size_t first = first_of(rows, number);
-	const struct form_row *head = &rows->items[first];
+	const struct form_row *head = of->row;
 	enum mark_sign sign = mark->sign;
 
-	if (first == number || sign == MARK_EMPTY || sign == MARK_ABSENT ||
+	if (!head || head == row || sign == MARK_EMPTY || sign == MARK_ABSENT ||
 	    is_row_of_form(head))
 		return sign;
 	for (size_t i = 0; i < head->count; i++) {

@@ -143,13 +143,39 @@ static void text(struct office_walk *walk, const char *words, size_t len)
 	(void)len;
 }
 
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(((const struct named_style *)a)->name,
+		      ((const struct named_style *)b)->name);
+}
+
+/* Each word asks for its style, so they are in order; of one that stands twice any may count. */
+static void put_in_order(struct named_styles *all)
+{
+	if (all->count)
+		qsort(all->items, all->count, sizeof(*all->items), by_name);
+	for (size_t from = 0, to; from < all->count; from = to) {
+		bool doubted = false;
+
+		for (to = from;
+		     to < all->count && by_name(&all->items[from], &all->items[to]) == 0;
+		     to++)
+			doubted = doubted || all->items[to].doubted;
+		for (size_t i = from; *all->items[from].name && i < to; i++)
+			all->items[i].doubted = doubted;
+	}
+}
+
 static const struct named_style *style_named(const struct named_styles *styles,
 					     const char *name)
 {
-	for (size_t i = 0; *name && i < styles->count; i++)
-		if (str_eq(styles->items[i].name, name))
-			return &styles->items[i];
-	return NULL;
+	struct named_style wanted = {.based_on = ""};
+
+	if (!*name || !styles->count)
+		return NULL;
+	str_copy(wanted.name, sizeof(wanted.name), name);
+	return bsearch(&wanted, styles->items, styles->count, sizeof(*styles->items),
+		       by_name);
 }
 
 static bool chain_doubts(const struct named_styles *styles,
@@ -174,6 +200,7 @@ static const char *read_styles(office_xml_read *read, void *from, struct walk *s
 	s->walk.to = &lines;
 	s->walk.text = text;
 	why = office_xml_walk(read, from, &s->walk);
+	put_in_order(s->out);
 	for (size_t i = 0; i < s->out->count; i++)
 		if (s->out->items[i].of_all && chain_doubts(s->out, &s->out->items[i]))
 			s->out->all = true;

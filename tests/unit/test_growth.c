@@ -12,6 +12,7 @@
 #include "base/str.h"
 #include "consent/consent.h"
 #include "consent/stay.h"
+#include "document/model.h"
 #include "domain/admin/consultation.h"
 #include "domain/core/plus_address.h"
 #include "domain/intake/attachment_text.h"
@@ -51,6 +52,14 @@ static const char *const shapes[] = {
 	"A. ",
 	"|",
 	"| a ",
+	"a | x\n",
+	"| a | [x] |\n",
+	"Publish response with name | x\n",
+	"yes | no\n",
+	"a: none\n",
+	"no\n",
+	"publish\n",
+	"so it goes on and on and on\n",
 	"&",
 	"&amp;",
 	">",
@@ -104,6 +113,12 @@ static const char *const shapes[] = {
 	"?",
 	"0",
 	"{{",
+	"@a;",
+	"@a{",
+	".a{display:none}",
+	".a{b",
+	"/*",
+	"a:b;",
 	" a\n",
 	"Ada Brown\n",
 	"> a\nb\n",
@@ -159,6 +174,16 @@ static void read_html(const char *text)
 
 	ck_assert_msg(mail_read(mail, strlen(mail), arena, &m, &err), "%s", err.text);
 	html_safe(safe, text, strlen(text));
+}
+
+/* As a style sheet, and as the style of a word. */
+static void read_sheet(const char *text)
+{
+	AUTO(arena) arena = arena_new(1 << 20);
+	const char *html = arena_printf(
+		arena, "<style>%s{</style><p>a <b style='%s'>b</b></p>", text, text);
+
+	document_from_html(document_new(arena), html, strlen(html));
 }
 
 static void take(const char *text)
@@ -242,6 +267,7 @@ static const struct {
 	void (*read)(const char *text);
 } readers[] = {{"reading a mail", read_plain},
 	       {"reading HTML", read_html},
+	       {"reading a style sheet", read_sheet},
 	       {"taking a response, and its answers", take},
 	       {"taking a file", take_file},
 	       {"an answer to a question", answer},
