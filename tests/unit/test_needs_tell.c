@@ -239,18 +239,39 @@ START_TEST(nobody_without_an_own_address_or_who_has_ended_or_wants_none)
 }
 END_TEST
 
-START_TEST(what_was_written_and_has_not_gone_ends_with_the_role)
+static void olga_is_told_no_more(int how)
+{
+	house_become("jean");
+	if (how == 0)
+		OK(rights_revoke(&house.op, "olga", "approver", NULL, NULL, &err));
+	else if (how == 1)
+		OK(account_tell(&house.op, "olga", "never", ACCOUNT_WEEKDAYS, &err));
+	else if (how == 2)
+		OK(account_email(&house.op, "olga", NULL, &err));
+	else if (how == 3)
+		OK(account_email(&house.op, "olga", "elsewhere@example.org", &err));
+	else
+		OK(account_end(&house.op, "olga", &err));
+}
+
+START_TEST(what_was_written_and_has_not_gone_ends_with_the_reason_for_it)
 {
 	(void)house_drafts("children", NULL);
 	set_clock("2026-03-03T09:00:00Z");
 	(void)tell();
 	ck_assert_int_eq(told(olga), 1);
-	house_become("jean");
-	OK(rights_revoke(&house.op, "olga", "approver", NULL, NULL, &err));
-	ck_assert_str_eq(house_text("SELECT state || coalesce(mail, ' gone') FROM "
-				    "notification WHERE recipient = '%s'",
-				    olga),
-			 "skipped gone");
+	house_do(
+		"INSERT INTO notification (kind, once, sender, recipient, subject, mail, "
+		"message_id, state, due_at, created_at) SELECT 'approval', once || '+', "
+		"sender, recipient, subject, mail, 'asked@example.org', state, due_at, "
+		"created_at FROM notification WHERE recipient = '%s'",
+		olga);
+	olga_is_told_no_more(_i);
+	ck_assert_str_eq(
+		house_text("SELECT group_concat(state || coalesce(mail, ' gone')) "
+			   "FROM notification WHERE recipient = '%s'",
+			   olga),
+		"skipped gone,skipped gone");
 	ck_assert_str_eq(
 		house_text("SELECT state FROM notification WHERE recipient = '%s'", jean),
 		"queued");
@@ -505,7 +526,8 @@ int main(void)
 			    ARRAY_LEN(ends_at));
 	tcase_add_loop_test(
 		tc, nobody_without_an_own_address_or_who_has_ended_or_wants_none, 0, 6);
-	tcase_add_test(tc, what_was_written_and_has_not_gone_ends_with_the_role);
+	tcase_add_loop_test(
+		tc, what_was_written_and_has_not_gone_ends_with_the_reason_for_it, 0, 5);
 	tcase_add_test(tc, who_came_after_the_hour_waits_for_the_next);
 	tcase_add_test(tc, a_request_is_told_at_once_and_many_within_an_hour_together);
 	tcase_add_loop_test(tc, what_was_dealt_with_or_may_not_be_seen_is_not_told, 0, 2);

@@ -175,6 +175,8 @@ bool account_tell(struct operation *op, const char *name, const char *how,
 	t = store_begin(op->store, err);
 	/* What was news to them before is in the daily email, if they get one. */
 	return t && account_id(op, name, &id, err) &&
+	       (!str_eq(how, "never") ||
+		store_run(op->store, err, SQL_NEEDS_UNSEND, "ii", id, op->now)) &&
 	       store_run(op->store, err, SQL_TELL_SET, "iti", id, how,
 			 (int64_t)(weekends == ACCOUNT_WEEKENDS)) &&
 	       store_run(op->store, err, SQL_NEWS_FORGET, "i", id) &&
