@@ -92,11 +92,16 @@ const acts = {
 		trouble = [];
 		loads = [];
 	},
-	async look({ width, height = 900, dark }) {
+	// forced: the few colours that somebody has chosen for all pages. What is not said stays.
+	async look({ width, height = 900, dark, print, forced }) {
 		if (width)
 			await page.setViewportSize({ width, height });
-		if (dark !== undefined)
-			await page.emulateMedia({ colorScheme: dark ? "dark" : "light" });
+		const of = (how, yes, no) => how === undefined ? undefined : how ? yes : no;
+		await page.emulateMedia({
+			media: of(print, "print", "screen"),
+			colorScheme: of(dark, "dark", "light"),
+			forcedColors: of(forced, "active", "none"),
+		});
 	},
 	async open({ url }) {
 		const answer = await page.goto(url, { waitUntil: "load" });
@@ -135,6 +140,53 @@ const acts = {
 		return page.evaluate(() =>
 			document.documentElement.scrollWidth - document.documentElement.clientWidth);
 	},
+	// What nobody can use on paper, and is printed.
+	async unprintable() {
+		return page.evaluate(() => [...document.querySelectorAll("button, .button, nav, select,"
+			+ " [type=submit], [type=search], [type=checkbox]")]
+			.filter((one) => one.checkVisibility() && one.getBoundingClientRect().width > 2)
+			.map((one) => `${one.localName} ${one.innerText.trim().slice(0, 40)}`));
+	},
+	// What is told from others of its kind by the colour of its ground alone: with forced
+	// colours it looks like them.
+	async told_by_colour({ kinds }) {
+		const parts = ["Top", "Bottom", "Left"].map((side) => `border${side}Width`);
+		return page.evaluate(([selector, edges]) => {
+			const silent = (one) => {
+				const style = getComputedStyle(one);
+				return one.checkVisibility() && style.forcedColorAdjust !== "none"
+					&& !one.innerText.trim() && !one.getAttribute("aria-label")
+					&& style.textDecorationLine === "none"
+					&& Number(style.fontWeight) <= 500
+					&& edges.every((edge) => parseFloat(style[edge]) === 0);
+			};
+			return [...document.querySelectorAll(selector)].filter(silent)
+				.map((one) => one.outerHTML.slice(0, 80));
+		}, [kinds, parts]);
+	},
+	// How much of the window stays covered while somebody reads on: bars that stick or are fixed.
+	async covered() {
+		return page.evaluate(() => {
+			const rows = new Set();
+			for (const one of document.querySelectorAll("body *")) {
+				const style = getComputedStyle(one);
+				const box = one.getBoundingClientRect();
+				const sticks = style.position === "sticky";
+				if (!(sticks || style.position === "fixed") || !one.checkVisibility()
+					|| box.width < innerWidth / 2)
+					continue;
+				let top = box.top;
+				if (sticks && style.top !== "auto")
+					top = parseFloat(style.top);
+				else if (sticks && style.bottom !== "auto")
+					top = innerHeight - parseFloat(style.bottom) - box.height;
+				const end = Math.min(innerHeight, top + box.height);
+				for (let y = Math.max(0, Math.round(top)); y < end; y++)
+					rows.add(y);
+			}
+			return rows.size / innerHeight;
+		});
+	},
 	// Words of what leads, names or acts that a narrow place breaks in two: "Consultation / s".
 	async broken() {
 		return page.evaluate(() => {
@@ -147,6 +199,9 @@ const acts = {
 				const texts = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
 				for (let text; (text = texts.nextNode());)
 					for (const word of text.data.matchAll(/\p{L}{2,20}/gu)) {
+						if (/\S*@\S*$/.test(text.data.slice(0, word.index))
+							|| /^\S*@/.test(text.data.slice(word.index)))
+							continue; /* an address is longer than any word */
 						const range = document.createRange();
 						range.setStart(text, word.index);
 						range.setEnd(text, word.index + word[0].length);

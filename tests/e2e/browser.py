@@ -37,9 +37,9 @@ class Browser:
         self.ask("visitor", origin=self.origin, **how)
         return self
 
-    def look(self, width=None, dark=None):
-        how = {} if dark is None else {"dark": dark}
-        self.ask("look", **how, **({} if width is None else {"width": width}))
+    def look(self, **how):
+        """How the page is looked at: width, height; dark, print, forced, each if said."""
+        self.ask("look", **how)
 
     def open(self, path):
         """Returns the status; path may be a whole address."""
@@ -86,21 +86,46 @@ class Browser:
         self.process.stdout.close()
 
 
-def look_over(browser, place):
-    """What is wrong with the page that is open, in every form that it is seen in."""
+# How people look at a page: at a desk, on a phone, by night, on paper (A4 at 96 dots an inch), at
+# 400 % of 1280 pixels, in colours of their own.
+PLAIN = {"width": 1280, "height": 900, "dark": False, "print": False, "forced": False}
+LOOKS = {
+    "1280": PLAIN,
+    "1280-dark": {**PLAIN, "dark": True},
+    "360": {**PLAIN, "width": 360},
+    "360-dark": {**PLAIN, "width": 360, "dark": True},
+    "print": {**PLAIN, "width": 794, "height": 1123, "print": True},
+    "zoom": {**PLAIN, "width": 320, "height": 256},
+    "forced": {**PLAIN, "forced": True},
+}
+# What colours and width can change is looked at in each; the rest at both ends.
+SOME = ("color-contrast", "target-size", "link-in-text-block")
+RULES = {"1280": (), "1280-dark": SOME, "360": SOME, "360-dark": ()}
+# Shapes that would say something by their colour if they held no word.
+SHAPES = ".pill, .mark, .tag, .chip, .bar, .steps li, [aria-current], [aria-pressed=true]"
+
+
+def look_over(browser, place, is_letter=False):
+    """What is wrong with the page that is open, in every form that it is seen in. A letter
+    keeps its button on paper: there is nothing else in it to act on."""
     wrong = []
-    # What colours and width can change is looked at in all four.
-    some = ("color-contrast", "target-size", "link-in-text-block")
-    for width, dark, rules in ((1280, False, ()), (1280, True, some), (360, False, some),
-                               (360, True, ())):
-        browser.look(width=width, dark=dark)
-        how = f"{place} at {width}{' dark' if dark else ''}"
-        wrong += [f"{how}: {found}" for found in browser.axe(*rules)]
+    for name, look in LOOKS.items():
+        browser.look(**look)
+        how = f"{place} at {name}"
+        if name in RULES:
+            wrong += [f"{how}: {found}" for found in browser.axe(*RULES[name])]
         sideways = browser.ask("overflow")
         if sideways > 0:
             wrong.append(f"{how}: must be scrolled sideways by {sideways} pixels")
         if broken := browser.ask("broken"):
             wrong.append(f"{how}: words are broken in two: {', '.join(broken)}")
+        if name == "print" and not is_letter and (found := browser.ask("unprintable")):
+            wrong.append(f"{how}: of no use on paper: {', '.join(found)}")
+        if name == "zoom" and (part := browser.ask("covered")) > 0.34:
+            wrong.append(f"{how}: {part:.0%} of the window stays covered")
+        if name == "forced" and (found := browser.ask("told_by_colour", kinds=SHAPES)):
+            wrong.append(f"{how}: told by a colour alone: {', '.join(found)}")
+    browser.look(**PLAIN)
     wrong += [f"{place}: {found}" for found in browser.trouble()]
     return wrong
 

@@ -2,9 +2,10 @@
 
 	python3 tests/e2e/looks.py [FOLDER]
 
-writes NAME-WIDTH.png and NAME-WIDTH-dark.png of each page into FOLDER (build/looks), wide
-(1280) and narrow (360), with the letters that go out beside them. test_looks.py walks the
-same places with axe-core, and fails when a route is added that is not shown here.
+writes NAME-LOOK.png of each page into FOLDER (build/looks) in each look of browser.py: wide and
+narrow, light and dark, printed, at 400 % and in forced colours, with the letters that go out
+beside them. test_looks.py walks the same places with axe-core, and fails when a route is added
+that is not shown here.
 
 MERCAT_BUILDDIR is where mercat was built; the templates are those of this checkout.
 """
@@ -21,13 +22,12 @@ import urllib.request
 if __name__ == "__main__":
     sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 
-from e2e.browser import Browser
+from e2e.browser import LOOKS, Browser
 from e2e.house import BUILD, SOURCE, parse, text_of, wait_for
 
 sys.path.append(os.path.join(SOURCE, "tools", "demo.d"))
 import stage  # noqa: E402  pylint: disable=wrong-import-position
 
-WIDTHS = (1280, 360)
 ROUTE = re.compile(r"\{\s*WEB_GET,\s*((?:\w+|\"[^\"]*\"|\s)+?)\s*,", re.S)
 QUEUE = "/staff/consultations/safe-places"
 UPDATE = "/staff/lists/cpip/bulletins"
@@ -350,11 +350,10 @@ def unsaid(browser, place, others):
 
 def show(browser, place, folder, name=None):
     browser.open(place)
-    for width in WIDTHS:
-        for dark in (False, True):
-            browser.look(width=width, dark=dark)
-            browser.ask("shot", full=True, file=os.path.join(
-                folder, f"{name or name_of(place)}-{width}{'-dark' if dark else ''}.png"))
+    for look, how in LOOKS.items():
+        browser.look(**how)
+        browser.ask("shot", full=True, file=os.path.join(
+            folder, f"{name or name_of(place)}-{look}.png"))
 
 
 def letters(demo, folder):

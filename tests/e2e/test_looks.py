@@ -84,5 +84,5 @@ def test_letters_are_fit_to_be_shown(demo, browser):
     wrong = []
     for page in letters:
         browser.open("file://" + page)
-        wrong += look_over(browser, os.path.basename(page))
+        wrong += look_over(browser, os.path.basename(page), is_letter=True)
     assert not [found for found in wrong if ": loads: file:" not in found], "\n".join(wrong)
