@@ -14,6 +14,7 @@ struct parting {
 	struct answers_heading *found;
 	size_t found_count;
 	size_t at_byte, at_char; /* characters were counted up to here */
+	bool between_quotes;
 	struct answer_parts *out;
 };
 
@@ -164,11 +165,34 @@ static size_t count_sign(const struct parting *p, enum answers_sign sign)
 	return n;
 }
 
-/* What parts this text: the clearest there is. Roman numbers and letters begin with the
- * first, and there are two of them at least. */
+/* Is nothing said before it but a greeting, and that answers come? */
+static bool begins_letter(const struct parting *p, size_t byte)
+{
+	for (size_t at = 0, len; at < byte; at += len + 1) {
+		const char *line = p->text + at;
+
+		len = strcspn(line, "\n");
+		if (len && line[len - 1] != ':' && line[strspn(line, " \t\r")] != '\n' &&
+		    !frame_is_greeting(line, len))
+			return false;
+	}
+	return true;
+}
+
+/* Roman numbers and letters begin with the first, as a list does; "ii" may be where somebody
+ * begins to answer, and so may "2 residents". */
+static bool may_begin(const struct parting *p, const struct answers_heading *h)
+{
+	if (h->sign == ANSWERS_PLAIN)
+		return begins_letter(p, h->line_from);
+	return h->question == 1 || (h->several_letters && begins_letter(p, h->line_from));
+}
+
+/* What parts this text: the clearest there is. Of what is less clear there are two at least. */
 static enum answers_sign clearest(const struct parting *p)
 {
-	static const enum answers_sign unclear[] = {ANSWERS_ROMAN, ANSWERS_LETTER};
+	static const enum answers_sign unclear[] = {ANSWERS_PLAIN, ANSWERS_ROMAN,
+						    ANSWERS_LETTER};
 
 	if (count_sign(p, ANSWERS_CLEAR))
 		return ANSWERS_CLEAR;
@@ -177,8 +201,8 @@ static enum answers_sign clearest(const struct parting *p)
 	for (size_t s = 0; s < ARRAY_LEN(unclear); s++)
 		for (size_t i = 0; i < p->found_count; i++)
 			if (p->found[i].sign == unclear[s]) {
-				if (p->found[i].question == 1 &&
-				    count_sign(p, unclear[s]) > 1)
+				if (count_sign(p, unclear[s]) > 1 &&
+				    may_begin(p, &p->found[i]))
 					return unclear[s];
 				break;
 			}
@@ -227,6 +251,62 @@ static void drop_unclear(struct parting *p)
 		p->found[kept++] = *h;
 	}
 	p->found_count = kept;
+}
+
+static bool is_quoted(const struct parting *p, size_t line)
+{
+	return p->text[line + strspn(p->text + line, " \t")] == '>';
+}
+
+/* Is what was asked quoted, and answered between? Then what is quoted answers nothing. */
+static bool answers_between_quotes(const struct parting *p)
+{
+	for (size_t i = 0; i < p->found_count; i++)
+		if (is_quoted(p, p->found[i].line_from) &&
+		    str_eq(p->found[i].how, "question"))
+			return true;
+	return false;
+}
+
+/* How many numbers stand behind each other in the line of this heading, upwards. */
+static size_t within_line(const struct parting *p, const struct answers_heading *h)
+{
+	const char *at = p->text + h->body_from, *where;
+	size_t n = 0, number, last = h->question;
+
+	while ((at = answers_number_within(at > p->text ? at - 1 : at, &number,
+					   &where))) {
+		if (number <= last || number > p->question_count)
+			return 0;
+		last = number;
+		n++;
+	}
+	return n;
+}
+
+/* "1. No 2. Everybody 3. In the afternoon": three at least, all in one line. */
+static void part_lines(struct parting *p)
+{
+	struct answers_heading *whole = p->found;
+	size_t count = p->found_count;
+
+	p->found = NULL;
+	p->found_count = 0;
+	for (size_t i = 0; i < count; i++) {
+		struct answers_heading h = whole[i];
+		size_t line = h.body_from + strcspn(p->text + h.body_from, "\n");
+		bool alone = i + 1 == count || whole[i + 1].line_from >= line;
+		size_t n = h.question && alone ? within_line(p, &h) : 0;
+		const char *at = p->text + h.body_from, *where;
+
+		add_heading(p, h);
+		while (n >= 2 &&
+		       (at = answers_number_within(at - 1, &h.question, &where))) {
+			h.line_from = (size_t)(where - p->text);
+			h.body_from = (size_t)(at - p->text);
+			add_heading(p, h);
+		}
+	}
 }
 
 static size_t chars_at(struct parting *p, size_t byte)
@@ -289,7 +369,8 @@ static void add_said(struct parting *p, size_t question, size_t base, size_t fro
 
 	frame_read(p->work, p->text + base, to - base, p->who, &f);
 	for (size_t i = 0; i <= f.count; i++) {
-		bool said = i < f.count && f.lines[i].kind == FRAME_SAID;
+		bool said = i < f.count && f.lines[i].kind == FRAME_SAID &&
+			    !(p->between_quotes && is_quoted(p, base + f.lines[i].from));
 
 		if (i < f.count && f.lines[i].kind == FRAME_BLANK)
 			continue;
@@ -344,6 +425,8 @@ void answers_part(struct arena *arena, const char *text, const char *who,
 	words_read(work, text, len, &p.words);
 	find_headings(&p);
 	drop_unclear(&p);
+	part_lines(&p);
+	p.between_quotes = answers_between_quotes(&p);
 	add_said(&p, 0, 0, 0, p.found_count ? p.found[0].line_from : len, "rest");
 	for (size_t i = 0; i < p.found_count; i++)
 		add_answer(&p, &p.found[i],

@@ -7,7 +7,8 @@ enum {
 	TOKEN_ROOM = 24,
 	BEFORE_MOST = 7,
 	TAIL_WORDS = 4,
-	SIGNS_MOST = 60
+	SIGNS_MOST = 60,
+	SHORT_LINE = 50 /* bytes; no program wraps so early */
 };
 
 struct token {
@@ -399,6 +400,32 @@ static bool clear(const char *text, size_t from, bool line, size_t last,
 	return true;
 }
 
+/* Is the line above over: blank, short, or at the end of a sentence? Then this one goes not on. */
+static bool begins_line(const char *text, size_t from)
+{
+	size_t end = from, begin;
+
+	while (end && text[end - 1] != '\n')
+		end--;
+	if (!end)
+		return true;
+	end--;
+	while (end && (text[end - 1] == ' ' || text[end - 1] == '\r'))
+		end--;
+	for (begin = end; begin && text[begin - 1] != '\n';)
+		begin--;
+	return end - begin < SHORT_LINE || strchr(".!?:", text[end - 1]);
+}
+
+/* "1 Yes", "2 residents", "1a Yes": a number, and what is said. */
+static bool is_plain(const char *text, size_t from, size_t behind)
+{
+	const char *at = text + behind + strspn(text + behind, " ");
+
+	return at > text + behind && (str_is_alpha(*at) || (*at & 0x80)) &&
+	       begins_line(text, from);
+}
+
 /* "2.", "(2)", "2)", "II.", "(b)" at the start of a line. */
 static bool bare(const char *text, size_t from, struct answers_heading *out)
 {
@@ -438,13 +465,45 @@ static bool bare(const char *text, size_t from, struct answers_heading *out)
 				   (out->sign == ANSWERS_DIGIT && text[i] == ' ' &&
 				    (text[i + 1] == '-' || text[i + 1] == '|' ||
 				     str_starts(text + i + 1, "–")));
+	if (!parted && out->sign == ANSWERS_DIGIT && !bracket &&
+	    is_plain(text, from, i)) {
+		out->sign = ANSWERS_PLAIN;
+		out->question = n;
+		out->body_from = i + strspn(text + i, " ");
+		return true;
+	}
 	if (!parted || (text[i] != '\t' && text[i] != ' ' && text[i + 1] &&
 			!str_is_space(text[i + 1]) && text[i + 1] != '*'))
 		return false;
+	out->several_letters = out->sign == ANSWERS_ROMAN && len > 1;
 	(void)parted_at(text, &i);
 	out->question = n;
 	out->body_from = i;
 	return true;
+}
+
+const char *answers_number_within(const char *at, size_t *out_number, const char **out_at)
+{
+	for (; *at && *at != '\n'; at++) {
+		const char *number = at + 1, *end;
+		bool named = *at == ' ' && (*number == 'Q' || *number == 'q');
+
+		number += named;
+		if (*at != ' ' || !str_is_digit(*number) ||
+		    (str_is_digit(number[1]) && str_is_digit(number[2])))
+			continue;
+		end = number + strspn(number, "0123456789");
+		if (named ? !strchr(" .:)-", *end) : !strchr(".:)", *end))
+			continue;
+		if (!*end || (*end != ' ' && end[1] != ' '))
+			continue;
+		*out_at = at + 1;
+		*out_number = (size_t)(number[0] - '0');
+		if (end - number > 1)
+			*out_number = *out_number * 10 + (size_t)(number[1] - '0');
+		return end + strspn(end, " .:)-");
+	}
+	return NULL;
 }
 
 bool answers_numbered(const char *text, size_t from, bool line, size_t most, size_t last,

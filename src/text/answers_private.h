@@ -11,6 +11,7 @@ enum answers_sign {
 	ANSWERS_NONE,
 	ANSWERS_CLEAR, /* "Question 2", or its words */
 	ANSWERS_DIGIT, /* "2." */
+	ANSWERS_PLAIN, /* "2 residents", "2a residents": nothing parts it from what follows */
 	ANSWERS_ROMAN, /* "II." */
 	ANSWERS_LETTER /* "b)" */
 };
@@ -20,7 +21,8 @@ struct answers_heading {
 	size_t line_from, body_from; /* bytes */
 	const char *how;
 	enum answers_sign sign;
-	bool lettered; /* "2b": a part of its question */
+	bool lettered;        /* "2b": a part of its question */
+	bool several_letters; /* "ii": no letter of a list */
 };
 
 /*
@@ -29,6 +31,12 @@ struct answers_heading {
  */
 bool answers_numbered(const char *text, size_t from, bool line, size_t most, size_t last,
 		      struct answers_heading *out);
+/*
+ * "2." or "Q2" within a line, behind others that were found in it: where what it heads begins;
+ * NULL: none up to its end. out_at: where it stands.
+ */
+const char *answers_number_within(const char *at, size_t *out_number,
+				  const char **out_at);
 /* Quote signs, bullets and emphasis. */
 const char *answers_past_marks(const char *at);
 

@@ -15,7 +15,8 @@ enum {
 	STEM_LEAST = 4
 };
 
-/* A question, and its first sentence alone: people leave "Please give reasons" out. */
+/* A question, its first sentence alone (people leave "Please give reasons" out), and what it
+ * asks about without "Is there" or "Do you agree that". */
 struct variant {
 	size_t question;
 	struct words words;
@@ -38,6 +39,26 @@ static void add_variant(struct arena *arena, struct answers_quotes *q, size_t qu
 		q->variant_count++;
 }
 
+/* Behind the words that make a question of what it asks about; text itself: none. */
+static const char *past_asking(const char *text)
+{
+	static const char *const begins[] = {"Is there ",
+					     "Are there ",
+					     "Do you agree that ",
+					     "Do you agree with ",
+					     "Do you think that ",
+					     "Do you think ",
+					     "Do you have ",
+					     "What are your views on ",
+					     "What do you think of ",
+					     "To what extent do you agree that "};
+
+	for (size_t i = 0; i < ARRAY_LEN(begins); i++)
+		if (str_istarts(text, begins[i]))
+			return text + strlen(begins[i]);
+	return text;
+}
+
 struct answers_quotes *answers_quotes_new(struct arena *arena,
 					  const struct answer_question *questions,
 					  size_t count)
@@ -46,13 +67,16 @@ struct answers_quotes *answers_quotes_new(struct arena *arena,
 
 	q->questions = questions;
 	q->count = count;
-	q->variants = arena_make(arena, struct variant, 2 * count + 1);
+	q->variants = arena_make(arena, struct variant, 3 * count + 1);
 	for (size_t i = 0; i < count; i++) {
 		const char *text = questions[i].text, *mark = strchr(text, '?');
 
 		add_variant(arena, q, i + 1, text, strlen(text));
 		if (mark && !str_blank(mark + 1))
 			add_variant(arena, q, i + 1, text, (size_t)(mark - text));
+		if (mark && past_asking(text) > text && past_asking(text) < mark)
+			add_variant(arena, q, i + 1, past_asking(text),
+				    (size_t)(mark - past_asking(text)));
 	}
 	return q;
 }

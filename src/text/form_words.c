@@ -2,7 +2,7 @@
 #include "base/str.h"
 #include "text/form_line.h"
 
-enum { LABEL_WORDS_MOST = 16, SENTENCE_WORDS_MOST = 24 };
+enum { LABEL_WORDS_MOST = 16, SENTENCE_WORDS_MOST = 24, OTHER_WORDS_IN = 4 };
 
 /* A sentence gives a permission only when every word of it is one of these: any other
  * word ("if", "councils", "should") may turn it into an opinion or a condition. */
@@ -84,6 +84,24 @@ static bool is_permission(const struct form_item *t)
 	       (has(t, " anonym") && t->word_count <= 2);
 }
 
+/* "Please indicate your publishing preference", and not "Please publish the report in Gaelic":
+ * of what is no question few words are about anything else. */
+static bool is_about_response(const struct form_item *t)
+{
+	size_t other = 0;
+	const char *at = t->words;
+
+	while (!t->question && at[0] && at[1]) {
+		size_t len = strcspn(at + 1, " ");
+		char word[64];
+
+		(void)snprintf(word, sizeof(word), " %.*s ", (int)len, at + 1);
+		other += !strstr(permission_words, word);
+		at += len + 1;
+	}
+	return other * OTHER_WORDS_IN <= t->word_count;
+}
+
 static bool read_permission(const struct form_item *t, bool boxed, const char **out)
 {
 	if (!is_permission(t))
@@ -94,7 +112,7 @@ static bool read_permission(const struct form_item *t, bool boxed, const char **
 	if (*out && t->word_count <= SENTENCE_WORDS_MOST && only_of(t, permission_words))
 		return true;
 	*out = NULL;
-	return t->word_count <= LABEL_WORDS_MOST;
+	return t->word_count <= LABEL_WORDS_MOST && is_about_response(t);
 }
 
 static bool read_type(const struct form_item *t, bool boxed, const char **out)

@@ -163,6 +163,42 @@ static const struct {
 	 "CAUTION: This email originated from outside the organisation.\n\n"
 	 "Q4: By date.",
 	 "4:By date."},
+	/* numbers that nothing parts from what is said */
+	{"numbers alone", "Hi\n\n1 Tinker and cad\n2 Yes, it hurts\n4 nothing\n",
+	 "1:Tinker and cad|2:it hurts|4:nothing|2=1"},
+	{"numbers alone, without the first", "2 No\n\n4 the form is long.",
+	 "4:the form is long.|2=2"},
+	{"parts without a sign", "1a Tinker\n1b it is old\n\n2(a) It hurts.",
+	 "1:Tinker|1:it is old|2:It hurts."},
+	{"a letter with figures",
+	 "We asked around in the village, and of those who came to us in spring\n"
+	 "3 said that it hurts, while the others had nothing to say, and of them\n"
+	 "4 left.",
+	 "0:We asked around in the village, and of those who came to us in spring\n"
+	 "3 said that it hurts, while the others had nothing to say, and of them\n4 left."},
+	{"a list below a sentence", "It hurts those who wait.\n\n1 bed\n2 chairs\n",
+	 "0:It hurts those who wait.\n\n1 bed\n2 chairs"},
+	{"all in one line", "1. Cad 2. No 3. By post 4. Be quick",
+	 "1:Cad|4:Be quick|2=2|3=1"},
+	{"all in one line, named", "Q1 cad Q2 yes Q4 be quick", "1:cad|4:be quick|2=1"},
+	{"a measure in a line", "1. Cad 2. is what I say.", "1:Cad 2. is what I say."},
+	{"roman, some of them", "(ii) It hurts.\n\n(iv) More.", "2:It hurts.|4:More."},
+	/* asked in quotes: what else is quoted answers nothing */
+	{"quoted to its end",
+	 "> Please answer these:\n> 1. Which words are no longer understood?\nCad.\n"
+	 "> 4. Is there anything else that you want to tell us?\nBe quick.\n"
+	 "> Send it to this address.\n> The team",
+	 "1:Cad.|4:Be quick."},
+	{"quoted, and not answered",
+	 "> 1. Which words are no longer understood?\nCad.\n"
+	 "> 4. Is there anything else that you want to tell us?\n> The team\n",
+	 "1:Cad."},
+	{"what the writer quotes", "Q1: My aunt says:\n\n> Cad is old.\n\nSo it is.",
+	 "1:My aunt says:\n\n> Cad is old.\n\nSo it is."},
+	{"without what makes a question of it",
+	 "Anything else that you want to tell us: be quick.", "4:be quick."},
+	{"what is to be published", "Q4: Please publish the report in Gaelic too.",
+	 "4:Please publish the report in Gaelic too."},
 	{"a postscript is said", "It hurts.\n\nRegards\nOddny Lund\n\nPS: It lasts, too.",
 	 "0:It hurts.|0:PS: It lasts, too."},
 };
