@@ -305,10 +305,39 @@ static void note_columns(struct choosing *c, const struct form_row *row,
 	c->column_units = *u;
 }
 
+/*
+ * A name or a question stands between who responds and this mark: it is another list's. What may
+ * be published stays open for as long as nobody can tell.
+ */
+static bool is_past_type(const struct choosing *c, const struct form_row *row)
+{
+	const struct form_group *g = &c->group;
+	size_t number = (size_t)(row - c->rows->items);
+
+	if (!g->open || g->field != FORM_TYPE || !g->count)
+		return false;
+	for (size_t i = g->entries[g->count - 1].row + 1; i < number; i++) {
+		const struct form_row *between = &c->rows->items[i];
+		bool text = false;
+
+		for (size_t j = 0; j < between->count; j++) {
+			if (between->items[j].kind == ITEM_MARK)
+				return false; /* of the same list, maybe */
+			text = text || (between->items[j].kind == ITEM_TEXT &&
+					between->items[j].label.kind != LABEL_HINT);
+		}
+		if (text)
+			return true;
+	}
+	return false;
+}
+
 static void loose_mark(struct choosing *c, const struct form_row *row)
 {
 	enum mark_sign sign = MARK_ABSENT;
 
+	if (is_past_type(c, row))
+		form_group_conclude(&c->group, c->rows, c->form);
 	for (size_t i = 0; i < row->count; i++) {
 		if (row->items[i].kind == ITEM_MARK && sign == MARK_ABSENT)
 			sign = row->items[i].sign;

@@ -142,6 +142,20 @@ static bool is_request(const char *words)
 	return false;
 }
 
+/* "Organisation" in one cell and a name in the next: it asks for that, and offers no choice. */
+static bool names_organisation(const struct closing *c, const struct form_entry *e)
+{
+	const struct form_row *row = &c->rows->items[e->row];
+	const char *value = strchr(row->text, '\t');
+	size_t words = 0;
+
+	if (c->group->field != FORM_TYPE || !value || !str_istarts(row->text, "organi"))
+		return false;
+	for (const char *at = value; *at; at++)
+		words += str_is_alpha(*at) && !str_is_alpha(at[-1]);
+	return words > 1;
+}
+
 /* A single choice with no mark anywhere. */
 static void conclude_typed(struct closing *c, const struct form_entry *e)
 {
@@ -180,7 +194,7 @@ static void conclude_typed(struct closing *c, const struct form_entry *e)
 							       .words = e->words});
 		return;
 	}
-	if (e->sibling)
+	if (e->sibling && !names_organisation(c, e))
 		say(c, FORM_TYPED, e->bound, true, e);
 }
 

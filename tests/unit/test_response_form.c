@@ -74,6 +74,19 @@ static const struct {
 	 NULL, NULL, NULL},
 	{"Individual / Organisation\n", NULL, NULL, NULL},
 	{"☐ Individual\nOrganisation\n", NULL, NULL, NULL},
+	/* another list below who responds */
+	{"Are you responding as an individual or an organisation?\n☒ Individual\n"
+	 "☐ Organisation\nName: Ned Ould\nQuestion 1\nShould the path be lit?\n☐ Yes\n☒ No\n"
+	 "☐ Don't know\n",
+	 "individual", NULL, NULL},
+	{"☐ Individual\n☒ Organisation\nName: Reed Society\nHow did you hear of this?\n"
+	 "☐ Newspaper\n☒ Friends\n",
+	 "organisation", NULL, NULL},
+	{"☒ Individual\n☐ Organisation\n☒ both of these\n", NULL, NULL, NULL},
+	{"☐ Individual\n☒ Organisation\nName\tNed Ould\nOrganisation\tReed Society\n",
+	 "organisation", NULL, NULL},
+	{"☒ Individual\n☐ Organisation\nName\tNed Ould\nOrganisation\tyes\n", NULL, NULL,
+	 NULL},
 	/* opinions are no permissions */
 	{"Councils should publish the name of every inspector with their reports.\n",
 	 NULL, NULL, NULL},
