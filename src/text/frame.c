@@ -391,11 +391,31 @@ static bool find_closing(struct reading *r)
 	return false;
 }
 
+/* "For the Reed Society", each word of its name with a capital. */
+static bool is_for_name(const char *line, size_t len)
+{
+	size_t words = 0;
+
+	if (len < 12 || !str_istarts(line, "for the "))
+		return false;
+	for (size_t i = 8; i < len; i++) {
+		if (str_is_space(line[i]) || (i > 8 && !str_is_space(line[i - 1])))
+			continue;
+		if (line[i] >= 'a' && line[i] <= 'z' && !str_starts(line + i, "of ") &&
+		    !str_starts(line + i, "the ") && !str_starts(line + i, "and ") &&
+		    !str_starts(line + i, "for "))
+			return false;
+		words++;
+	}
+	return words >= 2;
+}
+
 /* "For and on behalf of the Reed Society", above the name. */
-static bool is_behalf(const char *line)
+static bool is_behalf(const char *line, size_t len)
 {
 	return str_istarts(line, "for and on behalf of ") ||
-	       str_istarts(line, "on behalf of ") || str_istarts(line, "pp ");
+	       str_istarts(line, "on behalf of ") || str_istarts(line, "pp ") ||
+	       str_istarts(line, "submitted on behalf of ") || is_for_name(line, len);
 }
 
 /* "Kit", alone at the end, below what they allow. */
@@ -437,7 +457,7 @@ static void find_last_name(struct reading *r)
 		skip = skip < len ? skip : 0;
 		/* With more lines below, those are its office and its organisation. */
 		if (is_senders(r, line + skip, len - skip) ||
-		    (first && is_behalf(line + skip)) ||
+		    (first && is_behalf(line + skip, len - skip)) ||
 		    (first && frame_is_name(line + skip, len - skip)))
 			best = from - 1;
 	}

@@ -15,7 +15,8 @@ static const char *const closing_core[] = {
 	"gywir",        "dhùrachdan", "dùrachd",      "dhùrachd",     "spioraid",
 	"cumprimentos", "yours",      "fraternally",  "solidarity",   "taing",
 	"diolch",       "dziękuję",   "merci",        "danke",        "gracias",
-	"blessings",    "obediently", "love",         "best",         "sincerly"};
+	"blessings",    "blessing",   "obediently",   "love",         "best",
+	"sincerly"};
 /* ... and no other words than these. */
 static const char *const closing_beside[] = {"kind",
 					     "kindest",
@@ -73,6 +74,7 @@ static const char *const closing_beside[] = {"kind",
 					     "dymuniadau",
 					     "le",
 					     "gach",
+					     "every",
 					     "deagh",
 					     "is",
 					     "mise",
@@ -223,7 +225,8 @@ static const char *const contact_begins[] = {
 static bool among(const char *word, const char *const *list, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (*word == *list[i] && str_eq(word, list[i])) /* of most not one letter */
+		if (*word == *list[i] &&
+		    str_eq(word, list[i])) /* of most not one letter */
 			return true;
 	return false;
 }

@@ -135,7 +135,8 @@ static const char *name_in(struct sign *s, const char *line, const char **out_re
 	*out_rest = NULL;
 	dash = cut ? (size_t)(cut - line) : len;
 	len = dash < len ? dash : len;
-	name = str_trim(arena_strndup(s->arena, line, len));
+	name = str_trim(
+		arena_strndup(s->arena, line, signature_without_degrees(line, len)));
 	if (!frame_is_name(name, strlen(name)) || signature_is_organisation(name) ||
 	    signature_is_office(name) || frame_is_closing(name, strlen(name)))
 		return NULL;
@@ -159,6 +160,8 @@ static void take_line(struct sign *s, size_t i)
 	size_t words, known;
 
 	behalf = behalf_in(s->arena, line, strlen(line));
+	if (!behalf && str_istarts(line, "for the ") && signature_is_organisation(line))
+		behalf = line + strlen("for the ");
 	if (behalf) {
 		s->out->on_behalf = true;
 		s->out->organisation = behalf;
@@ -169,8 +172,13 @@ static void take_line(struct sign *s, size_t i)
 	if (has_digit(line) || frame_is_contact(line, strlen(line)))
 		return;
 	words = count_words(line, SIGNATURE_OFFICE, &known);
-	if (signature_is_organisation(line) && (!known || words > 3)) {
-		s->out->organisation = str_or(s->out->organisation, line);
+	if (known && signature_is_section(line) && !s->out->role) {
+		s->out->role = line; /* "Team Leader, Road Safety" */
+	} else if (signature_is_organisation(line) && (!known || words > 3)) {
+		if (!s->out->organisation ||
+		    (signature_is_section(s->out->organisation) &&
+		     !signature_is_section(line)))
+			s->out->organisation = line;
 	} else if (known && !s->out->role) {
 		s->out->role = line;
 	} else if (s->out->role && !s->out->organisation && words >= 1 && words <= 6 &&
@@ -250,6 +258,41 @@ static bool speaks_for_many(const char *text)
 	return false;
 }
 
+/* "I write in a personal capacity", "views are my own". */
+static bool speaks_for_oneself(const char *text)
+{
+	static const char *const marks[] = {
+		"personal capacity",  "private capacity", "my own capacity",
+		"personal view",      "views are my own", "views expressed are my own",
+		"my own views",       "as an individual", "private person",
+		"private individual", "not on behalf of", "not for my employer"};
+
+	for (size_t i = 0; i < ARRAY_LEN(marks); i++)
+		if (str_ifind(text, marks[i]))
+			return true;
+	return false;
+}
+
+/*
+ * Who has an office in an organisation and says "we", or neither "we" nor "I", speaks for it.
+ * Who says "I" may do either.
+ */
+static bool speaks_as_office(const char *text, const struct signature *s)
+{
+	static const char *const many[] = {"we", "our", "us", "ours"};
+	static const char *const one[] = {"i", "my", "me", "mine", "im", "ive", "id"};
+	size_t plural = 0, singular = 0;
+	struct signature_token t;
+
+	while (signature_next(&text, &t)) {
+		for (size_t i = 0; i < ARRAY_LEN(many); i++)
+			plural += str_eq(t.low, many[i]);
+		for (size_t i = 0; i < ARRAY_LEN(one); i++)
+			singular += str_eq(t.low, one[i]);
+	}
+	return plural ? plural > singular : s->role && !singular;
+}
+
 void signature_read(struct arena *arena, const char *text, const char *who,
 		    struct signature *out)
 {
@@ -275,7 +318,10 @@ void signature_read(struct arena *arena, const char *text, const char *who,
 			s.count++;
 	}
 	read_lines(&s, who);
-	out->speaks_for_many = speaks_for_many(text);
+	out->for_oneself = speaks_for_oneself(text);
+	out->speaks_for_many =
+		!out->for_oneself && (speaks_for_many(text) ||
+				      (out->organisation && speaks_as_office(text, out)));
 	if (!out->name)
 		out->name = said_name(arena, text);
 	if (!out->organisation) {

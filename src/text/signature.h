@@ -17,9 +17,11 @@
 
 struct signature {
 	const char *name, *role, *organisation;
-	bool closed;          /* it stands below "Kind regards" or the like */
-	bool on_behalf;       /* it says that the letter speaks for the organisation */
-	bool speaks_for_many; /* the letter says "our members" or the like */
+	bool closed;    /* it stands below "Kind regards" or the like */
+	bool on_behalf; /* it says that the letter speaks for the organisation */
+	/* The letter says "our members", or who has an office in it writes as "we". */
+	bool speaks_for_many;
+	bool for_oneself; /* it says that it does not speak for the organisation */
 };
 
 void signature_read(struct arena *arena, const char *text, const char *who,

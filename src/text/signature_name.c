@@ -34,6 +34,60 @@ bool signature_is_office(const char *text)
 	return words && known == words;
 }
 
+bool signature_is_section(const char *text)
+{
+	struct signature_token t;
+	size_t whole = 0, sections = 0;
+
+	while (signature_next(&text, &t)) {
+		bool section = signature_known(SIGNATURE_SECTION, t.low);
+
+		sections += section;
+		whole += !section && signature_known(SIGNATURE_ORGANISATION, t.low);
+	}
+	return sections && !whole;
+}
+
+/* "MBChB", "PhD", "BSc": more capitals than small letters; "MRCGP": known. */
+static bool is_degree(const char *word, size_t len)
+{
+	char low[16];
+	size_t capitals = 0, small = 0, n = 0;
+
+	for (size_t i = 0; i < len && n + 1 < sizeof(low); i++) {
+		capitals += word[i] >= 'A' && word[i] <= 'Z';
+		small += word[i] >= 'a' && word[i] <= 'z';
+		if (str_is_alpha(word[i]))
+			low[n++] = str_lower_char(word[i]);
+		else if (word[i] & 0x80)
+			return false;
+	}
+	low[n] = '\0';
+	return len < sizeof(low) && ((small && capitals > 1 && capitals > small) ||
+				     signature_known(SIGNATURE_DEGREE, low));
+}
+
+size_t signature_without_degrees(const char *name, size_t len)
+{
+	size_t words = 0, kept = len;
+
+	for (size_t i = 0; i < len; i++)
+		words += !str_is_space(name[i]) && (i == 0 || str_is_space(name[i - 1]));
+	for (size_t from = len; words > 2; words--) {
+		while (from > 0 && str_is_space(name[from - 1]))
+			from--;
+		kept = from;
+		while (from > 0 && !str_is_space(name[from - 1]))
+			from--;
+		if (!is_degree(name + from, kept - from))
+			return kept;
+		while (from > 0 && str_is_space(name[from - 1]))
+			from--;
+		kept = from;
+	}
+	return kept;
+}
+
 /* Where "via", "(via", "on behalf of" begins that a mailing list put there. */
 static size_t without_via(const char *name)
 {

@@ -10,9 +10,15 @@ enum signature_word {
 	SIGNATURE_ORGANISATION,
 	SIGNATURE_OFFICE,
 	SIGNATURE_BOX,
+	SIGNATURE_SECTION, /* "team", "department": of an organisation */
+	SIGNATURE_DEGREE,
 	SIGNATURE_TITLE
 };
 
+/* Is every word by which it is an organisation one of a part of one? */
+bool signature_is_section(const char *text) MUST_USE;
+/* How long a name is without "MBChB MRCGP" behind it. */
+size_t signature_without_degrees(const char *name, size_t len) MUST_USE;
 bool signature_known(enum signature_word kind, const char *word);
 
 struct signature_token {

@@ -19,14 +19,14 @@ static const char *const organisations[] = {
 	"forening",       "förening",     "assembly",     "guild",       "chamber",
 	"consortium",     "coalition",    "collective",   "panel",       "parish",
 	"academy",        "library",      "museum",       "faculty",     "clinic",
-	"practice",       "surgery",      "fork_server",  "playgroup",   "tenants",
+	"practice",       "surgery",      "nursery",      "playgroup",   "tenants",
 	"allotments",     "allotment",    "solicitors",   "chambers",    "partners",
 	"international",  "helpline",     "refuge",       "movement",    "initiative",
 	"mudiad",         "undeb",        "urras",        "buidheann",   "division",
 	"neighbours",     "branch",       "constabulary", "police",      "fellowship",
 	"diocese",        "presbytery",   "synagogue",    "mosque",      "wardens",
 	"volunteers",     "farmers",      "gardeners",    "walkers",     "ramblers",
-	"teachers",       "foster",       "carers",       "parents",     "works",
+	"teachers",       "hospice",      "carers",       "parents",     "works",
 	"enterprises",    "consulting",   "institution",  "laboratory",  "housing"};
 static const char *const offices[] = {"secretary",
 				      "treasurer",
@@ -123,6 +123,17 @@ static const char *const offices[] = {"secretary",
 				      "honorary",
 				      "acting",
 				      "interim"};
+/* A part of an organisation: one that is named whole is more. */
+static const char *const sections[] = {"team",     "service",    "services", "department",
+				       "division", "branch",     "section",  "unit",
+				       "project",  "directorate"};
+/* Behind a name, with the letters of a degree. */
+static const char *const degrees[] = {
+	"mbe",  "obe",  "cbe",      "ba",  "ma",   "mrcgp",  "frcgp",  "mrcp",
+	"frcp", "rgn",  "rn",       "rmn", "md",   "jp",     "qc",     "kc",
+	"llb",  "llm",  "pgce",     "msp", "mp",   "ms",     "frsa",   "frse",
+	"cqsw", "npqh", "mba",      "mph", "hons", "frcpch", "mrcpch", "mrcpsych",
+	"mbbs", "bds",  "cpsychol", "dcp", "mcsp", "rcn",    "fcipd",  "mcipd"};
 static const char *const boxes[] = {
 	"info",         "office",   "enquiries", "contact",
 	"admin",        "mail",     "reception", "hello",
@@ -155,6 +166,10 @@ bool signature_known(enum signature_word kind, const char *word)
 		return among(word, offices, ARRAY_LEN(offices));
 	case SIGNATURE_BOX:
 		return among(word, boxes, ARRAY_LEN(boxes));
+	case SIGNATURE_SECTION:
+		return among(word, sections, ARRAY_LEN(sections));
+	case SIGNATURE_DEGREE:
+		return among(word, degrees, ARRAY_LEN(degrees));
 	default:
 		return among(word, titles, ARRAY_LEN(titles));
 	}

@@ -259,6 +259,29 @@ static const struct {
 	{"Secretary",
 	 SAID "Many thanks,\n\nDr Ivo Marsh | Head of Policy | Lockside Housing Trust\n",
 	 "Dr Ivo Marsh", "Lockside Housing Trust", "unknown"},
+	/* degrees, sections and families */
+	{"Dr Oona Vik", SAID "Dr Oona Vik MBChB MRCGP\nGP Partner\nLock Street Surgery\n",
+	 "Dr Oona Vik", "Lock Street Surgery", "unknown"},
+	{"Lars Holm",
+	 "The path should be lit.\n\nLars Holm\nTeam Leader, Road Safety\nThornwick "
+	 "Council\n",
+	 "Lars Holm", "Thornwick Council", "organisation"},
+	{"Rolf & Ane Foster", SAID "Kind regards\nAne Foster\n", "Ane Foster", NULL,
+	 "unknown"},
+	{"Miss D Foss", SAID "Dagny Foss\n", "Dagny Foss", NULL, "unknown"},
+	{"Elin Dale",
+	 "All twelve households would welcome it.\n\nFor the Osier Row Residents' "
+	 "Association\nElin Dale, secretary\n",
+	 "Elin Dale", "Osier Row Residents' Association", "organisation"},
+	/* who speaks, and for whom */
+	{"Kari Lien",
+	 "We have mended the path twice, and our wardens walk it.\n\nKari Lien\nClerk\n"
+	 "Thornwick Council\n",
+	 "Kari Lien", "Thornwick Council", "organisation"},
+	{"Kari Lien",
+	 "I write in a personal capacity. We need a path.\n\nKari Lien\nClerk\nThornwick "
+	 "Council\n",
+	 "Kari Lien", NULL, "individual"},
 	/* no names */
 	{"Ingeborg Tang",
 	 "I have lived by the canal for six years, and you should not print\n"

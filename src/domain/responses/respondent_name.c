@@ -136,6 +136,25 @@ static const char *contact_person(struct respondent_found *r, const char **out_p
 	return NULL;
 }
 
+/* How much a name says: its letters without titles, initials left out. */
+static size_t fullness(const char *name)
+{
+	static const char *const titles[] = {"mr",   "mrs", "ms",   "miss",
+					     "mx",   "dr",  "prof", "rev",
+					     "revd", "sir", "dame", "cllr"};
+	size_t n = 0;
+
+	for (const char *at = name; *at;) {
+		size_t len = strcspn(at, " .,"), title = 0;
+
+		for (size_t i = 0; i < ARRAY_LEN(titles); i++)
+			title |= strlen(titles[i]) == len && str_istarts(at, titles[i]);
+		n += !title && len > 1 ? len : 0;
+		at += len + strspn(at + len, " .,");
+	}
+	return n;
+}
+
 /* Who signed, or who sent: the fuller of two names of one person. */
 static const char *person(struct respondent_found *r, const char **out_place)
 {
@@ -146,8 +165,10 @@ static const char *person(struct respondent_found *r, const char **out_place)
 		*out_place = signed_by ? r->signed_where : "mail, From";
 		return str_or(signed_by, from);
 	}
-	if (signature_may_be_same(signed_by, from)) {
-		if (strlen(signed_by) >= strlen(from))
+	if (strchr(from, '&') || str_ifind(from, " and ")) {
+		return signed_by; /* a mailbox of two */
+	} else if (signature_may_be_same(signed_by, from)) {
+		if (fullness(signed_by) >= fullness(from))
 			return signed_by;
 	} else if (r->signed_by.closed || !strchr(from, ' ')) {
 		return signed_by;
@@ -192,14 +213,14 @@ static void find_organisation(struct respondent_found *r)
 		return; /* left blank there, it is not known */
 	if (!r->all[SAID_ORGANISATION].value &&
 	    !str_eq(r->all[SAID_TYPE].value, "individual")) {
-		if (s->organisation)
+		if (s->organisation && !s->for_oneself)
 			respondent_set(r, SAID_ORGANISATION, s->organisation,
 				       r->signed_where);
 		else if (from && signature_is_organisation(from))
 			respondent_set(r, SAID_ORGANISATION, from, "mail, From");
 	}
 	if (unsaid && r->all[SAID_ORGANISATION].value &&
-	    (s->on_behalf || s->speaks_for_many))
+	    (s->on_behalf || s->speaks_for_many) && !s->for_oneself)
 		respondent_set(r, SAID_TYPE, "organisation", r->signed_where);
 }
 
