@@ -1,0 +1,1 @@
+"""Responses and other mail to two consultations, with what is right about each."""
