@@ -184,6 +184,15 @@ void clock_local(int64_t at, const char *zone, char out[CLOCK_TEXT])
 	tell_local(at, zone, calendar_text, " ", out);
 }
 
+void clock_exact_time(int64_t at, const char *zone, char out[CLOCK_TEXT])
+{
+	char local[CLOCK_TEXT]; /* "2017-12-08 14:30 GMT" */
+
+	clock_local(at, zone, local);
+	(void)snprintf(out, CLOCK_TEXT, "%.5s:%02d %s", local + 11, (int)(at % 60),
+		       local + 17);
+}
+
 static int64_t local_to_unix(GTimeZone *z, const int f[6], bool *exists)
 {
 	GDateTime *t = g_date_time_new(z, f[0], f[1], f[2], f[3], f[4], f[5]), *early;

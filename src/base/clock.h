@@ -33,6 +33,8 @@ int64_t clock_days_between(int64_t from, int64_t to, const char *zone) MUST_USE;
 /* "Friday 8 December 2017", "Friday 8 December 2017, 14:30" in that zone. */
 void clock_long_date(int64_t at, const char *zone, char out[CLOCK_TEXT]);
 void clock_long_time(int64_t at, const char *zone, char out[CLOCK_TEXT]);
+/* "14:30:05 GMT" in that zone, of the day that everybody knows it is. */
+void clock_exact_time(int64_t at, const char *zone, char out[CLOCK_TEXT]);
 /* "2017-12-08", "2017-12-08 14:30 GMT" in that zone. */
 void clock_day(int64_t at, const char *zone, char out[CLOCK_TEXT]);
 void clock_local(int64_t at, const char *zone, char out[CLOCK_TEXT]);

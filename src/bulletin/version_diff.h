@@ -3,7 +3,8 @@
  *
  * Unlike text/diff.h alone, every comma, capital and line end counts: an approval is of
  * exactly these words. Both versions are read as people know them: title, topics, summary and
- * the rest of the keys by their names, then the text.
+ * the rest of the keys by their names, then the text, in which a line that was broken within a
+ * paragraph is shown with a space, so that it is not ragged in a narrower column.
  *
  * Ownership  in the arena.
  * Errors     none: an unfinished text is compared as it stands.

@@ -194,10 +194,47 @@ static int unschedule(struct cli *cli, struct err *err)
 		      err);
 }
 
+/* At once, or when the grace is over in which it can be stopped. */
+static int let_go(struct cli *cli, state_act *act, const char *done, struct err *err)
+{
+	char when[CLOCK_TEXT];
+	struct bulletin b;
+	int64_t number;
+
+	if (!number_of(cli, &number, err) || !act(&cli->op, cli->args[0], number, err) ||
+	    !bulletin_load(&cli->op, cli->arena, cli->args[0], number, &b, err))
+		return CLI_FAILED;
+	if (!str_eq(b.state, "scheduled")) {
+		cli_done(cli, "%s #%" PRId64 " %s.", cli->args[0], number, done);
+		return CLI_DONE;
+	}
+	clock_exact_time(b.due_at, cli->settings->zone, when);
+	cli_done(cli,
+		 "%s #%" PRId64 " goes out at %s. Until then it can be stopped: "
+		 "mercat bulletin stop %s %" PRId64,
+		 cli->args[0], number, when, cli->args[0], number);
+	return CLI_DONE;
+}
+
 static int send_it(struct cli *cli, struct err *err)
 {
-	return change(cli, bulletin_send,
+	return let_go(cli, bulletin_send,
 		      "is being sent; watch it: mercat bulletin status", err);
+}
+
+static int stop_it(struct cli *cli, struct err *err)
+{
+	enum bulletin_stopped stopped;
+	int64_t number;
+
+	if (!number_of(cli, &number, err) ||
+	    !bulletin_stop(&cli->op, cli->args[0], number, &stopped, err))
+		return CLI_FAILED;
+	cli_done(cli, "%s #%" PRId64 " %s.", cli->args[0], number,
+		 stopped == BULLETIN_STOPPED_IN_TIME
+			 ? "was stopped in time: nobody has got it. It stays approved"
+			 : "had begun, and is paused; mails under way still end");
+	return CLI_DONE;
 }
 
 static int pause_it(struct cli *cli, struct err *err)
@@ -207,7 +244,7 @@ static int pause_it(struct cli *cli, struct err *err)
 
 static int resume(struct cli *cli, struct err *err)
 {
-	return change(cli, bulletin_resume, "is being sent again", err);
+	return let_go(cli, bulletin_resume, "is being sent again", err);
 }
 
 static int cancel(struct cli *cli, struct err *err)
@@ -445,8 +482,12 @@ const struct cli_command cli_bulletin_commands[] = {
 	 "Sends it at that local time", CLI_NEEDS_STAFF, schedule, NULL},
 	{"bulletin unschedule", "LIST NUMBER", 2, 2,
 	 "Takes its time away; it stays approved", CLI_NEEDS_STAFF, unschedule, NULL},
-	{"bulletin send", "LIST NUMBER", 2, 2, "Sends it now", CLI_NEEDS_STAFF, send_it,
-	 NULL},
+	{"bulletin send", "LIST NUMBER", 2, 2,
+	 "Sends it now, after a minute in which it can be stopped", CLI_NEEDS_STAFF,
+	 send_it, NULL},
+	{"bulletin stop", "LIST NUMBER", 2, 2,
+	 "Stops what is about to go out, or pauses what goes out", CLI_NEEDS_STAFF,
+	 stop_it, NULL},
 	{"bulletin pause", "LIST NUMBER", 2, 2, "Stops the sending for a while",
 	 CLI_NEEDS_STAFF, pause_it, NULL},
 	{"bulletin resume", "LIST NUMBER", 2, 2,

@@ -72,6 +72,9 @@ static const struct settings_key top_keys[] = {
 	{"sending.resolver", SETTING_TEXT, TOP(resolver), "", 0, 300, NULL,
 	 "Name server for relays with group_by = \"mx\", as in \"127.0.0.1:53\"; empty: the "
 	 "system's."},
+	{"bulletin.grace", SETTING_DURATION, TOP(grace_s), "60 s", 0, HOUR_S, NULL,
+	 "How long a bulletin that is to be sent now can still be stopped before the first mail "
+	 "of it goes out; 0 s: not at all."},
 	{"bulletin.test_recipients", SETTING_TEXT, TOP(test_recipients), "", 0, 2000,
 	 NULL,
 	 "Addresses that tests of a bulletin may go to beside those of the staff, with commas "

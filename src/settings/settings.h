@@ -85,6 +85,7 @@ struct settings {
 	const char *quiet; /* "22:00-07:00" or "" */
 	const char *resolver;
 	const char *test_recipients; /* "a@x.example, b@x.example" or "" */
+	int64_t grace_s;             /* before what is sent now begins */
 	int64_t tests_a_day, test_recipients_kept_s;
 	const char *audit_head_file, *audit_head_to; /* "": none */
 	int64_t copies_kept_s;

@@ -1,6 +1,7 @@
 #include "staff/bulletin_show.h"
 #include "domain/approval/approval.h"
 #include "domain/bulletins/bulletin_list.h"
+#include "base/clock.h"
 #include "base/numeral.h"
 #include "base/str.h"
 #include "staff/words.h"
@@ -37,6 +38,14 @@ void staff_bulletin_values(struct web_request *r, struct template_value *v,
 	template_set(v, "hash", b->hash);
 	template_set(v, "due", staff_time(r, b->due_at));
 	template_set(v, "started", staff_time(r, b->started_at));
+	template_set_bool(v, "in_grace", bulletin_in_grace(r->op, b));
+	if (bulletin_in_grace(r->op, b)) {
+		char at[CLOCK_TEXT];
+
+		clock_exact_time(b->due_at, r->site->settings->zone, at);
+		template_set(v, "goes_at", at);
+		template_set_int(v, "goes_in", b->due_at - r->op->now);
+	}
 	for (const char *const *s = states; *s; s++)
 		template_set_bool(is, *s, str_eq(*s, b->state));
 	template_set_bool(v, "is_open",

@@ -7,6 +7,7 @@
 #include "domain/bulletins/odd_hour.h"
 #include "domain/core/schedule.h"
 #include "domain/delivery/bulletin_progress.h"
+#include "base/clock.h"
 #include "base/numeral.h"
 #include "base/str.h"
 #include "staff/pages.h"
@@ -101,21 +102,40 @@ static bool may_be_asked(struct web_request *r, const struct bulletin *b,
 	       schedule_read(r->op, r->arena, time_asked(r), out, err);
 }
 
-static void add_moment(struct web_request *r, struct template_value *v,
-		       const struct time_words *moment)
+static void add_odd(struct web_request *r, struct template_value *v, int64_t at,
+		    const char *zone)
 {
 	struct template_value *list = template_set_list(v, "odd");
 	const char *odd[ODD_HOUR_MOST];
-	size_t count = odd_hour_tell(r->arena, moment->at, moment->zone, odd);
+	size_t count = odd_hour_tell(r->arena, at, zone, odd);
 
+	for (size_t i = 0; i < count; i++)
+		template_add(list, odd[i]);
+	template_set_bool(v, "any_odd", count > 0);
+}
+
+static void add_moment(struct web_request *r, struct template_value *v,
+		       const struct time_words *moment)
+{
+	add_odd(r, v, moment->at, moment->zone);
 	template_set(v, "when", moment->words);
 	template_set(v, "away", moment->away);
 	template_set(v, "note", moment->note);
 	template_set(v, "day", field(r, "day"));
 	template_set(v, "time", field(r, "time"));
-	for (size_t i = 0; i < count; i++)
-		template_add(list, odd[i]);
-	template_set_bool(v, "any_odd", count > 0);
+}
+
+/* It begins at once, or when the grace is over. */
+static void add_now(struct web_request *r, struct template_value *v)
+{
+	const struct settings *s = r->site->settings;
+	char grace[NUMERAL_TEXT];
+
+	add_odd(r, v, r->op->now, s->zone);
+	if (!s->grace_s)
+		return;
+	numeral_duration(s->grace_s, grace);
+	template_set(v, "grace", grace);
 }
 
 /* To how many, as approved by whom; of what has begun, how many have it and how many wait. */
@@ -180,6 +200,8 @@ static void ask(struct web_request *r, enum bulletin_act act)
 	for (int i = 0; i < BULLETIN_ACTS; i++)
 		template_set_bool(v, arena_printf(r->arena, "does_%s", acts[i].path),
 				  i == (int)act);
+	if (act == BULLETIN_SEND || act == BULLETIN_RESUME)
+		add_now(r, v);
 	template_set(v, "act", acts[act].path);
 	template_set(v, "asks", acts[act].asks);
 	template_set(v, "button", acts[act].button);
@@ -200,6 +222,22 @@ static bool run(struct web_request *r, enum bulletin_act act, struct err *err)
 			      : bulletin_schedule(r->op, now.list.name, number,
 						  time_asked(r), &due_at, err)) &&
 	       store_commit(&t, err);
+}
+
+static void say_done(struct web_request *r, enum bulletin_act act,
+		     const struct bulletin *b)
+{
+	char at[CLOCK_TEXT];
+	struct bulletin now;
+	struct err err = {0};
+
+	if ((act == BULLETIN_SEND || act == BULLETIN_RESUME) &&
+	    bulletin_by_id(r->op, r->arena, b->id, &now, &err) && !now.started_at) {
+		clock_exact_time(now.due_at, r->site->settings->zone, at);
+		staff_say(r, "It goes out at %s. Until then it can be stopped here.", at);
+	} else {
+		staff_say(r, "%s", acts[act].done);
+	}
 }
 
 void staff_bulletin_sure(struct web_request *r)
@@ -225,6 +263,6 @@ void staff_bulletin_sure(struct web_request *r)
 		staff_say(r, "It goes out on %s, %s from now.", moment.words,
 			  moment.away);
 	else
-		staff_say(r, "%s", acts[act].done);
+		say_done(r, act, &b);
 	staff_back(r, "%s", staff_bulletin_path(r, b.list.name, b.number));
 }

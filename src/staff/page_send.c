@@ -1,4 +1,4 @@
-/* What is done to a bulletin: test, pause; what is in doubt settled. */
+/* What is done to a bulletin: test, stop, pause; what is in doubt settled. */
 #include "domain/delivery/bulletin_progress.h"
 #include "base/numeral.h"
 #include "base/str.h"
@@ -60,6 +60,25 @@ void staff_bulletin_pause(struct web_request *r)
 	}
 	staff_say(r, "Paused. Mails that are under way still end; nobody is lost or "
 		     "doubled.");
+	back(r, &b);
+}
+
+void staff_bulletin_stop(struct web_request *r)
+{
+	enum bulletin_stopped stopped;
+	struct bulletin b;
+	struct err err = {0};
+
+	if (!staff_bulletin_load(r, &b))
+		return;
+	if (!bulletin_stop(r->op, b.list.name, b.number, &stopped, &err)) {
+		staff_bulletin_refused(r, &b, &err);
+		return;
+	}
+	staff_say(r, "%s",
+		  stopped == BULLETIN_STOPPED_IN_TIME
+			  ? "Stopped in time: nobody has got it. It stays approved."
+			  : "It had begun, and is paused: whoever it says below has it.");
 	back(r, &b);
 }
 

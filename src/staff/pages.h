@@ -32,7 +32,8 @@ web_handler staff_approval_ask, staff_approval_ask_to_agree, staff_approval_agre
 	staff_approval_return, staff_bulletin_approve, staff_bulletin_comment,
 	staff_bulletin_compare;
 /* page_send.c: what is done to it */
-web_handler staff_bulletin_test, staff_bulletin_pause, staff_bulletin_settle;
+web_handler staff_bulletin_test, staff_bulletin_stop, staff_bulletin_pause,
+	staff_bulletin_settle;
 /* page_bulletin_sure.c: what is asked about once more before it is done to it */
 web_handler staff_bulletin_sure;
 /* page_subscribers.c: subscribers */

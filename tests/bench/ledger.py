@@ -40,6 +40,7 @@ organisation = "Child Protection Policy Team";
 state_dir = "{folder}/state";
 base_url = "https://updates.bench.example";
 log_level = "warning";
+bulletin: {{ grace = "0 s"; }};
 relays = ( {relay} );
 """
 SMTP = """{{ name = "main"; kind = "smtp"; host = "127.0.0.1"; port = {port};

@@ -49,7 +49,7 @@ zone = "Europe/London";
 languages = "en, gd";
 state_dir = "{folder}/state";
 base_url = "https://{domain}";
-bulletin: {{ test_recipients = "{testers}"; }};
+bulletin: {{ grace = "0 s"; test_recipients = "{testers}"; }};
 mailboxes = ( {{ name = "main"; kind = "imap"; host = "127.0.0.1"; port = {imap_port};
 	tls = "none"; user = "{mailbox}"; password_file = "{folder}/password";
 	folder = "INBOX"; poll = "1 h"; }} );

@@ -245,7 +245,7 @@ class Demo(stage.Stage):
         self.mercat("bulletin", "draft", self.write("third.md", THIRD))
         number = self.number()
         self.mercat("bulletin", "approve", stage.LIST, number, staff="Bea Second")
-        self.mercat("bulletin", "send", stage.LIST, number)
+        self.send_at_once(number)
         stage.wait_for("it to be sent", lambda: self.json(
             "bulletin", "status", stage.LIST, number)["state"] == "sent")
         self.facts["paused"] = number

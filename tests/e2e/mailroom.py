@@ -23,6 +23,7 @@ zone = "Europe/London";
 state_dir = "{folder}/state";
 base_url = "https://updates.example.test";
 mailboxes = ( {{ name = "main"; kind = "maildir"; path = "{folder}/in"; poll = "1 s"; }} );
+bulletin: {{ grace = "0 s"; }};
 relays = ( {{ name = "main"; kind = "maildir"; path = "{folder}/out"; }} );
 """
 

@@ -23,7 +23,7 @@ zone = "Europe/London";
 languages = "en, gd";
 state_dir = "{folder}/state";
 base_url = "{base}";
-bulletin: {{ test_recipients = "rod@example.test"; }};
+bulletin: {{ grace = "0 s"; test_recipients = "rod@example.test"; }};
 web: {{ listen = "127.0.0.1:{port}"; }};
 mailboxes = ( {{ name = "main"; kind = "maildir"; path = "{folder}/in"; }} );
 relays = ( {{ name = "main"; kind = "maildir"; path = "{folder}/out"; }} );

@@ -14,7 +14,7 @@ from servers.ground import die_with_parent, end
 HERE = os.path.dirname(os.path.abspath(__file__))
 CONNECTIONS = 5
 CONF = """
-bulletin: {{ test_recipients = "ada@example.test"; }};
+bulletin: {{ grace = "{grace}"; test_recipients = "ada@example.test"; }};
 organisation = "Child Protection Policy Team";
 state_dir = "{state}";
 base_url = "https://updates.example.test";
@@ -61,12 +61,12 @@ class Sender:
         self.sinks.append(process)
         return int(process.stdout.readline())
 
-    def configure(self, *relays, more=""):
+    def configure(self, *relays, more="", grace="0 s"):
         """A relay is (name, port) or (name, port, further settings)."""
         text = ", ".join(RELAY.format(name=r[0], port=r[1], connections=CONNECTIONS,
                                       more=r[2] if len(r) > 2 else "") for r in relays)
         with open(self.config, "w", encoding="utf-8") as out:
-            out.write(CONF.format(state=self.state, relays=text, more=more))
+            out.write(CONF.format(state=self.state, relays=text, more=more, grace=grace))
 
     def mercat(self, *args, staff="Ada", check=True):
         command = [f"{BUILD}/mercat", "--config", self.config]
@@ -141,6 +141,10 @@ class Sender:
             return store.execute(sql, values).fetchall()
         finally:
             store.close()
+
+    def write(self, sql):
+        with sqlite3.connect(f"{self.state}/mercat.db", timeout=600) as store:
+            store.execute(sql)
 
     def bulletin_state(self):
         return self.query("SELECT state FROM bulletin")[0][0]

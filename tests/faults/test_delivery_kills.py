@@ -83,6 +83,33 @@ def test_kill_between_the_250_and_the_commit(sender, nth):
     assert sender.check(1) >= 1, "the mail that was answered and not settled came twice"
 
 
+def test_kills_in_the_grace_send_nothing_before_it_and_lose_nobody_after(sender):
+    """A bulletin that is sent now waits in the store: no kill shortens that or forgets it."""
+    sender.configure(("main", sender.sink()), grace="1 h")
+    sender.make(300)
+    sender.start()
+    wait_for("the roles", lambda: sender.children("deliver"))
+
+    def ask():
+        said = sender.mercat("bulletin", "send", "news", 1).stdout
+        assert "goes out at" in said and "mercat bulletin stop news 1" in said, said
+        for whom in WHOM:
+            strike(sender, whom)
+        assert sender.bulletin_state() == "scheduled" and not sender.accepted()
+        assert sender.query("SELECT count(*) FROM delivery") == [(0,)]
+
+    ask()
+    said = sender.mercat("bulletin", "stop", "news", 1, staff="Bea").stdout
+    assert "stopped in time" in said and sender.bulletin_state() == "approved"
+    said = sender.mercat("bulletin", "stop", "news", 1, check=False)
+    assert said.returncode and "nothing to stop" in said.stderr
+    ask()
+    sender.write("UPDATE bulletin SET due_at = due_at - 3700")    # the hour is over
+    strike(sender, "everything")
+    sender.wait_until_sent()
+    assert sender.check(1) <= CONNECTIONS
+
+
 def test_second_daemon_is_refused_and_told_by_whom(sender):
     sender.configure(("main", sender.sink()))
     sender.make(10)

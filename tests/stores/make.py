@@ -39,6 +39,7 @@ base_url = "https://updates.example.test";
 mailboxes = ( {{ name = "main"; kind = "maildir"; path = "{folder}/mailbox"; }} );
 relays = ( {{ name = "main"; kind = "smtp"; host = "127.0.0.1"; port = {port};
 	tls = "none"; connections = 1; }} );
+bulletin: {{ grace = "0 s"; }};
 sending: {{ in_doubt = "hold"; retry_for = "60 s"; }};
 bounce: {{ points = 1; probe_wait = "1 hour"; }};
 """

@@ -35,7 +35,7 @@ static const char settings[] =
 	"organisation = \"Child Protection Policy Team\";\n"
 	"zone = \"Europe/London\";\n"
 	"base_url = \"https://updates.example.org\";\n"
-	"bulletin: { test_recipients = \"boss@Y.example, tester@y.example\"; "
+	"bulletin: { grace = \"0 s\"; test_recipients = \"boss@Y.example, tester@y.example\"; "
 	"tests_a_day = 5; test_recipients_kept = \"30 days\"; };\n"
 	"relays = ( { name = \"main\"; kind = \"maildir\"; path = \"FOLDER/out\"; },\n"
 	"  { name = \"other\"; kind = \"maildir\"; path = \"FOLDER/out2\"; } );\n";

@@ -264,6 +264,15 @@ static const struct {
 	{"One two three", "One three", "One- two- three"},
 	{"One", "One", "One"},
 	{"Fàilte oirbh", "Fàilte", "Fàilte- oirbh-"},
+	/* Lines that a program broke are one paragraph; what Markdown keeps apart stays so. */
+	{"One two\nthree four\n\nFive", "One two\nthree, four\n\nFive",
+	 "One two three+,+ four\n\nFive"},
+	{"## One\nTwo\nthree\n- four\n- five\n1. six  \nseven",
+	 "## One\nTwo\nthree\n- four\n"
+	 "- five\n1. six  \nseven",
+	 "## One\nTwo three\n- four\n- five\n1. six  \nseven"},
+	{"```\na\nb\n```", "```\na\nb\n```", "```\na\nb\n```"},
+	{"| a |\n| b |\nc", "| a |\n| b |\nc", "| a |\n| b |\nc"},
 };
 
 static const char *file_of(const char *body)

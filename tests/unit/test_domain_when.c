@@ -186,6 +186,67 @@ START_TEST(schedule_fires_once_at_its_second)
 }
 END_TEST
 
+/* Approved, and sent by olga with a minute in which it can be stopped. */
+static int64_t sent_with_grace(int64_t now)
+{
+	int64_t n = house_drafts("children", NULL), audience;
+
+	(void)house_adds("children", "a@x.example", NULL);
+	house.settings->grace_s = 60;
+	house.op.now = now;
+	house_become("olga");
+	ck_assert(bulletin_approve(&house.op, "children", n, &audience, &err));
+	ck_assert_msg(bulletin_send(&house.op, "children", n, &err), "%s", err.text);
+	return n;
+}
+
+START_TEST(what_is_sent_now_can_be_stopped_for_a_minute)
+{
+	int64_t now = at("2026-03-03T10:00:07Z"), n = sent_with_grace(now);
+	enum bulletin_stopped stopped;
+	struct bulletin b;
+
+	ck_assert(bulletin_load(&house.op, house.arena, "children", n, &b, &err));
+	ck_assert(bulletin_in_grace(&house.op, &b));
+	ck_assert_int_eq(b.due_at, now + 60);
+	house_become(NULL);
+	clock_turns(now + 59);
+	ck_assert_str_eq(house_bulletin("children", n), "scheduled");
+	ck_assert_int_eq(house_int("SELECT count(*) FROM delivery"), 0);
+	house_become("jean"); /* another than who sent it */
+	ck_assert_msg(bulletin_stop(&house.op, "children", n, &stopped, &err), "%s",
+		      err.text);
+	ck_assert_int_eq(stopped, BULLETIN_STOPPED_IN_TIME);
+	ck_assert_str_eq(house_bulletin("children", n), "approved");
+	house_become(NULL);
+	clock_turns(now + 600);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM delivery"), 0);
+	house_become("olga");
+	ck_assert(!bulletin_stop(&house.op, "children", n, &stopped, &err));
+	ck_assert_int_eq(err.kind, ERR_CONFLICT);
+}
+END_TEST
+
+START_TEST(what_had_begun_when_it_was_stopped_is_paused)
+{
+	int64_t now = at("2026-03-03T10:00:00Z"), n = sent_with_grace(now);
+	enum bulletin_stopped stopped;
+
+	house_become(NULL);
+	clock_turns(now + 60);
+	ck_assert_str_eq(house_bulletin("children", n), "sending");
+	ck_assert_int_eq(house_int("SELECT started_at FROM bulletin"), now + 60);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM delivery"), 1);
+	house_become("jean");
+	ck_assert(bulletin_stop(&house.op, "children", n, &stopped, &err));
+	ck_assert_int_eq(stopped, BULLETIN_STOPPED_PAUSED);
+	ck_assert_str_eq(house_bulletin("children", n), "paused");
+	/* What has begun goes on without another minute. */
+	ck_assert(bulletin_resume(&house.op, "children", n, &err));
+	ck_assert_str_eq(house_bulletin("children", n), "sending");
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("op when");
@@ -197,6 +258,8 @@ int main(void)
 	tcase_add_test(c, letters_go_out_in_quiet_hours);
 	tcase_add_test(c, update_is_spread_evenly_over_its_hours);
 	UNIT_TABLE(c, schedule_fires_once_at_its_second, schedules);
+	tcase_add_test(c, what_is_sent_now_can_be_stopped_for_a_minute);
+	tcase_add_test(c, what_had_begun_when_it_was_stopped_is_paused);
 	suite_add_tcase(s, c);
 	return unit_main_together(s);
 }

@@ -441,24 +441,6 @@ bool bulletin_unschedule(struct operation *op, const char *list, int64_t number,
 	       store_commit(&t, err);
 }
 
-static bool start(struct operation *op, const struct bulletin *b, struct err *err)
-{
-	return bulletin_approved(op, b, err) &&
-	       store_run(op->store, err, SQL_BULLETIN_START, "ii", b->id, op->now) &&
-	       audit_record(op, err, "bulletin sending", "bulletin", b->id,
-			    "%s -> sending", b->state);
-}
-
-bool bulletin_send(struct operation *op, const char *list, int64_t number,
-		   struct err *err)
-{
-	AUTO(arena) arena = arena_new(1 << 16);
-	struct bulletin b;
-	AUTO(store_txn) t = begin_act(op, arena, list, number, BULLETIN_SEND, &b, err);
-
-	return t && start(op, &b, err) && store_commit(&t, err);
-}
-
 static bool move(struct operation *op, const struct bulletin *b, const char *to,
 		 struct err *err)
 {
@@ -478,17 +460,6 @@ bool bulletin_pause(struct operation *op, const char *list, int64_t number,
 	t = begin_on(op, arena, list, number, allowed, "paused", &b, err);
 
 	return t && move(op, &b, "paused", err) && store_commit(&t, err);
-}
-
-bool bulletin_resume(struct operation *op, const char *list, int64_t number,
-		     struct err *err)
-{
-	AUTO(arena) arena = arena_new(1 << 16);
-	struct bulletin b;
-	AUTO(store_txn)
-	t = begin_act(op, arena, list, number, BULLETIN_RESUME, &b, err);
-
-	return t && start(op, &b, err) && store_commit(&t, err);
 }
 
 bool bulletin_cancel(struct operation *op, const char *list, int64_t number,

@@ -109,8 +109,19 @@ bool bulletin_schedule(struct operation *op, const char *list, int64_t number,
 		       const char *when, int64_t *out_due_at, struct err *err) MUST_USE;
 bool bulletin_unschedule(struct operation *op, const char *list, int64_t number,
 			 struct err *err) MUST_USE;
+/*
+ * At once, but for the minute of grace that the settings give (bulletin.grace): until that is over
+ * it is scheduled, nothing of its ledger is written, and anybody with the right can stop it.
+ * Resuming one that has not begun leaves the same time; one that has begun goes on at once.
+ */
 bool bulletin_send(struct operation *op, const char *list, int64_t number,
 		   struct err *err) MUST_USE;
+/* It is scheduled, and its time is no farther away than that grace is long. */
+bool bulletin_in_grace(const struct operation *op, const struct bulletin *bulletin);
+/* What waits for its time is unscheduled and stays approved; what has begun by then is paused. */
+enum bulletin_stopped { BULLETIN_STOPPED_IN_TIME = 0, BULLETIN_STOPPED_PAUSED };
+bool bulletin_stop(struct operation *op, const char *list, int64_t number,
+		   enum bulletin_stopped *out, struct err *err) MUST_USE;
 bool bulletin_pause(struct operation *op, const char *list, int64_t number,
 		    struct err *err) MUST_USE;
 bool bulletin_resume(struct operation *op, const char *list, int64_t number,

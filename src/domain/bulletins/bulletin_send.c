@@ -1,16 +1,105 @@
-/* What the clock does with updates: the other half of bulletin.h. */
+/* A bulletin goes out: at somebody's word, after its grace, or when its time comes. */
 #include "domain/admin/notification.h"
 #include "domain/admin/rights.h"
 #include "domain/core/audit.h"
 #include "domain/core/audit_head.h"
 #include "domain/bulletins/bulletin.h"
 #include "domain/core/schedule.h"
+#include "base/clock.h"
 #include "base/numeral.h"
 #include "base/str.h"
 
 #include <inttypes.h>
 
 enum { FILL_STRETCH = 20000 }; /* subscriptions a transaction: others wait that long */
+
+static struct store_txn *begin(struct operation *op, struct arena *arena,
+			       const char *list, int64_t number, struct bulletin *b,
+			       struct err *err)
+{
+	struct store_txn *t = needs_staff(op, err) ? store_begin(op->store, err) : NULL;
+
+	if (t && !bulletin_load(op, arena, list, number, b, err))
+		store_rollback(&t);
+	return t;
+}
+
+static bool start(struct operation *op, const struct bulletin *b, struct err *err)
+{
+	return store_run(op->store, err, SQL_BULLETIN_START, "ii", b->id, op->now) &&
+	       audit_record(op, err, "bulletin sending", "bulletin", b->id,
+			    "%s -> sending", b->state);
+}
+
+/* It has a time in the store like any other that is scheduled, so that no kill shortens or
+ * forgets the grace; the clock lets it go, and asks for approval and rights again. */
+static bool start_after_grace(struct operation *op, const struct bulletin *b,
+			      struct err *err)
+{
+	int64_t due_at = op->now + op->settings->grace_s;
+	char words[CLOCK_TEXT];
+
+	clock_long_time(due_at, op->settings->zone, words);
+	return store_run(op->store, err, SQL_BULLETIN_SCHEDULE, "iit", b->id, due_at,
+			 op->settings->zone) &&
+	       audit_record(op, err, "bulletin scheduled", "bulletin", b->id,
+			    "to be sent at once, which can be stopped for %" PRId64
+			    " s; due %s",
+			    op->settings->grace_s, words);
+}
+
+static bool let_go(struct operation *op, const char *list, int64_t number,
+		   enum bulletin_act act, struct err *err)
+{
+	AUTO(arena) arena = arena_new(1 << 16);
+	struct bulletin b;
+	AUTO(store_txn) t = begin(op, arena, list, number, &b, err);
+
+	return t && bulletin_allows(&b, act, err) && bulletin_approved(op, &b, err) &&
+	       (b.started_at || !op->settings->grace_s
+			? start(op, &b, err)
+			: start_after_grace(op, &b, err)) &&
+	       store_commit(&t, err);
+}
+
+bool bulletin_send(struct operation *op, const char *list, int64_t number,
+		   struct err *err)
+{
+	return let_go(op, list, number, BULLETIN_SEND, err);
+}
+
+bool bulletin_resume(struct operation *op, const char *list, int64_t number,
+		     struct err *err)
+{
+	return let_go(op, list, number, BULLETIN_RESUME, err);
+}
+
+bool bulletin_in_grace(const struct operation *op, const struct bulletin *b)
+{
+	return str_eq(b->state, "scheduled") &&
+	       b->due_at - op->now <= op->settings->grace_s;
+}
+
+bool bulletin_stop(struct operation *op, const char *list, int64_t number,
+		   enum bulletin_stopped *out, struct err *err)
+{
+	AUTO(arena) arena = arena_new(1 << 16);
+	struct bulletin b;
+	AUTO(store_txn) t = begin(op, arena, list, number, &b, err);
+	bool begun;
+
+	if (!t)
+		return false;
+	begun = str_eq(b.state, "sending");
+	if (!begun && !str_eq(b.state, "scheduled"))
+		return err_set(err, ERR_CONFLICT,
+			       "%s #%" PRId64 " is %s; there is nothing to stop",
+			       b.list.name, b.number, b.state);
+	*out = begun ? BULLETIN_STOPPED_PAUSED : BULLETIN_STOPPED_IN_TIME;
+	return (begun ? bulletin_pause(op, list, number, err)
+		      : bulletin_unschedule(op, list, number, err)) &&
+	       store_commit(&t, err);
+}
 
 bool bulletin_hold(struct operation *op, int64_t id, const char *why, struct err *err)
 {
