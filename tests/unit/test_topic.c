@@ -179,6 +179,40 @@ START_TEST(new_topic_takes_no_title_that_another_has)
 }
 END_TEST
 
+/* What differs only behind the part of a title that makes its name. */
+START_TEST(long_titles_that_begin_alike_are_topics_of_their_own)
+{
+	static const char *const titles[] = {
+		"Recording and keeping of information about neglect",
+		"Recording and keeping of information about trafficking",
+		"Recording and keeping of information about hearings"};
+	struct err no = {0};
+	struct list l;
+	int64_t mask;
+	bool all;
+
+	for (size_t i = 0; i < ARRAY_LEN(titles); i++)
+		ck_assert_msg(topic_add(&house.op, "children", titles[i], &err), "%s",
+			      err.text);
+	l = house_list("children");
+	ck_assert_str_eq(l.topics[3].name, "recording-and-keeping-of-information-abo");
+	ck_assert_str_eq(l.topics[4].name, "recording-and-keeping-of-information-a-2");
+	ck_assert_str_eq(l.topics[5].name, "recording-and-keeping-of-information-a-3");
+	for (size_t i = 0; i < ARRAY_LEN(titles); i++) {
+		ck_assert_msg(topics_read(&l, titles[i], &mask, &all, &err), "%s",
+			      err.text);
+		ck_assert_int_eq(mask, 8 << i);
+		ck_assert_msg(topics_read(&l, l.topics[3 + i].name, &mask, &all, &err),
+			      "%s", err.text);
+		ck_assert_int_eq(mask, 8 << i);
+		ck_assert(!topic_add(&house.op, "children", titles[i], &no));
+		ck_assert_int_eq(no.kind, ERR_CONFLICT);
+		ck_assert_ptr_nonnull(strstr(no.text, titles[i]));
+		no = (struct err){0};
+	}
+}
+END_TEST
+
 START_TEST(new_title_changes_nobodys_choice)
 {
 	struct err no = {0};
@@ -385,6 +419,7 @@ int main(void)
 	UNIT_TABLE(c, no_topic_is_called_all_by_any_way, reserved);
 	tcase_add_test(c, all_means_all_where_a_topic_was_once_called_so);
 	tcase_add_test(c, new_topic_takes_no_title_that_another_has);
+	tcase_add_test(c, long_titles_that_begin_alike_are_topics_of_their_own);
 	tcase_add_test(c, new_title_changes_nobodys_choice);
 	tcase_add_test(c, merged_topic_is_the_other_one_everywhere);
 	tcase_add_test(c, what_was_chosen_and_not_confirmed_is_merged_too);

@@ -191,9 +191,27 @@ bool topic_title_fits(struct operation *op, int64_t list_id, int position,
 				 title);
 }
 
+/* A long title is cut, and long ones may begin alike: those behind the first are numbered. */
+static bool name_apart(struct operation *op, struct arena *arena, int64_t list_id,
+		       const char **name, struct err *err)
+{
+	const char *begun = *name;
+	int64_t other;
+
+	for (int n = 2; n <= TOPICS_MOST; n++) {
+		if (!called(op, arena, list_id, *name, &other, err))
+			return false;
+		if (other < 0)
+			return true;
+		*name = arena_printf(arena, "%.*s-%d", TOPIC_NAME_MOST - 2 - (n > 9),
+				     begun, n);
+	}
+	return true;
+}
+
 bool topic_new(struct operation *op, int64_t list_id, const char *given, struct err *err)
 {
-	AUTO(arena) arena = arena_new(512);
+	AUTO(arena) arena = arena_new(2048);
 	const char *name = list_name_from(arena, given), *title;
 	struct store_row row;
 
@@ -206,8 +224,10 @@ bool topic_new(struct operation *op, int64_t list_id, const char *given, struct 
 			"files can name the topic",
 			given);
 	title = title_of(arena, given);
-	if (!topic_title_fits(op, list_id, TOPIC_IS_NEW, name, err) ||
-	    !topic_title_fits(op, list_id, TOPIC_IS_NEW, title, err) ||
+	if (!topic_title_fits(op, list_id, TOPIC_IS_NEW, title, err) ||
+	    (strlen(given) > TOPIC_NAME_MOST &&
+	     !name_apart(op, arena, list_id, &name, err)) ||
+	    !topic_title_fits(op, list_id, TOPIC_IS_NEW, name, err) ||
 	    !store_one(op->store, arena, &row, err, SQL_TOPIC_COUNT, "i", list_id))
 		return false;
 	if (row_int(&row, "n") >= TOPICS_MOST)
