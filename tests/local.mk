@@ -6,7 +6,7 @@ EXTRA_DIST += tests/unit/copy_tree.sh .ci/run tools/copy-tree tools/coverage too
 	tools/demo.d/documents.py tools/demo.d/replies.py tools/demo.d/stage.py \
 	tools/demo.d/subscribers.csv tools/demo.d/update.md \
 	tests/browser/driver.js tests/browser/package-lock.json tests/browser/package.json \
-	tests/e2e/browser.py tests/e2e/pages.py \
+	tests/e2e/browser.py tests/e2e/crowd.py tests/e2e/pages.py \
 	tests/e2e/test_pages.py tests/e2e/test_pages_abuse.py tests/e2e/test_pages_proxy.py \
 	tests/e2e/test_pages_fuzz.py tests/e2e/test_staff_hints.py \
 	tests/e2e/test_pages_language.py tests/e2e/test_pages_safe.py \

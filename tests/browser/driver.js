@@ -140,6 +140,21 @@ const acts = {
 		return page.evaluate(() =>
 			document.documentElement.scrollWidth - document.documentElement.clientWidth);
 	},
+	// What makes it so wide: the innermost of what reaches furthest, and is cut off by nothing.
+	async widest() {
+		return page.evaluate(() => {
+			const cut = (one) => one !== document.body && one !== document.documentElement
+				&& (getComputedStyle(one).overflowX !== "visible" || cut(one.parentElement));
+			let far = innerWidth, found = null;
+			for (const one of document.querySelectorAll("body *")) {
+				const right = one.getBoundingClientRect().right;
+				if (right >= far && right > innerWidth && one.checkVisibility()
+					&& !cut(one.parentElement))
+					[far, found] = [right, one];
+			}
+			return found ? found.outerHTML.slice(0, 100) : "nothing that is seen";
+		});
+	},
 	// What nobody can use on paper, and is printed.
 	async unprintable() {
 		return page.evaluate(() => [...document.querySelectorAll("button, .button, nav, select,"
@@ -198,13 +213,15 @@ const acts = {
 					continue; /* folded away, or for those who do not see */
 				const texts = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
 				for (let text; (text = texts.nextNode());)
-					for (const word of text.data.matchAll(/\p{L}{2,20}/gu)) {
-						if (/\S*@\S*$/.test(text.data.slice(0, word.index))
-							|| /^\S*@/.test(text.data.slice(word.index)))
-							continue; /* an address is longer than any word */
+					for (const word of text.data.matchAll(/\p{L}{2,}/gu)) {
+						const end = word.index + word[0].length;
+						if (word[0].length > 24
+							|| /@\S*$/.test(text.data.slice(0, end))
+							|| /^\S*@/.test(text.data.slice(end)))
+							continue; /* longer than what is read at once */
 						const range = document.createRange();
 						range.setStart(text, word.index);
-						range.setEnd(text, word.index + word[0].length);
+						range.setEnd(text, end);
 						const lines = new Set([...range.getClientRects()].map(
 							(box) => Math.round(box.top)));
 						if (lines.size > 1)

@@ -105,18 +105,21 @@ RULES = {"1280": (), "1280-dark": SOME, "360": SOME, "360-dark": ()}
 SHAPES = ".pill, .mark, .tag, .chip, .bar, .steps li, [aria-current], [aria-pressed=true]"
 
 
-def look_over(browser, place, is_letter=False):
-    """What is wrong with the page that is open, in every form that it is seen in. A letter
-    keeps its button on paper: there is nothing else in it to act on."""
+def look_over(browser, place, is_letter=False, rules=None):
+    """What is wrong with the page that is open, in every form that it is seen in, by these
+    rules of axe-core for each (RULES). A letter keeps its button on paper: there is nothing
+    else in it to act on."""
+    rules = RULES if rules is None else rules
     wrong = []
     for name, look in LOOKS.items():
         browser.look(**look)
         how = f"{place} at {name}"
-        if name in RULES:
-            wrong += [f"{how}: {found}" for found in browser.axe(*RULES[name])]
+        if name in rules:
+            wrong += [f"{how}: {found}" for found in browser.axe(*rules[name])]
         sideways = browser.ask("overflow")
         if sideways > 0:
-            wrong.append(f"{how}: must be scrolled sideways by {sideways} pixels")
+            wrong.append(f"{how}: must be scrolled sideways by {sideways} pixels:"
+                         f" {browser.ask('widest')}")
         if broken := browser.ask("broken"):
             wrong.append(f"{how}: words are broken in two: {', '.join(broken)}")
         if name == "print" and not is_letter and (found := browser.ask("unprintable")):

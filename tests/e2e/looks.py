@@ -4,8 +4,8 @@
 
 writes NAME-LOOK.png of each page into FOLDER (build/looks) in each look of browser.py: wide and
 narrow, light and dark, printed, at 400 % and in forced colours, with the letters that go out
-beside them. test_looks.py walks the same places with axe-core, and fails when a route is added
-that is not shown here.
+beside them; and NAME-many.png with the crowd of crowd.py. test_looks.py walks the same places
+with axe-core, and fails when a route is added that is not shown here.
 
 MERCAT_BUILDDIR is where mercat was built; the templates are those of this checkout.
 """
@@ -22,7 +22,8 @@ import urllib.request
 if __name__ == "__main__":
     sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 
-from e2e.browser import LOOKS, Browser
+from e2e.browser import LOOKS, PLAIN, Browser
+from e2e.crowd import Crowd
 from e2e.house import BUILD, SOURCE, parse, text_of, wait_for
 
 sys.path.append(os.path.join(SOURCE, "tools", "demo.d"))
@@ -348,12 +349,19 @@ def unsaid(browser, place, others):
     return [f"{place}: {said}" for said in found]
 
 
-def show(browser, place, folder, name=None):
+def show(browser, place, folder, name=None, looks=None):
+    """looks: by name, as LOOKS (all of those)."""
     browser.open(place)
-    for look, how in LOOKS.items():
+    for look, how in (looks or LOOKS).items():
         browser.look(**how)
         browser.ask("shot", full=True, file=os.path.join(
             folder, f"{name or name_of(place)}-{look}.png"))
+
+
+def crowded(demo):
+    """Pages of the one response on which everybody has worked."""
+    here = f"{QUEUE}/responses/{demo.facts['crowded']}"
+    return here, f"{here}/code", f"{here}/reply"
 
 
 def letters(demo, folder):
@@ -384,6 +392,9 @@ def main(folder):
             show(browser, place, folder)
         for page in letters(demo, folder):
             show(browser, "file://" + page, folder, os.path.basename(page)[:-len(".html")])
+        Crowd(demo).fill()
+        for place in (*demo.places(STAFF)[1:], *demo.places(PUBLIC), *crowded(demo)):
+            show(browser, place, folder, looks={"many": PLAIN})
         for trouble in sorted(set(browser.trouble())):
             print(trouble)
         browser.close()

@@ -7,6 +7,7 @@ import pytest
 
 from e2e import looks
 from e2e.browser import Browser, is_valid, look_over
+from e2e.crowd import Crowd
 from servers.ground import free_ports, open_folder
 
 # A time or a word that only a program would write.
@@ -14,6 +15,8 @@ MACHINE = re.compile(r"\b\d{4}-\d\d-\d\d\b|\b1[5-9]\d{8}\b|\b[a-z]+_[a-z_]+\b")
 # Words in which somebody else wrote, or which are typed into a file.
 OTHERS_WORDS = "pre, code, textarea, blockquote, .words, iframe, .row-words, .diff"
 
+# How long a page may be, however much there is: on a slow line a phone has it in some seconds.
+PAGE_MOST = 300_000
 # Somebody's mail in a sandbox where no script of axe-core's runs either.
 FRAMES = (f"{looks.UPDATE}/1/mail", "/mail/frame")
 
@@ -45,14 +48,17 @@ def machine_words(browser, place):
     return [f"{place}: says {found!r}" for found in sorted(set(MACHINE.findall(text)))]
 
 
-def walk(browser, places):
+def walk(browser, places, rules=None):
     wrong = []
     for place in places:
         browser.open(place)
         if place.endswith(FRAMES):
             continue
-        wrong += look_over(browser, place)
-        wrong += is_valid(browser, place, browser.ask("html"))
+        html = browser.ask("html")
+        if len(html.encode()) > PAGE_MOST:
+            wrong.append(f"{place}: {len(html.encode())} bytes")
+        wrong += look_over(browser, place, rules=rules)
+        wrong += is_valid(browser, place, html)
         wrong += machine_words(browser, place)
         wrong += looks.unsaid(browser, place, OTHERS_WORDS)
     return wrong
@@ -86,3 +92,13 @@ def test_letters_are_fit_to_be_shown(demo, browser):
         browser.open("file://" + page)
         wrong += look_over(browser, os.path.basename(page), is_letter=True)
     assert not [found for found in wrong if ": loads: file:" not in found], "\n".join(wrong)
+
+
+
+def test_pages_are_fit_to_be_shown_when_there_is_much_of_everything(demo, browser):
+    """Last: it fills the demo."""
+    Crowd(demo).fill()
+    demo.sign_in(browser.visitor())
+    wrong = walk(browser, (*demo.places(looks.STAFF), *demo.places(looks.PUBLIC),
+                           *looks.crowded(demo)), rules={})
+    assert not wrong, "\n".join(wrong)
