@@ -63,11 +63,14 @@ extern const struct cli_command cli_list_commands[], cli_topic_commands[],
 	cli_campaign_commands[], cli_rule_commands[], cli_code_commands[],
 	cli_coding_commands[], cli_queue_commands[], cli_staff_commands[],
 	cli_inbound_commands[], cli_notification_commands[], cli_message_commands[],
-	cli_audit_commands[], cli_store_commands[], cli_settings_commands[];
+	cli_report_commands[], cli_audit_commands[], cli_store_commands[],
+	cli_settings_commands[];
 extern const struct cli_command *const cli_all_commands[]; /* NULL at the end */
 
 /* It answers with a sentence, or with more than the rows of one table. */
 bool cli_has_no_csv(const struct cli_command *command) MUST_USE;
+/* What help and manual say of it beyond its options, lines of text; false: nothing. */
+bool cli_more(const struct cli_command *command, struct buf *out) MUST_USE;
 /* The command that these words most likely were to be, or NULL; for ever. argc 1 or more. */
 const char *cli_nearest_command(int argc, const char **argv) MUST_USE;
 

@@ -1,6 +1,7 @@
 /* Every command, a table a subject; for those who run them and those who explain them. */
 #include "cli/cli.h"
 #include "base/str.h"
+#include "domain/reports/report_grammar.h"
 
 const struct cli_command *const cli_all_commands[] = {
 	cli_list_commands,
@@ -23,6 +24,7 @@ const struct cli_command *const cli_all_commands[] = {
 	cli_rule_commands,
 	cli_code_commands,
 	cli_coding_commands,
+	cli_report_commands,
 	cli_queue_commands,
 	cli_staff_commands,
 	cli_inbound_commands,
@@ -49,10 +51,19 @@ bool cli_has_no_csv(const struct cli_command *command)
 					   "consultation show",
 					   "inbound show",
 					   "message inspect",
+					   "report show",
 					   "response show",
 					   NULL};
 
 	return str_in(command->name, none);
+}
+
+bool cli_more(const struct cli_command *command, struct buf *out)
+{
+	if (!str_eq(command->name, "report save"))
+		return false;
+	report_grammar_words(out);
+	return true;
 }
 
 enum { NAME_MOST = 40, FAR = NAME_MOST };

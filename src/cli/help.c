@@ -46,6 +46,8 @@ void cli_help(const char *group)
 
 void cli_help_command(const struct cli_command *c)
 {
+	AUTO(buf) more = buf_new(1 << 16);
+
 	(void)printf("usage: mercat %s%s%s%s\n\n%s.\n", c->name,
 		     c->options ? " [OPTIONS]" : "", *c->arguments ? " " : "",
 		     c->arguments, c->summary);
@@ -57,6 +59,8 @@ void cli_help_command(const struct cli_command *c)
 		(void)printf("%s  %-26s %s\n", o == c->options ? "\n" : "", left,
 			     o->help);
 	}
+	if (cli_more(c, more))
+		(void)printf("\n%s", buf_text(more));
 }
 
 /* Text for the middle of a roff line. */
@@ -71,6 +75,29 @@ static void roff_text(struct buf *out, const char *text)
 			buf_str(out, "\\e");
 		else
 			buf_char(out, *text);
+}
+
+/* Its lines as they are. */
+static void roff_more(struct buf *out, const struct cli_command *c)
+{
+	AUTO(buf) more = buf_new(1 << 16);
+	const char *at;
+
+	if (!cli_more(c, more))
+		return;
+	at = buf_text(more);
+	buf_str(out, ".nf\n");
+	while (*at) {
+		AUTO(buf) line = buf_new(1 << 12);
+		size_t len = strcspn(at, "\n");
+
+		buf_add(line, at, len);
+		buf_str(out, "\\&");
+		roff_text(out, buf_text(line));
+		buf_char(out, '\n');
+		at += len + (at[len] == '\n');
+	}
+	buf_str(out, ".fi\n");
 }
 
 void cli_print_man(struct buf *out)
@@ -94,5 +121,6 @@ void cli_print_man(struct buf *out)
 				roff_text(out, o->help);
 				buf_char(out, '\n');
 			}
+			roff_more(out, c);
 		}
 }

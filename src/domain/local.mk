@@ -9,6 +9,18 @@ libmercat_a_SOURCES += \
 	src/domain/intake/mailbox.c src/domain/intake/mailbox.h \
 	src/domain/responses/response_record.c src/domain/responses/response_record.h \
 	src/domain/analysis/analysis_sheet.c \
+	src/domain/reports/report.c src/domain/reports/report.h \
+	src/domain/reports/report_draft.c src/domain/reports/report_draft.h \
+	src/domain/reports/report_figures.c src/domain/reports/report_figures.h \
+	src/domain/reports/report_fill.c src/domain/reports/report_fill.h \
+	src/domain/reports/report_frame.c \
+	src/domain/reports/report_grammar.c src/domain/reports/report_grammar.h \
+	src/domain/reports/report_guard.c \
+	src/domain/reports/report_html.c \
+	src/domain/reports/report_private.h \
+	src/domain/reports/report_quotes.c src/domain/reports/report_quotes.h \
+	src/domain/reports/report_table.c src/domain/reports/report_table.h \
+	src/domain/reports/report_write.c src/domain/reports/report_write.h \
 	src/domain/delivery/timeline_words.c \
 	src/domain/core/bounce_words.c src/domain/core/bounce_words.h \
 	src/domain/bulletins/bulletin_render.c src/domain/bulletins/bulletin_render.h \
@@ -391,6 +403,9 @@ tests_unit_test_figures_SOURCES = tests/unit/test_figures.c tests/unit/figures_p
 tests_unit_test_figures_LDADD = $(CHECK_LDADD)
 tests_unit_test_analysis_code_SOURCES = tests/unit/test_analysis_code.c $(RESPONSE_SCENE)
 tests_unit_test_analysis_code_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_report
+tests_unit_test_report_SOURCES = tests/unit/test_report.c $(RESPONSE_SCENE)
+tests_unit_test_report_LDADD = $(CHECK_LDADD)
 tests_unit_test_codeframe_SOURCES = tests/unit/test_codeframe.c $(RESPONSE_SCENE)
 tests_unit_test_codeframe_LDADD = $(CHECK_LDADD)
 tests_unit_test_coding_SOURCES = tests/unit/test_coding.c $(RESPONSE_SCENE)

@@ -84,6 +84,9 @@ static const struct settings_key top_keys[] = {
 	{"bulletin.test_recipients_kept", SETTING_DURATION, TOP(test_recipients_kept_s),
 	 "365 days", DAY_S, 3650 * DAY_S, NULL,
 	 "How long the audit names whom tests went to; after that only a hash is kept."},
+	{"report.least", SETTING_INT, TOP(report_least), "5", 0, 100, NULL,
+	 "In a report a count of people from 1 to below this is not given, nor what it could be "
+	 "worked out from; 0: every count is."},
 	{"audit.head_file", SETTING_TEXT, TOP(audit_head_file), "", 0, 1000, NULL,
 	 "File, best on another disk, to which the head of the audit is added each hour in which "
 	 "something was done; mercat audit verify compares with it. Empty: none."},

@@ -87,6 +87,7 @@ struct settings {
 	const char *test_recipients; /* "a@x.example, b@x.example" or "" */
 	int64_t grace_s;             /* before what is sent now begins */
 	int64_t tests_a_day, test_recipients_kept_s;
+	int64_t report_least;
 	const char *audit_head_file, *audit_head_to; /* "": none */
 	int64_t copies_kept_s;
 	int64_t bounce_points, bounce_forget_s, probe_wait_s;

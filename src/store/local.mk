@@ -38,6 +38,7 @@ SQL_FILES = \
 	src/store/sql/0037_erased_words.sql \
 	src/store/sql/0038_form.sql \
 	src/store/sql/0039_import_pieces.sql \
+	src/store/sql/0040_reports.sql \
 	src/store/sql/parts.sql \
 	src/store/sql/answer.sql \
 	src/store/sql/approval.sql \
@@ -65,6 +66,7 @@ SQL_FILES = \
 	src/store/sql/manage.sql \
 	src/store/sql/proposal.sql \
 	src/store/sql/recode.sql \
+	src/store/sql/report.sql \
 	src/store/sql/response.sql \
 	src/store/sql/rule.sql \
 	src/store/sql/sample.sql \

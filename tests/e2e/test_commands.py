@@ -256,6 +256,24 @@ def test_consultations_and_responses(tried):
     assert site.ok("analysis", PLACES).out
 
 
+def test_reports(tried):
+    site, text = tried.site, "report.md"
+    tried.does("report", "draft", PLACES, says="fresh draft")
+    assert site.mercat("report", "draft", PLACES).code == 2
+    tried.does("report", "draft", PLACES, "--again")
+    tried.reads("report", "show", PLACES, says="neither a vote nor a survey")
+    assert "{{n removed}}" in tried.reads("report", "show", PLACES, "--source")["markdown"]
+    tried.reads("report", "check", PLACES)
+    tried.reads("report", "placeholders", says="quotes")
+    wrong = site.write(text, "# {{title}}\n\n{{nonsense}}\n")
+    tried.does("report", "save", PLACES, wrong, says="Saved")
+    checked = site.mercat("report", "check", PLACES)
+    assert checked.code == 2 and "there is no such placeholder" in checked.out, checked
+    shown = site.mercat("report", "show", PLACES)
+    assert shown.code == 2 and not shown.out and "line 3" in shown.err, shown
+    assert site.mercat("report", "show", "nowhere").code != 0
+
+
 def test_codes(tried):
     site = tried.site
     ref = site.references(PLACES)

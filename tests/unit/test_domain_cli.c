@@ -358,6 +358,7 @@ static const char *const nobodys[] = {
 	"staff password",      "staff totp",        "staff email",
 	"staff grant",         "staff revoke",      "staff end",
 	"consultation form",   "bulletin comments", "staff tell",
+	"report show",         "report check",      "report placeholders",
 };
 
 START_TEST(command_that_changes_something_names_who_acts)
