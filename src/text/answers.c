@@ -387,10 +387,31 @@ static void add_said(struct parting *p, size_t question, size_t base, size_t fro
 	}
 }
 
+/* Behind "A:", "Answer:", "Our response:" in front of an answer. */
+static size_t past_label(const char *text, size_t from, size_t end)
+{
+	static const char *const labels[] = {
+		"a:",         "ans:",        "answer:",      "answers:",
+		"response:",  "reply:",      "comment:",     "comments:",
+		"my answer:", "our answer:", "my response:", "our response:",
+		"ateb:",      "freagairt:",  "your answer:"};
+	const char *at = text + from + strspn(text + from, " \t\r\n>*_|-");
+
+	for (size_t i = 0; i < ARRAY_LEN(labels); i++)
+		if (str_istarts(at, labels[i])) {
+			size_t past = (size_t)(at - text) + strlen(labels[i]);
+
+			return past < end ? past : from;
+		}
+	return from;
+}
+
 static void add_answer(struct parting *p, const struct answers_heading *h, size_t end)
 {
 	struct choice_found c = {0};
-	size_t from = h->body_from;
+	size_t from = h->body_from < end ? past_label(p->text, h->body_from, end)
+					 : h->body_from;
+	size_t body = from;
 
 	if (from >= end)
 		return;
@@ -403,7 +424,7 @@ static void add_answer(struct parting *p, const struct answers_heading *h, size_
 	if (c.chosen || (!c.unclear && c.past))
 		from += c.past;
 	if (from < end)
-		add_said(p, h->question, h->body_from, from, end, h->how);
+		add_said(p, h->question, body, from, end, h->how);
 }
 
 void answers_part(struct arena *arena, const char *text, const char *who,

@@ -359,6 +359,12 @@ static bool find_answer(const char *text, const struct tokens *t, size_t *out_nu
 	return true;
 }
 
+/* Dictated: "... they said. Question two Not by postcode", one behind the other. */
+static bool goes_on(const char *text, size_t number, size_t last, size_t end)
+{
+	return last && number > last && text[end] >= 'A' && text[end] <= 'Z';
+}
+
 static bool clear(const char *text, size_t from, bool line, size_t last,
 		  struct answers_heading *out)
 {
@@ -386,7 +392,9 @@ static bool clear(const char *text, size_t from, bool line, size_t last,
 
 		while (tail < t.count && t.items[tail].from < end)
 			tail++;
-		if (word > 0 ? !introduces(t.items[0].low) : (how == BY_WORD && !line))
+		if (word > 0 ? !introduces(t.items[0].low)
+			     : (how == BY_WORD && !line &&
+				!goes_on(text, number, last, end)))
 			return false;
 		if ((how == BY_WORD && speaks_of(&t, tail)) || (!line && number <= last))
 			return false;

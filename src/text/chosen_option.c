@@ -136,6 +136,9 @@ static bool is_closed_by(const struct opening *o, size_t word, const char *text,
 		at++;
 	if (at == end || !str_is_alpha(*at))
 		return true;
+	/* Dictated: "Don't know Show us the figures". */
+	if (word && *at >= 'A' && *at <= 'Z' && str_is_alpha(at[1]))
+		return true;
 	for (size_t i = 0; at < end && str_is_alpha(*at) && i + 1 < sizeof(next); i++) {
 		next[i] = str_lower_char(*at++);
 		next[i + 1] = '\0';
@@ -286,6 +289,32 @@ static void part_slashes(char *line)
 			*c = '\t';
 }
 
+/*
+ * Options that stand below each other without boxes, as the form printed them: all of them, or
+ * two where one is asked for. Whoever answers in words writes the one.
+ */
+static bool lists_options(struct arena *arena, const char *text, size_t len,
+			  const struct choice_asked *asked, struct form_line *room)
+{
+	uint32_t listed = 0, all = asked->count < CHOICE_OPTIONS_MOST
+					   ? (1u << asked->count) - 1
+					   : UINT32_MAX;
+
+	for (size_t at = 0; at < len;) {
+		const char *newline = memchr(text + at, '\n', len - at);
+		size_t to = newline ? (size_t)(newline - text) : len;
+		char *line = arena_strndup(arena, text + at, to - at);
+		uint32_t chosen = 0, here = 0;
+
+		form_line_read(line, strlen(line), room);
+		if (room->count && (!read_line(room, asked, &chosen, &here) || !here))
+			break;
+		listed |= here;
+		at = to + 1;
+	}
+	return listed == all || (!asked->several && (listed & (listed - 1)));
+}
+
 /* Lines of boxes at the beginning. Returns behind them; 0: there are none. */
 static size_t read_boxes(struct arena *arena, const char *text, size_t len,
 			 const struct choice_asked *asked, struct choice_found *out)
@@ -293,6 +322,7 @@ static size_t read_boxes(struct arena *arena, const char *text, size_t len,
 	struct form_line *room = arena_make(arena, struct form_line, 1);
 	size_t at = 0, end = 0, boxes = 0;
 	uint32_t chosen = 0, listed = 0;
+	bool list = lists_options(arena, text, len, asked, room);
 
 	while (at < len) {
 		const char *newline = memchr(text + at, '\n', len - at);
@@ -306,7 +336,7 @@ static size_t read_boxes(struct arena *arena, const char *text, size_t len,
 
 			/* "Yes. Of course." lists nothing: two options at least. */
 			if (!read_line(room, asked, &now, &here) ||
-			    (!room->boxes &&
+			    (!room->boxes && !list &&
 			     (!(here & (here - 1)) || (listed && !boxes))))
 				break;
 			chosen |= now;
@@ -328,6 +358,28 @@ static size_t read_boxes(struct arena *arena, const char *text, size_t len,
 	return end;
 }
 
+/* One of several on a line, and more of them on the next ones. */
+static void read_more_lines(struct arena *arena, const char *text, size_t len,
+			    const struct choice_asked *asked, struct choice_found *out)
+{
+	struct form_line *room = arena_make(arena, struct form_line, 1);
+
+	while (out->past < len && memchr(text + out->to, '\n', out->past - out->to)) {
+		const char *line = text + out->past;
+		size_t n = strcspn(line, "\n");
+		uint32_t chosen = 0, here = 0;
+
+		n = n < len - out->past ? n : len - out->past;
+		form_line_read(line, n, room);
+		if (!room->count || room->boxes ||
+		    !read_line(room, asked, &chosen, &here) || !here)
+			return;
+		out->chosen |= here;
+		out->to = out->past + n;
+		out->past = past_signs(text, len, out->to);
+	}
+}
+
 void choice_read(struct arena *arena, const char *text, size_t len,
 		 const struct choice_asked *asked, struct choice_found *out)
 {
@@ -344,6 +396,8 @@ void choice_read(struct arena *arena, const char *text, size_t len,
 		out->from += past;
 		out->to += past;
 		out->past += past;
+		if (asked->several && out->chosen)
+			read_more_lines(arena, text, len, asked, out);
 	} else if (past) {
 		out->past = past_signs(text, len, past); /* listed, none chosen */
 	}

@@ -10,6 +10,7 @@ enum {
 	SIGN_LINES_MOST = 12,
 	LABEL_MOST = 45,
 	LONE_NAME_MOST = 24,
+	PARTING_WORDS_MOST = 4,
 	LAST_LINES_MOST = 7, /* of a signature that no closing begins */
 	NOTICE_MOST = 400    /* bytes behind a signature that are not called one */
 };
@@ -436,10 +437,44 @@ static bool is_lone_name(const struct reading *r, size_t i)
 	return true;
 }
 
+/* "Jo Low | Clerk", "J. Low (Mrs)": how much of a line may be a name. */
+static size_t name_part(const char *line, size_t len)
+{
+	for (size_t i = 1; i < len; i++)
+		if (line[i] == '|' || (line[i] == '(' && line[len - 1] == ')'))
+			return i;
+	return len;
+}
+
+/* Where "PS ..." begins that stands below a signature; count: there is none. */
+static size_t postscript(const struct reading *r)
+{
+	for (size_t i = r->count; i > 0; i--)
+		if (r->lines[i - 1].kind == FRAME_SAID && is_postscript(at(r, i - 1)))
+			return i - 1;
+	return r->count;
+}
+
+/* "Peace," above a name: few words, and a comma. */
+static bool is_parting(const struct reading *r, size_t i)
+{
+	size_t len = i < r->count ? len_of(r, i) : 0, words = 1;
+
+	while (len && str_is_space(at(r, i)[len - 1]))
+		len--;
+	for (size_t c = 0; c < len; c++) {
+		words += at(r, i)[c] == ' ';
+		if (str_is_digit(at(r, i)[c]))
+			return false;
+	}
+	return len > 1 && r->lines[i].kind == FRAME_SAID && at(r, i)[len - 1] == ',' &&
+	       words <= PARTING_WORDS_MOST && said_above(r, i);
+}
+
 /* Without a closing: the last lines, when they begin with a name. */
 static void find_last_name(struct reading *r)
 {
-	size_t end = r->count, from, signs = 0, best = r->count;
+	size_t end = postscript(r), from, signs = 0, best = r->count;
 
 	while (end > 0 && r->lines[end - 1].kind != FRAME_SAID)
 		end--;
@@ -447,7 +482,8 @@ static void find_last_name(struct reading *r)
 		const struct frame_line *l = &r->lines[from - 1];
 		const char *line = at(r, from - 1);
 		size_t len = len_of(r, from - 1), skip = strspn(line, " \t-*~");
-		bool first = from == 1 || r->lines[from - 2].kind == FRAME_BLANK;
+		bool first = from == 1 || r->lines[from - 2].kind == FRAME_BLANK ||
+			     is_parting(r, from - 2);
 
 		if (l->kind == FRAME_BLANK)
 			continue;
@@ -458,13 +494,19 @@ static void find_last_name(struct reading *r)
 		/* With more lines below, those are its office and its organisation. */
 		if (is_senders(r, line + skip, len - skip) ||
 		    (first && is_behalf(line + skip, len - skip)) ||
-		    (first && frame_is_name(line + skip, len - skip)))
+		    (first &&
+		     frame_is_name(line + skip, name_part(line + skip, len - skip))))
 			best = from - 1;
 	}
 	if (best == r->count && end && is_lone_name(r, end - 1))
 		best = end - 1;
-	if (best < r->count && said_above(r, best))
+	if (best < r->count && said_above(r, best)) {
+		size_t above = beside(r, best, true);
+
 		mark_signature(r, best);
+		if (is_parting(r, above))
+			r->lines[above].kind = FRAME_CLOSING;
+	}
 }
 
 void frame_read(struct arena *arena, const char *text, size_t len, const char *who,

@@ -3,7 +3,7 @@
 #include "text/frame.h"
 #include "text/signature_private.h"
 
-enum { LINES_MOST = 12, LINE_MOST = 120, BEHALF_WORDS = 10 };
+enum { LINES_MOST = 12, LINE_MOST = 160, BEHALF_WORDS = 10 };
 
 struct sign {
 	struct arena *arena;
@@ -293,6 +293,23 @@ static bool speaks_as_office(const char *text, const struct signature *s)
 	return plural ? plural > singular : s->role && !singular;
 }
 
+/* "Jo Low | Clerk | Reed Society" is three lines. */
+static void add_cells(struct sign *s, char *line)
+{
+	while (line && s->count < LINES_MOST) {
+		char *bar = strchr(line, '|');
+
+		if (bar)
+			*bar = '\0';
+		line = str_trim(line);
+		while (*line && strchr("-*_>~ \t", *line))
+			line++;
+		if (*line)
+			s->lines[s->count++] = line;
+		line = bar ? bar + 1 : NULL;
+	}
+}
+
 void signature_read(struct arena *arena, const char *text, const char *who,
 		    struct signature *out)
 {
@@ -307,15 +324,9 @@ void signature_read(struct arena *arena, const char *text, const char *who,
 
 		if (l->kind == FRAME_CLOSING)
 			out->closed = true;
-		if (l->kind != FRAME_SIGNATURE || s.count == LINES_MOST ||
-		    l->to - l->from > LINE_MOST)
-			continue;
-		s.lines[s.count] =
-			str_trim(arena_strndup(arena, text + l->from, l->to - l->from));
-		while (*s.lines[s.count] && strchr("-*_>~ \t", *s.lines[s.count]))
-			s.lines[s.count]++;
-		if (*s.lines[s.count])
-			s.count++;
+		if (l->kind == FRAME_SIGNATURE && l->to - l->from <= LINE_MOST)
+			add_cells(&s,
+				  arena_strndup(arena, text + l->from, l->to - l->from));
 	}
 	read_lines(&s, who);
 	out->for_oneself = speaks_for_oneself(text);

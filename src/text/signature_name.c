@@ -117,10 +117,12 @@ const char *signature_plain_name(struct arena *arena, const char *text)
 		name++;
 	for (size_t n = strlen(name); n && strchr("'\" ,", name[n - 1]); n--)
 		name[n - 1] = '\0';
-	if (strchr(name, '(') && name[strlen(name) - 1] == ')' && *name != '(') {
-		*strchr(name, '(') = '\0';
-		name = str_trim(name);
-	}
+	for (const char *pair = "()[]"; *pair; pair += 2)
+		if (*name && *name != *pair && strchr(name, *pair) &&
+		    name[strlen(name) - 1] == pair[1]) {
+			*strchr(name, *pair) = '\0';
+			name = str_trim(name);
+		}
 	comma = strchr(name, ',');
 	if (comma && !strchr(comma + 1, ',') && !signature_is_organisation(name)) {
 		const char *first = comma + 1 + strspn(comma + 1, " ");

@@ -183,6 +183,29 @@ static const struct {
 	{"all in one line, named", "Q1 cad Q2 yes Q4 be quick", "1:cad|4:be quick|2=1"},
 	{"a measure in a line", "1. Cad 2. is what I say.", "1:Cad 2. is what I say."},
 	{"roman, some of them", "(ii) It hurts.\n\n(iv) More.", "2:It hurts.|4:More."},
+	/* dictated */
+	{"one behind the other",
+	 "Question one Cad. Question two No It lasts. Question four Be quick.",
+	 "1:Cad.|2:It lasts.|4:Be quick.|2=2"},
+	{"a question spoken of", "Question one Cad. Question two is too long.",
+	 "1:Cad. Question two is too long."},
+	/* the form's own words */
+	{"a label in front",
+	 "Q1. Which words are no longer understood?\nA: Cad.\nQ2\nA: No. It lasts.",
+	 "1:Cad.|2:It lasts.|2=2"},
+	{"options without boxes", "Q2\nYes\nNo\nDon't know\n\nIt lasts.\nQ4: late",
+	 "2:It lasts.|4:late"},
+	{"one of them marked", "Q2\n  Yes\n\xE2\x9C\x93 No\n  Don't know\nIt lasts.",
+	 "2:It lasts.|2=2"},
+	{"several chosen below each other", "Q3\nBy post\nIn a meeting\nQ4: late",
+	 "4:late|3=1,3"},
+	{"no answer", "Q2: n/a\nQ4: late", "2:n/a|4:late"},
+	/* what closes a letter */
+	{"in a word", "Q4: late\n\nPeace,\nUnni Bakke", "4:late"},
+	{"a name in cells",
+	 "Q4: late\n\nUnni Bakke | Clerk | Reed Society | 01632 960001", "4:late"},
+	{"a postscript below the name", "It hurts.\n\nUnni Bakke\n\nPS It lasts, too.",
+	 "0:It hurts.|0:PS It lasts, too."},
 	/* asked in quotes: what else is quoted answers nothing */
 	{"quoted to its end",
 	 "> Please answer these:\n> 1. Which words are no longer understood?\nCad.\n"

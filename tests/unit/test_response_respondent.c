@@ -273,6 +273,19 @@ static const struct {
 	 "All twelve households would welcome it.\n\nFor the Osier Row Residents' "
 	 "Association\nElin Dale, secretary\n",
 	 "Elin Dale", "Osier Row Residents' Association", "organisation"},
+	{"OULD Ned [Staff]", SAID "Yours faithfully,\nNed Ould\n", "Ned Ould", NULL,
+	 "unknown"},
+	{"Beate Lund (Social Care)",
+	 "The path should be lit.\n\nBeate Lund | Kinship Team Manager | Thornwick Council | "
+	 "01632 960222\n",
+	 "Beate Lund", "Thornwick Council", "organisation"},
+	{"margaret.t.finch", SAID "M. T. Finch (Mrs)\n", "M. T. Finch", NULL, "unknown"},
+	{"Carl Wynn",
+	 "I send this for my mother, Edna Wynn, who has no email.\n\nThe path floods.\n\n"
+	 "Edna Wynn\n",
+	 "Edna Wynn", NULL, "unknown"},
+	{"Osier Row Community Council", SAID "Osier Row Community Council\n", NULL,
+	 "Osier Row Community Council", "organisation"},
 	/* who speaks, and for whom */
 	{"Kari Lien",
 	 "We have mended the path twice, and our wardens walk it.\n\nKari Lien\nClerk\n"

@@ -155,6 +155,14 @@ static size_t fullness(const char *name)
 	return n;
 }
 
+/* "... my mother, Edna Wynn, who does not use email", and her name below it. */
+static bool is_named_before(const char *text, const char *name)
+{
+	const char *first = strstr(text, name);
+
+	return first && strstr(first + strlen(name), name);
+}
+
 /* Who signed, or who sent: the fuller of two names of one person. */
 static const char *person(struct respondent_found *r, const char **out_place)
 {
@@ -167,10 +175,13 @@ static const char *person(struct respondent_found *r, const char **out_place)
 	}
 	if (strchr(from, '&') || str_ifind(from, " and ")) {
 		return signed_by; /* a mailbox of two */
+	} else if (!strchr(from, ' ') && strchr(signed_by, ' ')) {
+		return signed_by; /* "m.t.finch" is a mailbox */
 	} else if (signature_may_be_same(signed_by, from)) {
 		if (fullness(signed_by) >= fullness(from))
 			return signed_by;
-	} else if (r->signed_by.closed || !strchr(from, ' ')) {
+	} else if (r->signed_by.closed || !strchr(from, ' ') ||
+		   is_named_before(r->words->parts[0].own, signed_by)) {
 		return signed_by;
 	}
 	*out_place = "mail, From";
@@ -220,7 +231,8 @@ static void find_organisation(struct respondent_found *r)
 			respondent_set(r, SAID_ORGANISATION, from, "mail, From");
 	}
 	if (unsaid && r->all[SAID_ORGANISATION].value &&
-	    (s->on_behalf || s->speaks_for_many) && !s->for_oneself)
+	    (s->on_behalf || s->speaks_for_many || !r->all[SAID_NAME].value) &&
+	    !s->for_oneself)
 		respondent_set(r, SAID_TYPE, "organisation", r->signed_where);
 }
 
