@@ -72,6 +72,23 @@ static bool is_repeated(const struct form_group *g, const struct form_entry *e)
 	return false;
 }
 
+/* "Organisation: __Reed Society__": no mark, but the place where its name is typed. */
+static bool is_typed_name(const struct form_row *row, const struct form_unit *u)
+{
+	const char *value = strpbrk(row->text, ":\t");
+	size_t letters = 0;
+
+	if (u->item->label.field != FORM_TYPE || u->sign != MARK_UNCLEAR || !value ||
+	    !str_istarts(row->text, "organi"))
+		return false;
+	value += strspn(value, ":\t ");
+	if (*value != '_')
+		return false;
+	for (const char *at = value; *at; at++)
+		letters += str_is_alpha(*at) != 0;
+	return letters > 3;
+}
+
 static void add_choice(struct choosing *c, const struct form_row *row, size_t number,
 		       const struct form_unit *u)
 {
@@ -95,6 +112,8 @@ static void add_choice(struct choosing *c, const struct form_row *row, size_t nu
 		.line = row->line,
 		.words = words_of(c, row, u->item)};
 
+	if (is_typed_name(row, u))
+		return;
 	if ((e.sign == MARK_TICK || e.sign == MARK_CROSS) && !e.worded && number &&
 	    column_heads_answers(&c->rows->items[c->last_row]))
 		e.sign = MARK_UNCLEAR;

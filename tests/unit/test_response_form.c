@@ -83,6 +83,10 @@ static const struct {
 	 "☐ Newspaper\n☒ Friends\n",
 	 "organisation", NULL, NULL},
 	{"☒ Individual\n☐ Organisation\n☒ both of these\n", NULL, NULL, NULL},
+	{"Name: __Ned Ould__\nOrganisation: __Reed Society__\n"
+	 "Individual or organisation (please state): Organisation\n",
+	 "organisation", NULL, NULL},
+	{"Individual: _X_\nOrganisation: ___\n", "individual", NULL, NULL},
 	{"☐ Individual\n☒ Organisation\nName\tNed Ould\nOrganisation\tReed Society\n",
 	 "organisation", NULL, NULL},
 	{"☒ Individual\n☐ Organisation\nName\tNed Ould\nOrganisation\tyes\n", NULL, NULL,
