@@ -96,15 +96,28 @@ static bool declared_flowed(struct reading *r, const struct part *p, bool *delsp
 	return str_ieq(format, "flowed");
 }
 
+/* The mark before UTF-16 says more than a label that cannot be true. NULL: there is none. */
+static const char *wide_charset(const struct part *p)
+{
+	if (p->len < 2 || (p->charset && str_ifind(p->charset, "utf-16")))
+		return NULL;
+	return memcmp(p->bytes, "\xff\xfe", 2) == 0   ? "utf-16le"
+	       : memcmp(p->bytes, "\xfe\xff", 2) == 0 ? "utf-16be"
+						      : NULL;
+}
+
 /* A text part as UTF-8 with LF, appended. */
 static void part_text(struct reading *r, const struct part *p, struct buf *to)
 {
+	const char *wide = wide_charset(p);
 	struct buf raw, lines;
 	bool delsp;
 
 	buf_init(&raw, READING_TEXT);
 	buf_init(&lines, READING_TEXT);
-	if (p->charset || str_utf8_valid(p->bytes, p->len))
+	if (wide)
+		charset_to_utf8(&raw, wide, (const char *)p->bytes + 2, p->len - 2);
+	else if (p->charset || str_utf8_valid(p->bytes, p->len))
 		charset_to_utf8(&raw, p->charset, p->bytes, p->len);
 	else
 		charset_to_utf8(&raw, r->charset, p->bytes, p->len);
