@@ -7,7 +7,7 @@ from e2e.house import wait_for
 from e2e.letters.made import CONSULTATIONS, KINSHIP, STREETS, Letter, mail
 from e2e.mailroom import plain, reference_of, words
 
-TITLES = {"mr", "mrs", "ms", "miss", "dr", "rev", "prof"}
+TITLES = {"mr", "mrs", "ms", "miss", "dr", "rev", "prof", "professor", "cllr", "sr"}
 
 
 def bare(name):
@@ -178,7 +178,8 @@ def score_other(letter, row, shown, figures):
 
 def score_campaign(room, letters, got, figures, consultation):
     """Every letter that says what was added is in one campaign, with those words."""
-    members = [letter for letter in letters if "added" in letter.truth]
+    members = [letter for letter in letters
+               if "added" in letter.truth and letter.truth["consultation"] == consultation]
     room.run("campaign", "find", consultation)
     inside = {}
     for found in room.json("campaign", "list", consultation):
