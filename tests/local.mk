@@ -43,7 +43,7 @@ EXTRA_DIST += tests/unit/copy_tree.sh .ci/run tools/copy-tree tools/coverage too
 	tests/e2e/test_officials.py tests/e2e/test_reply.py \
 	tests/e2e/test_responses.py \
 	tests/e2e/test_staff_re_anchor.py tests/e2e/test_staff_blind.py tests/e2e/test_staff_odd.py \
-	tests/e2e/test_staff_reading.py tests/e2e/test_staff_steps.py \
+	tests/e2e/test_staff_reading.py tests/e2e/test_staff_steps.py tests/e2e/test_staff_decide.py \
 	tests/e2e/test_staff_once.py tests/e2e/test_no_room.py \
 	tests/e2e/test_staff_seen.py tests/e2e/test_staff_together.py tests/e2e/test_token.py \
 	tests/e2e/test_commands.py \

@@ -4,6 +4,7 @@
 #include "domain/coding/suggestion.h"
 #include "base/numeral.h"
 #include "base/str.h"
+#include "text/sentence.h"
 #include "staff/code_pages.h"
 #include "staff/form_seen.h"
 #include "staff/pages.h"
@@ -39,7 +40,8 @@ void staff_quotes_show(struct web_request *r, struct template_value *v, const ch
 								 q->number),
 					  q->coding_id));
 		template_set(one, "code", q->code);
-		template_set(one, "text", q->text);
+		template_set(one, "text",
+			     q->text ? unwrap_passage(r->arena, q->text) : NULL);
 		template_set(one, "by", str_or(q->staff, q->by_what));
 		template_set_bool(one, "suggested", *sign != '\0');
 		template_set_bool(one, "whole", q->where.whole);

@@ -88,15 +88,15 @@ static bool add_words(struct web_request *r, struct template_value *v,
 	template_set_bool(v, "has_to", to != NULL);
 	template_set(v, "to_address", staff_who(r) ? to : NULL);
 	template_set(template_add_map(list), "text",
-		     staff_text(r, view.text_new, STAFF_TEXT_MOST, &is_cut));
+		     staff_text_unwrapped(r, view.text_new, STAFF_TEXT_MOST, &is_cut));
 	for (size_t i = 0; i < view.files.count; i++) {
 		struct store_row row = table_row(&view.files, i);
 		struct template_value *one = template_add_map(list);
 
 		template_set(one, "file", row_text(&row, "name"));
 		template_set(one, "text",
-			     staff_text(r, str_or(row_text(&row, "text"), ""),
-					STAFF_TEXT_MOST, &is_cut));
+			     staff_text_unwrapped(r, str_or(row_text(&row, "text"), ""),
+						  STAFF_TEXT_MOST, &is_cut));
 	}
 	return true;
 }

@@ -64,6 +64,10 @@ static bool show_around(struct web_request *r, struct template_value *v,
 		return false;
 	template_set(v, "previous", url_of(r, next.before, query));
 	template_set(v, "next", url_of(r, next.after, query));
+	/* Where a decision leads: the next one, as this list stands before it. */
+	template_set(v, "onward",
+		     next.after ? url_of(r, next.after, query)
+				: staff_filter_url(r, r->path, query));
 	return true;
 }
 
@@ -118,6 +122,8 @@ static bool show_blind(struct web_request *r, struct template_value *v,
 	struct sample_unit *units;
 	struct sample sample;
 	int64_t blind, left = 0;
+	const char *next = NULL, *first = NULL;
+	bool behind = false;
 	size_t count;
 
 	if (!sample_blind(r->op, response_id, &blind, err))
@@ -136,8 +142,16 @@ static bool show_blind(struct web_request *r, struct template_value *v,
 		if (units[i].response_id == response_id) {
 			template_set_int(v, "position", units[i].position);
 			template_set_bool(v, "unit_done", units[i].done);
+			behind = true;
+		} else if (!units[i].done) {
+			const char **one = behind ? &next : &first;
+
+			*one = *one ? *one : units[i].reference;
 		}
 	}
+	/* The next that is not done, after the last the first. */
+	next = str_or(next, first);
+	template_set(v, "unit_next", next ? staff_reference_path(r, next) : NULL);
 	if (left)
 		staff_number(v, "units_left", left);
 	return true;

@@ -99,11 +99,14 @@ void staff_response_screen(struct web_request *r)
 {
 	const char *state = str_or(web_form(r, "state"), "");
 	const char *reason = web_form(r, "reason"), *reference;
+	const char *of = web_form(r, "duplicate_of");
 	struct err err = {0};
 	bool ok;
 
 	if (!staff_reference(r, &reference))
 		return;
+	if (!str_empty(of))
+		reason = arena_printf(r->arena, "duplicate of %s", of);
 	ok = response_screen(r->op, reference, state, str_empty(reason) ? NULL : reason,
 			     &err);
 	done(r, ok, &err,
@@ -196,6 +199,31 @@ static const char *if_given(const char *text)
 	return str_empty(text) ? NULL : text;
 }
 
+/* What the form holds and is no longer so: NULL where it stands as it was. */
+static const char *if_changed(struct web_request *r, const char *field, const char *now)
+{
+	const char *given = web_form(r, field);
+
+	return given && !str_eq(str_or(given, NULL), str_or(now, NULL)) ? given : NULL;
+}
+
+/* Name, organisation, contact; of names only for who sees them. */
+static bool correct_who(struct web_request *r, const char *reference, struct err *err)
+{
+	const char *contact = if_given(web_form(r, "contact"));
+	const char *name = NULL, *organisation = NULL;
+	struct response_view view;
+
+	if (staff_who(r)) {
+		if (!response_view_load(r->op, r->arena, reference, true, &view, err))
+			return false;
+		name = if_changed(r, "name", view.who.name);
+		organisation = if_changed(r, "organisation", view.who.organisation);
+	}
+	return (!name && !organisation && !contact) ||
+	       response_correct(r->op, reference, name, organisation, contact, err);
+}
+
 void staff_response_respondent(struct web_request *r)
 {
 	const char *reference;
@@ -204,7 +232,8 @@ void staff_response_respondent(struct web_request *r)
 
 	if (!staff_reference(r, &reference))
 		return;
-	ok = response_respondent(r->op, reference, if_given(web_form(r, "type")),
+	ok = correct_who(r, reference, &err) &&
+	     response_respondent(r->op, reference, if_given(web_form(r, "type")),
 				 if_given(web_form(r, "permission")), &err);
 	done(r, ok, &err,
 	     "Corrected, and it stays so whatever a form of this person says.");

@@ -1,6 +1,7 @@
 /* Codes on one response: put on a passage, taken off, suggestions decided. */
 #include "domain/coding/codeframe.h"
 #include "domain/responses/response.h"
+#include "domain/responses/response_answer.h"
 #include "domain/coding/sample.h"
 #include "domain/coding/suggestion.h"
 #include "base/json.h"
@@ -253,8 +254,63 @@ void staff_codes_json(struct web_request *r)
 	web_bytes(r, 200, "application/json", buf_text(to), to->len);
 }
 
+/* What is known of a response's sentences: the questions they answer, their codes. */
+struct around {
+	struct response_answer *answers;
+	size_t answer_count;
+	struct staff_codes codes;
+	int64_t question; /* of the last heading */
+};
+
+static bool around_load(struct web_request *r, int64_t response_id, struct around *out,
+			struct err *err)
+{
+	*out = (struct around){.question = -1};
+	return response_answer_list(r->op, r->arena, response_id, &out->answers,
+				    &out->answer_count, err) &&
+	       staff_codes_load(r, response_id, &out->codes, err);
+}
+
+static const struct response_answer *answer_at(const struct around *around,
+					       const char *part, int64_t from, int64_t to)
+{
+	for (size_t i = 0; i < around->answer_count; i++) {
+		const struct response_answer *a = &around->answers[i];
+
+		if (a->question && str_eq(a->part, part) && a->from < to && from < a->to)
+			return a;
+	}
+	return NULL;
+}
+
+/* Under which question a sentence stands, said where that changes; which codes it has. */
+static void show_around(struct template_value *s, struct around *around,
+			const struct text_part *part, int64_t from, int64_t to)
+{
+	const struct response_answer *a = answer_at(around, part->name, from, to);
+	struct template_value *codes = template_set_list(s, "codes");
+	int64_t question = a ? a->question : 0;
+
+	if (question != around->question && (question || around->question > 0)) {
+		template_set_bool(s, "heading", true);
+		if (question)
+			template_set_int(s, "question", question);
+		template_set(s, "asked", a ? a->asked : NULL);
+	}
+	around->question = question;
+	for (size_t i = 0; i < around->codes.shown; i++) {
+		const struct coding *c = &around->codes.items[i];
+
+		if (!c->suggestion_id && !c->where.whole &&
+		    !str_eq(c->placed, "needs re-anchoring") &&
+		    c->where.part == part->position && c->where.from < to &&
+		    from < c->where.to)
+			template_set(template_add_map(codes), "code", c->code);
+	}
+}
+
 static void add_sentences(struct web_request *r, struct template_value *parts,
-			  const struct text_part *part, int *left)
+			  const struct text_part *part, struct around *around, int *left)
 {
 	struct template_value *one, *list;
 	bool is_cut;
@@ -276,12 +332,16 @@ static void add_sentences(struct web_request *r, struct template_value *parts,
 				     arena_printf(r->arena,
 						  "%" PRId64 ":%" PRId64 "~%" PRId64,
 						  part->position, at, end));
-			template_set(s, "text",
-				     staff_text(r,
-						arena_strndup(r->arena, from,
-							      (size_t)(to - from)),
-						SENTENCE_BYTES, &is_cut));
+			template_set(
+				s, "text",
+				staff_text(r,
+					   unwrap_passage(r->arena,
+							  str_trim(arena_strndup(
+								  r->arena, from,
+								  (size_t)(to - from)))),
+					   SENTENCE_BYTES, &is_cut));
 			template_set_bool(s, "cut", is_cut);
+			show_around(s, around, part, at, end);
 			*left = staff_of(r)->text_shown < STAFF_PAGE_TEXT ? *left - 1 : 0;
 		}
 		from = to;
@@ -319,6 +379,7 @@ void staff_response_sentences(struct web_request *r)
 	struct response_text words;
 	const char *reference;
 	struct err err = {0};
+	struct around around;
 	int left = SENTENCES_MOST;
 
 	if (!staff_reference(r, &reference))
@@ -327,6 +388,7 @@ void staff_response_sentences(struct web_request *r)
 			 "responses");
 	if (!response_find(r->op, r->arena, reference, &response, &err) ||
 	    !response_text_load(r->op, r->arena, response.id, &words, &err) ||
+	    !around_load(r, response.id, &around, &err) ||
 	    !show_placed(r, v, response.id, &err) ||
 	    !staff_codes_choices(r, v, "choices", 0, &err)) {
 		staff_failed(r, &err);
@@ -334,7 +396,7 @@ void staff_response_sentences(struct web_request *r)
 	}
 	parts = template_set_list(v, "parts");
 	for (size_t i = 0; i < words.count; i++)
-		add_sentences(r, parts, &words.parts[i], &left);
+		add_sentences(r, parts, &words.parts[i], &around, &left);
 	template_set_bool(v, "cut", left <= 0);
 	staff_coding_values(r, v);
 	template_set(v, "response", staff_response_path(r));

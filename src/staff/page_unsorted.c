@@ -163,8 +163,8 @@ static bool add_files(struct web_request *r, struct template_value *v, int64_t i
 		template_set(one, "type", row_text(&row, "type"));
 		template_set_bool(one, "also", row_int(&row, "also"));
 		template_set(one, "text",
-			     staff_text(r, str_or(row_text(&row, "text"), ""),
-					STAFF_TEXT_MOST, &is_cut));
+			     staff_text_unwrapped(r, str_or(row_text(&row, "text"), ""),
+						  STAFF_TEXT_MOST, &is_cut));
 		template_set_bool(one, "cut", is_cut);
 		template_set(one, "reason", row_text(&row, "text_reason"));
 	}
@@ -257,8 +257,8 @@ static void show_unsorted(struct web_request *r, unsigned status,
 	template_set(v, "why", row_text(&row, "why"));
 	template_set(v, "reasons", staff_reasons(r, row_text(&row, "reasons")));
 	template_set(v, "text",
-		     staff_text(r, str_or(row_text(&row, "text"), ""), STAFF_TEXT_MOST,
-				&is_cut));
+		     staff_text_unwrapped(r, str_or(row_text(&row, "text"), ""),
+					  STAFF_TEXT_MOST, &is_cut));
 	template_set_bool(v, "cut", is_cut);
 	template_set_bool(v, "has_errors", failed != NULL);
 	template_set(v, "error", failed ? page_sentence(r->arena, failed->text) : NULL);

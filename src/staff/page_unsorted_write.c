@@ -31,8 +31,8 @@ static struct template_value *values(struct web_request *r, const char *title, i
 	template_set(v, "subject", subject);
 	template_set(v, "mail", staff_unsorted_path(r, id));
 	template_set(v, "text",
-		     staff_text(r, str_or(row_text(mail, "text"), ""), STAFF_TEXT_MOST,
-				&is_cut));
+		     staff_text_unwrapped(r, str_or(row_text(mail, "text"), ""),
+					  STAFF_TEXT_MOST, &is_cut));
 	return v;
 }
 

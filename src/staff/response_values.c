@@ -4,6 +4,7 @@
 #include "base/numeral.h"
 #include "base/str.h"
 #include "text/frame.h"
+#include "text/sentence.h"
 
 #include <inttypes.h>
 
@@ -70,11 +71,13 @@ static void add_pieces(struct web_request *r, struct template_value *map,
 	const struct response_answer **in = arena_make(
 		r->arena, const struct response_answer *, view->answer_count + 1);
 	int64_t at = 0, chars = (int64_t)str_utf8_count(text, SIZE_MAX);
-	const char *from = text;
 	struct frame frame;
+	const char *from;
 	size_t count = 0;
 
 	frame_read(r->arena, text, strlen(text), NULL, &frame);
+	/* A byte for a byte: places in the one are those in the other. */
+	from = text = unwrap_letter(r->arena, text);
 	for (size_t i = 0; i < view->answer_count; i++)
 		if (str_eq(view->answers[i].part, name))
 			in[count++] = &view->answers[i];
@@ -171,7 +174,8 @@ void staff_response_show_texts(struct web_request *r, struct template_value *v,
 	template_set_bool(mail, "has_text", *text != '\0');
 	template_set_bool(mail, "cut", is_cut);
 	add_pieces(r, mail, view, codes, TEXT_PART_MAIL, "mail", text);
-	text = staff_text(r, str_or(view->text_quoted, ""), STAFF_TEXT_MOST, &quoted_cut);
+	text = staff_text_unwrapped(r, str_or(view->text_quoted, ""), STAFF_TEXT_MOST,
+				    &quoted_cut);
 	before = codes->hits.shown;
 	template_set_bool(mail, "has_quoted", *text != '\0');
 	staff_hits_text(r, mail, "quoted", &codes->hits, text);
@@ -397,6 +401,7 @@ static void show_links(struct web_request *r, struct template_value *v,
 		       const struct response_view *view)
 {
 	struct template_value *list = template_set_list(v, "links");
+	const char *duplicate_of = NULL;
 	bool own = false;
 
 	for (size_t i = 0; i < view->links.count; i++) {
@@ -419,8 +424,12 @@ static void show_links(struct web_request *r, struct template_value *v,
 		template_set(one, "url",
 			     staff_response_path_of(r, staff_queue_path(r), number));
 		own = own || of;
+		if (of && str_eq(row_text(&row, "as_what"), "duplicate"))
+			duplicate_of = response_reference(
+				r->arena, row_text(&row, "consultation"), number);
 	}
 	template_set_bool(v, "links_on", own);
+	template_set(v, "duplicate_of", duplicate_of);
 }
 
 static void show_why(struct web_request *r, struct template_value *v,

@@ -45,18 +45,26 @@ const char *staff_short_time(struct web_request *r, int64_t at)
 	const char *zone = r->site->settings->zone;
 	struct calendar_day then = clock_calendar(at, zone),
 			    now = clock_calendar(r->op->now, zone);
-	char text[CLOCK_TEXT];
+	char day[CLOCK_TEXT], hour[CLOCK_TEXT];
 
-	if (then.year != now.year) {
-		calendar_short(then, text);
-	} else if (then.month != now.month || then.day != now.day) {
-		calendar_in_year(then, text);
-	} else {
-		clock_local(at, zone, text);
-		return arena_strndup(r->arena, text + strlen("2017-12-08 "),
-				     strlen("14:30"));
-	}
-	return arena_strdup(r->arena, text);
+	clock_local(at, zone, hour);
+	hour[strlen("2017-12-08 14:30")] = '\0';
+	if (then.year != now.year)
+		calendar_short(then, day);
+	else if (then.month != now.month || then.day != now.day)
+		calendar_in_year(then, day);
+	else
+		str_copy(day, sizeof(day), "today");
+	return arena_printf(r->arena, "%s%s %s", day, str_eq(day, "today") ? "" : ",",
+			    hour + strlen("2017-12-08 "));
+}
+
+/* In a row of a list there is room for one of the two. */
+static const char *row_time(struct web_request *r, int64_t at)
+{
+	const char *text = staff_short_time(r, at), *hour = strchr(text, ',');
+
+	return hour ? arena_strndup(r->arena, text, (size_t)(hour - text)) : text;
 }
 
 static const char *count_days(struct web_request *r, int64_t n)
@@ -160,7 +168,7 @@ void staff_row_show(struct web_request *r, struct template_value *list,
 	template_set(one, "who", row->who);
 	template_set(one, "subject", str_or(row->subject, "(no subject)"));
 	show_hits(r, one, "words", row->words);
-	template_set(one, "received", staff_short_time(r, row->received_at));
+	template_set(one, "received", row_time(r, row->received_at));
 	template_set(one, "received_long", staff_time(r, row->received_at));
 	template_set(one, "state", row->state);
 	template_set(one, "state_word", staff_word("state", row->state));

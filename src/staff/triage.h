@@ -22,7 +22,7 @@ bool staff_who(const struct web_request *r) MUST_USE;
 struct response_look staff_look(const struct web_request *r,
 				const struct staff_asked *asked) MUST_USE;
 
-/* "14:30" of today, "8 Dec" of this year, "8 Dec 2017". */
+/* "today 14:30", "8 Dec, 14:30" of this year, "8 Dec 2017, 14:30". */
 const char *staff_short_time(struct web_request *r, int64_t at) MUST_USE;
 /* "Open: closes tomorrow, at the end of Tuesday 31 March 2026": never more than there is;
  * of a closed one when it closed, and when the report is due. Likewise of a row of

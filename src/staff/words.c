@@ -1,6 +1,7 @@
 #include "staff/words.h"
 #include "base/clock.h"
 #include "base/str.h"
+#include "text/sentence.h"
 
 enum { DAY_LEN = 10, HOUR_AT = 11, ROLE_MOST = 2000 }; /* of "2017-12-08 14:30 GMT" */
 
@@ -184,4 +185,10 @@ const char *staff_text(struct web_request *r, const char *text, size_t most,
 	part = arena_alloc(r->arena, most + 1);
 	str_copy(part, most + 1, text);
 	return part;
+}
+
+const char *staff_text_unwrapped(struct web_request *r, const char *text, size_t most,
+				 bool *out_cut)
+{
+	return unwrap_letter(r->arena, staff_text(r, text, most, out_cut));
 }

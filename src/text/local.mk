@@ -62,6 +62,8 @@ check_PROGRAMS += tests/unit/test_chart
 tests_unit_test_chart_SOURCES = tests/unit/test_chart.c tests/unit/unit.h
 tests_unit_test_chart_LDADD = $(CHECK_LDADD)
 
-check_PROGRAMS += tests/unit/test_sentence
+check_PROGRAMS += tests/unit/test_sentence tests/unit/test_unwrap
 tests_unit_test_sentence_SOURCES = tests/unit/test_sentence.c tests/unit/unit.h
 tests_unit_test_sentence_LDADD = $(CHECK_LDADD)
+tests_unit_test_unwrap_SOURCES = tests/unit/test_unwrap.c tests/unit/unit.h
+tests_unit_test_unwrap_LDADD = $(CHECK_LDADD)

@@ -126,6 +126,20 @@
 		item.querySelector(".row-link").setAttribute("aria-current", "true");
 		reveal(item);
 	}
+	/* The row of one that is left, as it stands now. */
+	function renewRow(url) {
+		fetchPart(url).then(function (text) {
+			const page = new DOMParser().parseFromString(text, "text/html");
+			const fresh = page.querySelector("template[data-row]");
+			const item = fresh && rows.querySelector(
+				'li[data-number="' + fresh.getAttribute("data-row") + '"]');
+
+			if (item) {
+				item.replaceChildren(fresh.content.cloneNode(true));
+				item.querySelector(".row-link").removeAttribute("aria-current");
+			}
+		}).catch(function () { /* it says what it said */ });
+	}
 	/* Past the end of what is on the screen: the piece of the list around this one. */
 	function renewList(url) {
 		aside(url).then(function (answer) {
@@ -200,7 +214,7 @@
 	/* What was shown may be what is wrong: it is shown anew, unless words would be lost. */
 	function refused(form, status, sentence) {
 		const typed = Array.from(form.elements).some(function (e) {
-			return /^(text|textarea)$/.test(e.type) && e.value;
+			return /^(text|textarea)$/.test(e.type) && e.value !== e.defaultValue;
 		});
 		const url = here();
 
@@ -222,10 +236,22 @@
 		fields.set("part", "lock");
 		return fetch(url, { method: "POST", body: fields, credentials: "same-origin", keepalive: true });
 	}
+	/* After an act the keys are the response's again, never those of a field that was filled
+	 * in: "u" is Undo then, and no letter. A question about what was typed comes first. */
+	function focusAfter(from) {
+		const asked = place.querySelector("[role=alert] button");
+		const old = document.getElementById(from);
+		const field = old && /^(text|textarea|select-one)$/.test(old.type);
+
+		(asked || (old && !field ? old : document.getElementById("subject")))
+			.focus({ preventScroll: true });
+	}
+	/* What is decided leads on to the next one. */
 	function submit(form, button) {
 		const fields = new URLSearchParams(new FormData(form, button));
 		const from = document.activeElement && document.activeElement.id;
-		const url = here();
+		const onward = form.getAttribute("data-onward");
+		const before = here(), url = onward || before;
 
 		fields.set("back", withPart(url));
 		sending = true;
@@ -242,9 +268,16 @@
 					return;
 				}
 				ready.clear();
+				if (url !== before) {
+					leave();
+					window.history.pushState(null, "", url);
+				}
 				show(text, url);
-				(document.getElementById(from) || document.getElementById("subject"))
-					.focus({ preventScroll: true });
+				focusAfter(url === before ? from : "");
+				if (url !== before) {
+					window.scrollTo(0, Math.min(window.scrollY, place.offsetTop));
+					renewRow(before);
+				}
 			});
 		}).catch(function () {
 			problem("The server could not be reached, so nothing was changed. Try again.");
@@ -339,6 +372,30 @@
 	}
 	window.setInterval(lookAtClaim, 10000);
 	document.addEventListener("visibilitychange", lookAtClaim);
+
+	/* The list beside it can be put away, for as long as one likes. */
+	function showList(on) {
+		shownButton.setAttribute("aria-expanded", String(on));
+		shownButton.textContent = on ? "Hide the list" : "Show the list";
+	}
+	function keptList(on) {
+		try {
+			if (on === undefined)
+				return window.localStorage.getItem("mercat-list") !== "off";
+			window.localStorage.setItem("mercat-list", on ? "on" : "off");
+		} catch (e) { /* a browser that keeps nothing */ }
+		return true;
+	}
+	const shownButton = document.querySelector("[data-list-shown]");
+	shownButton.hidden = false;
+	shownButton.setAttribute("data-key", "l");
+	showList(keptList());
+	shownButton.addEventListener("click", function () {
+		const on = shownButton.getAttribute("aria-expanded") !== "true";
+
+		keptList(on);
+		showList(on);
+	});
 
 	markHits();
 	rows.querySelectorAll("[aria-current]").forEach(function (a) {

@@ -101,6 +101,7 @@ def test_who_may_be_at_risk_stays_a_response_and_in_sight(desk, browser):
     browser.open(f"{QUEUE}/responses/{number_of('risk')}")
     press(browser, "i")
     see(browser, "is included", "#response")
+    browser.open(f"{QUEUE}/responses/{number_of('risk')}")
     see(browser, "Somebody may be at risk", "#response")
     browser.open(f"{QUEUE}?proposed=risk")
     see(browser, "0003", "#rows")

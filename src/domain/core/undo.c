@@ -324,7 +324,7 @@ bool undo_next(struct operation *op, struct arena *arena, const char **out_what,
 
 	*out_what = NULL;
 	if (!store_one(op->store, arena, &row, err, SQL_CHANGE_NEWEST_SAID, "ii",
-		       op->staff_id, op->now - (int64_t)UNDO_DAYS * DAY_S))
+		       op->staff_id, op->now - (int64_t)UNDO_OFFERED_DAYS * DAY_S))
 		return err_forgive(err, ERR_ABSENT);
 	kind = kind_named(op, row_text(&row, "kind"));
 	if (kind && kind->apply)

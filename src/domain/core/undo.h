@@ -40,7 +40,7 @@
 #include "domain/core/domain.h"
 #include "base/pack.h"
 
-enum { UNDO_DAYS = 7, UNDO_SAID = 400 };
+enum { UNDO_DAYS = 7, UNDO_OFFERED_DAYS = 1, UNDO_SAID = 400 };
 
 typedef bool undo_fn(struct operation *op, struct arena *arena, struct unpack *inverse,
 		     struct err *err);
@@ -103,7 +103,8 @@ bool undo_last(struct operation *op, struct arena *arena, const char **out_what,
 /* The clock's: drops what is too old to be taken back; the audit keeps what was done, and
  * the log the acts on codes. */
 bool undo_forget(struct operation *op, struct err *err) MUST_USE;
-/* What undo_last() would take back, for the button; NULL when there is nothing. */
+/* What undo_last() would take back, for the button; NULL when there is nothing, or nothing of
+ * the last UNDO_OFFERED_DAYS: who presses a button means what they have just done. */
 bool undo_next(struct operation *op, struct arena *arena, const char **out_what,
 	       struct err *err) MUST_USE;
 

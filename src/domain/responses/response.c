@@ -211,5 +211,6 @@ bool response_correct(struct operation *op, const char *reference, const char *n
 	       audit_record(op, err, "respondent corrected", "response", r.id, "%s%s%s%s",
 			    name ? "name " : "", organisation ? "organisation " : "",
 			    contact ? "contact " : "", str_or(contact, "")) &&
+	       undo_final(op, err, "correcting who sent %s", named(arena, &r)) &&
 	       store_commit(&t, err);
 }
