@@ -10,16 +10,20 @@ libmercat_a_SOURCES += \
 	src/domain/responses/response_record.c src/domain/responses/response_record.h \
 	src/domain/analysis/analysis_sheet.c \
 	src/domain/reports/report.c src/domain/reports/report.h \
+	src/domain/reports/report_check.c src/domain/reports/report_check.h \
+	src/domain/reports/report_check_private.h src/domain/reports/report_rows.c \
+	src/domain/reports/report_known.c src/domain/reports/report_known.h \
+	src/domain/reports/report_number.c src/domain/reports/report_number.h \
 	src/domain/reports/report_draft.c src/domain/reports/report_draft.h \
-	src/domain/reports/report_figures.c src/domain/reports/report_figures.h \
+	src/domain/disclosure/report_figures.c src/domain/disclosure/report_figures.h \
 	src/domain/reports/report_fill.c src/domain/reports/report_fill.h \
-	src/domain/reports/report_frame.c \
+	src/domain/disclosure/report_frame.c \
 	src/domain/reports/report_grammar.c src/domain/reports/report_grammar.h \
-	src/domain/reports/report_guard.c \
+	src/domain/disclosure/report_guard.c \
 	src/domain/reports/report_html.c \
-	src/domain/reports/report_private.h \
-	src/domain/reports/report_quotes.c src/domain/reports/report_quotes.h \
-	src/domain/reports/report_table.c src/domain/reports/report_table.h \
+	src/domain/disclosure/report_private.h \
+	src/domain/disclosure/report_quotes.c src/domain/disclosure/report_quotes.h \
+	src/domain/disclosure/report_table.c src/domain/disclosure/report_table.h \
 	src/domain/reports/report_write.c src/domain/reports/report_write.h \
 	src/domain/delivery/timeline_words.c \
 	src/domain/core/bounce_words.c src/domain/core/bounce_words.h \
@@ -406,6 +410,9 @@ tests_unit_test_analysis_code_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_report
 tests_unit_test_report_SOURCES = tests/unit/test_report.c $(RESPONSE_SCENE)
 tests_unit_test_report_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_report_check
+tests_unit_test_report_check_SOURCES = tests/unit/test_report_check.c $(RESPONSE_SCENE)
+tests_unit_test_report_check_LDADD = $(CHECK_LDADD)
 tests_unit_test_codeframe_SOURCES = tests/unit/test_codeframe.c $(RESPONSE_SCENE)
 tests_unit_test_codeframe_LDADD = $(CHECK_LDADD)
 tests_unit_test_coding_SOURCES = tests/unit/test_coding.c $(RESPONSE_SCENE)

@@ -1,6 +1,7 @@
 #include "domain/reports/report.h"
 #include "domain/admin/rights.h"
 #include "domain/core/audit.h"
+#include "domain/reports/report_check.h"
 #include "domain/reports/report_draft.h"
 #include "base/str.h"
 
@@ -130,7 +131,8 @@ bool report_look(struct operation *op, struct arena *arena,
 			return false;
 		text = now.text;
 	}
-	return report_fill(figures, text, out, findings, err);
+	return report_fill(figures, text, out, findings, err) &&
+	       report_check(figures, text, findings, err);
 }
 
 bool report_is_whole(const struct report_findings *findings, struct err *err)

@@ -26,8 +26,8 @@ static bool put_opening(struct report_figures *f, struct buf *out, struct err *e
 		"Respondents choose to take part, so the numbers describe the responses "
 		"that were received. They do not show how many people in the wider "
 		"population hold a view.\n\n"
-		"Percentages are rounded to one decimal place and may not add up to "
-		"100%.");
+		"Percentages are rounded to one decimal place, so they may not "
+		"add up exactly.");
 	if (f->least > 1)
 		buf_str(out,
 			" Small numbers are not given, so that nobody can be identified "

@@ -15,7 +15,7 @@
 #define MERCAT_DOMAIN_REPORT_DRAFT_H
 
 #include "domain/reports/report_grammar.h"
-#include "domain/reports/report_quotes.h"
+#include "domain/disclosure/report_quotes.h"
 
 enum { REPORT_DRAFT_THEMES = 5 /* with quotations, of a question */ };
 

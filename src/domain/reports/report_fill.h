@@ -16,7 +16,7 @@
 #define MERCAT_DOMAIN_REPORT_FILL_H
 
 #include "domain/reports/report_grammar.h"
-#include "domain/reports/report_quotes.h"
+#include "domain/disclosure/report_quotes.h"
 
 enum { REPORT_BYTES = 200000, REPORT_PLACEHOLDERS = 2000 };
 

@@ -14,7 +14,7 @@
 #ifndef MERCAT_DOMAIN_REPORT_GRAMMAR_H
 #define MERCAT_DOMAIN_REPORT_GRAMMAR_H
 
-#include "domain/reports/report_figures.h"
+#include "domain/disclosure/report_figures.h"
 
 enum report_verb {
 	REPORT_N = 0,

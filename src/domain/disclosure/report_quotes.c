@@ -1,4 +1,4 @@
-#include "domain/reports/report_quotes.h"
+#include "domain/disclosure/report_quotes.h"
 #include "domain/coding/blind.h"
 #include "domain/coding/coding.h"
 #include "base/str.h"

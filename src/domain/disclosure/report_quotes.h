@@ -20,7 +20,7 @@
 #ifndef MERCAT_DOMAIN_REPORT_QUOTES_H
 #define MERCAT_DOMAIN_REPORT_QUOTES_H
 
-#include "domain/reports/report_figures.h"
+#include "domain/disclosure/report_figures.h"
 
 enum { REPORT_QUOTE_CHARS = 500, REPORT_QUOTE_LEAST = 15, REPORT_QUOTE_LOOKS = 96 };
 

@@ -1,7 +1,7 @@
 /* Tables of words: the code frame, and how far coders agree; see report_figures.h. */
 #include "domain/coding/codeframe.h"
 #include "domain/coding/sample.h"
-#include "domain/reports/report_private.h"
+#include "domain/disclosure/report_private.h"
 #include "base/str.h"
 
 #include <inttypes.h>

@@ -16,7 +16,7 @@
 
 #include "domain/admin/asked.h"
 #include "domain/analysis/analysis.h"
-#include "domain/reports/report_table.h"
+#include "domain/disclosure/report_table.h"
 
 /* What a table is about; a question stands beside it. */
 enum report_about {

@@ -1,5 +1,5 @@
 /* Small numbers are hidden, with what would give them away; see report_table.h. */
-#include "domain/reports/report_table.h"
+#include "domain/disclosure/report_table.h"
 
 /* A count with what anybody can know of it. */
 struct cell {

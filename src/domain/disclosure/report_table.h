@@ -48,6 +48,7 @@ struct report_row {
 	int depth;
 	bool sums; /* those that do sum to the base */
 	bool unanswered;
+	bool removed; /* responses that are not analysed, for a reason */
 	struct report_count counts[REPORT_COUNTS];
 	const char *words[REPORT_WORDS];
 };

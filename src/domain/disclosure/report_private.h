@@ -4,7 +4,7 @@
 #ifndef MERCAT_DOMAIN_REPORT_PRIVATE_H
 #define MERCAT_DOMAIN_REPORT_PRIVATE_H
 
-#include "domain/reports/report_figures.h"
+#include "domain/disclosure/report_figures.h"
 
 /* report_frame.c: tables of words, which count nothing by themselves */
 /* counted: the responses by code */

@@ -1,4 +1,4 @@
-#include "domain/reports/report_private.h"
+#include "domain/disclosure/report_private.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -86,14 +86,15 @@ static bool count_states(struct report_figures *f, struct err *err)
 	return true;
 }
 
-static void flow_row(struct report_figures *f, struct report_table *t, const char *label,
-		     const char *name, int64_t n)
+static struct report_row *flow_row(struct report_figures *f, struct report_table *t,
+				   const char *label, const char *name, int64_t n)
 {
 	struct report_row *row = report_table_row(f->arena, t, label);
 
 	row->name = name;
 	row->sums = true;
 	row->counts[REPORT_TOTAL].n = n;
+	return row;
 }
 
 /* Removed by reason, not screened, analysed: together all that was received. */
@@ -108,10 +109,11 @@ static bool received_table(struct report_figures *f, struct report_table *t,
 	t->head = "Stage";
 	for (size_t i = 0; i < from.row_count; i++)
 		flow_row(f, t, arena_printf(f->arena, "Removed: %s", from.rows[i].label),
-			 from.rows[i].label, from.rows[i].cells[ANALYSIS_TABLE_TYPES]);
+			 from.rows[i].label, from.rows[i].cells[ANALYSIS_TABLE_TYPES])
+			->removed = true;
 	if (f->waiting)
-		flow_row(f, t, "Not yet screened", "waiting", f->waiting);
-	flow_row(f, t, "Analysed", "analysed", f->analysed_count);
+		(void)flow_row(f, t, "Not yet screened", "waiting", f->waiting);
+	(void)flow_row(f, t, "Analysed", "analysed", f->analysed_count);
 	count_columns(t);
 	t->base.label = "All responses received";
 	t->base.counts[REPORT_TOTAL].n = f->received;

@@ -1,4 +1,4 @@
-#include "domain/reports/report_table.h"
+#include "domain/disclosure/report_table.h"
 #include "domain/analysis/analysis.h"
 
 #include <inttypes.h>
