@@ -392,13 +392,64 @@ static void add_quoted(struct reading *r, const struct unsaid *said, const char 
 					  : arena_strdup(r->arena, buf_text(more));
 }
 
+enum { NOTE_WORDS_MOST = 60 };
+
+static bool has_any(const char *text, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_ifind(text, words[i]))
+			return true;
+	return false;
+}
+
+/* "Our answers are in the text below, in red": a note, and what it points at. */
+static bool points_below(const char *text)
+{
+	static const char *const places[] = {
+		"below",     "underneath",       "beneath",     "inline",
+		"in line",   "in-line",          "in the text", "in red",
+		"in blue",   "in green",         "in bold",     "in capitals",
+		"in italic", "between the",      "under each",  "beside each",
+		"isod",      "gu h-\xC3\xACosal"};
+	static const char *const things[] = {
+		"answer",  "response", "comment",  "repl", "our view",
+		"my view", "thoughts", "feedback", "ateb", "freagair"};
+	size_t words = 0;
+
+	for (const char *at = text; *at; at++)
+		words += !str_is_space(*at) && (at == text || str_is_space(at[-1]));
+	return words && words <= NOTE_WORDS_MOST &&
+	       has_any(text, places, ARRAY_LEN(places)) &&
+	       has_any(text, things, ARRAY_LEN(things));
+}
+
+/*
+ * Answers that were typed into the mail that is answered, where a program quotes without marks:
+ * whose line is whose, nobody can tell, so they are beside what is new.
+ */
+static void add_below(struct reading *r, const struct mail_message *m, struct buf *also)
+{
+	const char *at = m->text_quoted;
+
+	if (!at || !m->text_new || r->attached || m->forwarded.name ||
+	    m->forwarded.address || reply_subject_forwards(m->subject) ||
+	    !points_below(m->text_new))
+		return;
+	if (strstr(at, "\n>") || *at == '>') /* those are told apart by their marks */
+		return;
+	while (*at && !(at[0] == '\n' && at[1] == '\n')) /* who wrote it when, to whom */
+		at++;
+	buf_str(also, at);
+}
+
 static void find_also(struct reading *r, struct mail_message *io)
 {
 	AUTO(buf) also = buf_new((size_t)READING_TEXT * 2);
 	const char *loose = mail_reading_take_text(r, &r->loose), *fresh, *quoted;
 	const struct unsaid *said;
 
-	if (!io->html && !loose)
+	add_below(r, io, also);
+	if (!io->html && !loose && !also->len)
 		return;
 	said = unsaid_new(r->arena, str_or(io->text, ""));
 	if (io->html) {

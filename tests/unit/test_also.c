@@ -264,6 +264,40 @@ START_TEST(what_the_layout_quotes_is_quoted)
 }
 END_TEST
 
+#define ORIGINAL                                                             \
+	"\n\n-----Original Message-----\nFrom: Team <team@policy.example>\n" \
+	"Sent: Monday, 2 November 2026 10:00\nTo: Jo\nSubject: Plots\n\n"    \
+	"1. Which sheds?\n\nTool sheds.\n"
+
+static const struct {
+	const char *subject, *text;
+	bool below; /* what was typed into the original is told of */
+} pointing[] = {
+	{"Re: Plots", "Our answers are in the text below, in red." ORIGINAL, true},
+	{"RE: Plots", "Please see my comments in line.\n\nJo" ORIGINAL, true},
+	{"Re: Plots", "Thanks for that." ORIGINAL, false},
+	{"Re: Plots", "I agree with what is said below." ORIGINAL, false},
+	{"Fwd: Plots", "Jo's answers are below." ORIGINAL, false},
+	{"Re: Plots", "My answers are below.\n\n> 1. Which sheds?\n\nTool sheds.\n",
+	 false},
+};
+
+START_TEST(answers_typed_into_what_is_answered_are_told_of)
+{
+	AUTO(arena) a = arena_new(1 << 14);
+	const char *mail = arena_printf(a,
+					"From: jo@x.example\nTo: plots@y.example\n"
+					"In-Reply-To: <1@x>\nSubject: %s\n\n%s",
+					pointing[_i].subject, pointing[_i].text);
+	struct mail_message m = read_mail(a, mail, strlen(mail));
+
+	ck_assert_msg(pointing[_i].below ? m.also && strstr(m.also, "Tool sheds.") &&
+						   !strstr(m.also, "team@policy")
+					 : !m.also,
+		      "%s: %s", pointing[_i].text, str_or(m.also, "nothing"));
+}
+END_TEST
+
 /* Letters and digits alone. */
 static const char *letters(struct arena *a, const char *text)
 {
@@ -410,6 +444,7 @@ int main(void)
 	UNIT_TABLE(t, nothing_is_added_where_both_say_the_same, same);
 	tcase_add_test(t, what_says_otherwise_is_added);
 	tcase_add_test(t, what_the_layout_quotes_is_quoted);
+	UNIT_TABLE(t, answers_typed_into_what_is_answered_are_told_of, pointing);
 	tcase_add_test(t, mails_of_others_that_say_the_same_twice_stay_as_they_are);
 	tcase_add_test(t, no_letter_of_any_text_is_lost);
 	tcase_add_test(t, hostile_markup_takes_no_more_time_than_its_length);
