@@ -29,11 +29,6 @@ bool str_ieq(const char *a, const char *b)
 	return str_lower_char(*a) == str_lower_char(*b);
 }
 
-bool str_starts(const char *text, const char *with)
-{
-	return text && strncmp(text, with, strlen(with)) == 0;
-}
-
 bool str_istarts(const char *text, const char *with)
 {
 	if (!text)
@@ -126,9 +121,9 @@ char *str_trim(char *text)
 
 	while (str_is_space(*text))
 		text++;
-	len = strlen(text);
-	while (len && str_is_space(text[len - 1]))
-		text[--len] = '\0';
+	len = str_without_tail(text, strlen(text));
+	if (text[len])
+		text[len] = '\0';
 	return text;
 }
 

@@ -17,7 +17,13 @@
 
 bool str_eq(const char *a, const char *b); /* NULL equals only NULL */
 bool str_ieq(const char *a, const char *b);
-bool str_starts(const char *text, const char *with);
+/* Here, for it is asked at each byte of a text, and most often the first byte answers. */
+static inline bool str_starts(const char *text, const char *with)
+{
+	if (!text || (*with && *text != *with))
+		return false;
+	return strncmp(text, with, strlen(with)) == 0;
+}
 bool str_istarts(const char *text, const char *with);
 bool str_ends(const char *text, const char *with);
 bool str_iends(const char *text, const char *with);
@@ -57,6 +63,13 @@ static inline bool str_is_digit(char c)
 static inline bool str_is_alpha(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+/* What is left of len bytes without the blanks at their end. */
+static inline size_t str_without_tail(const char *text, size_t len)
+{
+	while (len && str_is_space(text[len - 1]))
+		len--;
+	return len;
 }
 void str_lower(char *text);       /* in place */
 bool str_blank(const char *text); /* NULL, "" or nothing but blanks */

@@ -91,8 +91,7 @@ static const char *body_from(struct arena *arena, const char *text, int *line)
 		(*line)++;
 	}
 	len = strlen(at);
-	while (len && str_is_space(at[len - 1]))
-		len--;
+	len = str_without_tail(at, len);
 	return arena_strndup(arena, at, len);
 }
 

@@ -161,8 +161,8 @@ static void hash_source(struct bulletin_source *s, const struct bulletin_images 
 	for (size_t i = 0; i < len; i++)
 		if (body[i] != '\r')
 			buf_char(all, body[i]);
-	while (all->len && str_is_space(all->bytes[all->len - 1]))
-		all->bytes[--all->len] = '\0';
+	all->len = str_without_tail(all->bytes, all->len);
+	all->bytes[all->len] = '\0';
 	for (size_t i = 0; images && i < images->count; i++)
 		buf_printf(all, "\n%s %s", images->items[i].name, images->items[i].hash);
 	ASSERT(!buf_cut(all));

@@ -201,8 +201,7 @@ static const char *take_text(struct arena *arena, struct extract_answer *a)
 	for (size_t i = 0; i < len; i++)
 		if (a->text.bytes[i] == '\f')
 			a->text.bytes[i] = '\n';
-	while (len && str_is_space(a->text.bytes[len - 1]))
-		len--;
+	len = str_without_tail(a->text.bytes, len);
 	if (len == 0)
 		return NULL;
 	str_utf8_clean(clean, a->text.bytes, len);

@@ -76,8 +76,7 @@ static size_t trimmed(const struct form_row *row)
 {
 	size_t len = row->len;
 
-	while (len && str_is_space(row->text[len - 1]))
-		len--;
+	len = str_without_tail(row->text, len);
 	return len;
 }
 

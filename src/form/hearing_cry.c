@@ -31,8 +31,7 @@ static bool leaves_open(const struct form_row *row)
 {
 	size_t len = row->len;
 
-	while (len && str_is_space(row->text[len - 1]))
-		len--;
+	len = str_without_tail(row->text, len);
 	if (len && strchr("?:", row->text[len - 1]))
 		return true;
 	for (size_t i = 0; i < row->count; i++)

@@ -328,8 +328,7 @@ static bool ends_within(const struct form_row *row)
 		"your", "without", "you",  "at", "that", "from", "any", "under"};
 	size_t end = row->len, from;
 
-	while (end && str_is_space(row->text[end - 1]))
-		end--;
+	end = str_without_tail(row->text, end);
 	from = end;
 	while (from && str_is_alpha(row->text[from - 1]))
 		from--;

@@ -27,8 +27,7 @@ const char *mail_block_read(struct arena *arena, const char *text, struct mail_b
 		const char *next = line + len + (line[len] == '\n');
 		struct mail_field *f;
 
-		while (len && str_is_space(line[len - 1]))
-			len--;
+		len = str_without_tail(line, len);
 		if (len == 0)
 			return next;
 		if (str_is_space(*line) && out->count) {

@@ -246,8 +246,7 @@ static const char *unquoted(const char *p, struct piece *out)
 		p++;
 	out->value = start;
 	out->len = (size_t)(p - start);
-	while (out->len && str_is_space(start[out->len - 1]))
-		out->len--;
+	out->len = str_without_tail(start, out->len);
 	return p;
 }
 
@@ -269,8 +268,7 @@ static bool one_param(struct arena *arena, const char **at, const char *name,
 	while (*p && *p != '=' && *p != ';')
 		p++;
 	n = (size_t)(p - start);
-	while (n && str_is_space(start[n - 1]))
-		n--;
+	n = str_without_tail(start, n);
 	match = n >= want && strncasecmp(start, name, want) == 0 &&
 		(n == want || start[want] == '*');
 	*out = (struct piece){0};

@@ -288,8 +288,7 @@ static void note_boundaries(struct work *w, const char *line, size_t len)
 			;
 		while (at + n < end && !strchr("\";\r\n", at[n]) && n < 200)
 			n++;
-		while (n && str_is_space(at[n - 1]))
-			n--;
+		n = str_without_tail(at, n);
 		if (n && w->boundary_count < BOUNDARIES_MAX + 1 &&
 		    !boundary_find(w, hash(at, n), &slot)) {
 			*slot = hash(at, n);
@@ -303,8 +302,7 @@ static bool boundary_line(struct work *w, const char *line, size_t len)
 {
 	uint32_t *slot;
 
-	while (len && str_is_space(line[len - 1]))
-		len--;
+	len = str_without_tail(line, len);
 	return len >= 3 && len <= 202 && line[0] == '-' && line[1] == '-' &&
 	       boundary_find(w, hash(line + 2, len - 2), &slot);
 }
@@ -340,8 +338,7 @@ static bool type_fits(const struct work *w, const char *field, size_t len)
 		;
 	while (at + n < end && !strchr("\";\r\n", at[n]))
 		n++;
-	while (n && str_is_space(at[n - 1]))
-		n--;
+	n = str_without_tail(at, n);
 	return n && boundary_used(w, at, n);
 }
 

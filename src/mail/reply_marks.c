@@ -147,8 +147,7 @@ static enum reply_kind alone(struct arena *arena, const struct reply_line *line)
 		text++;
 		len--;
 	}
-	while (len && str_is_space(text[len - 1]))
-		len--;
+	len = str_without_tail(text, len);
 	if (len == 0)
 		return REPLY_BLANK;
 	/* GroupWise: ">>> A Name <a@b> 3/11/2025 10:00 >>>", and no mark on what follows. */
@@ -239,8 +238,7 @@ static bool is_label(struct arena *arena, const struct reply_line *line, int rol
 	size_t len = line->len;
 	const char *folded;
 
-	while (len && str_is_space(line->text[len - 1]))
-		len--;
+	len = str_without_tail(line->text, len);
 	if (line->kind != REPLY_TEXT || len == 0 || len > 20)
 		return false;
 	folded = fold(arena, line->text, len);

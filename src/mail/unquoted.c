@@ -271,8 +271,7 @@ static bool only_a_closing(const struct reply_lines *l, size_t from, size_t to)
 
 		if (line->kind != REPLY_TEXT)
 			continue;
-		while (len && str_is_space(line->text[len - 1]))
-			len--;
+		len = str_without_tail(line->text, len);
 		if (++lines > CLOSING_LINES || len > CLOSING_WIDTH ||
 		    (len && strchr(".?!:;,", line->text[len - 1])))
 			return false;
@@ -348,8 +347,7 @@ static const char *tidy(struct arena *arena, struct buf *b)
 	while (*line && strspn(line, " \t\r\n") > strcspn(line, "\n"))
 		line += strcspn(line, "\n") + 1;
 	len -= (size_t)(line - start);
-	while (len && str_is_space(line[len - 1]))
-		len--;
+	len = str_without_tail(line, len);
 	text = len ? arena_strndup(arena, line, len) : NULL;
 	buf_clear(b);
 	return text;

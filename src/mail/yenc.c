@@ -41,8 +41,7 @@ bool mail_yenc_find(const char *bytes, size_t len, struct mail_yenc_block *out)
 		return false;
 	out->name = name + 6;
 	out->name_len = (size_t)(bytes + out->body - out->name);
-	while (out->name_len && str_is_space(out->name[out->name_len - 1]))
-		out->name_len--;
+	out->name_len = str_without_tail(out->name, out->name_len);
 	part = line_with(bytes, out->body, len, "=ypart ");
 	if (part == out->body)
 		out->body = next_line(bytes, part, len);

@@ -133,6 +133,10 @@ BAD = {
         {"tests/unit/test_tally.c": "\tck_assert(domain_key_make(settings, &err));\n"},
         {"tests/unit/tally_scene.c": "\tready_store(path);\n"},
     ),
+    "tails_are_cut_once": (
+        {"src/store/tally.c": "\twhile (len && str_is_space(text[len - 1]))\n\t\tlen--;\n"},
+        {"src/store/tally.c": "\twhile (l->len && str_is_space(l->text[l->len - 1]))\n"},
+    ),
     "cells_are_made_once": (
         {"src/cli/tally.c": "\trow[0] = (struct store_cell){.type = STORE_INT, .n = 1};\n"},
         {"src/cli/tally.c": "\trow[0] = (struct store_cell){\n\t\t.type = STORE_TEXT};\n"},

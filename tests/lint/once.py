@@ -45,6 +45,19 @@ TOLD = (
 )
 
 
+TAIL = re.compile(r"while \(([\w.>-]+) && str_is_space\([\w.>-]+\[\1 - 1\]\)\)")
+
+
+def tails_are_cut_once(tree):
+    """The blanks at the end of some bytes are left out by one function."""
+    for path, text in sorted(tree.items()):
+        if not re.match(r"src/.*\.[ch]$", path) or path == "src/base/str.h":
+            continue
+        for found in TAIL.finditer(text):
+            yield (path, text.count("\n", 0, found.start()) + 1,
+                   "a loop over the blanks at an end: str_without_tail()")
+
+
 def words_of_time_and_number_are_told_once(tree):
     """Two tables of the same words say two things one day."""
     for path, text in sorted(tree.items()):
