@@ -45,7 +45,7 @@ static size_t next_start(const char *text, size_t at)
 	while (text[at]) {
 		if (text[at] == '\n')
 			return at + 1;
-		if (strchr(".!?", text[at]) &&
+		if ((text[at] == '.' || text[at] == '!' || text[at] == '?') &&
 		    (text[at + 1] == ' ' || text[at + 1] == '\t'))
 			return at + 1 + strspn(text + at + 1, " \t");
 		if (text[at] == '|' || text[at] == '\t')

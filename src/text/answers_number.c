@@ -24,7 +24,8 @@ struct tokens {
 static bool among(const char *word, const char *const *list, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (str_eq(word, list[i]))
+		if (*word == *list[i] &&
+		    str_eq(word, list[i])) /* of most not one letter */
 			return true;
 	return false;
 }

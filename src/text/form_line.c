@@ -206,12 +206,13 @@ static void words_of(struct form_item *item, const char *text, size_t len)
 	item->words[n] = '\0';
 }
 
-static void add_text(struct form_line *out, const char *text, size_t len, bool question)
+/* False: it is no label, and no answer. */
+static bool add_text(struct form_line *out, const char *text, size_t len, bool question)
 {
 	struct form_item *item = &out->items[out->count];
 
 	if (out->count == FORM_ITEMS_MOST)
-		return;
+		return true;
 	/* Not as a whole: its room for words is large, and words_of() ends them. */
 	item->kind = FORM_TEXT;
 	item->ticked = false;
@@ -220,13 +221,14 @@ static void add_text(struct form_line *out, const char *text, size_t len, bool q
 	item->word_count = 0;
 	words_of(item, text, len);
 	if (!item->word_count)
-		return;
+		return true;
 	if (str_eq(item->words, " yes ") || str_eq(item->words, " y "))
 		item->kind = FORM_YES;
 	else if (str_eq(item->words, " no ") || str_eq(item->words, " n "))
 		item->kind = FORM_NO;
 	out->only_boxes = false;
 	out->count++;
+	return item->like_label || item->kind != FORM_TEXT;
 }
 
 /* Where one cell or sentence ends and the next begins; 0 when not here. */
@@ -244,7 +246,10 @@ static size_t cut_at(const char *line, size_t len, size_t at)
 	return 0;
 }
 
-void form_line_read(const char *line, size_t len, struct form_line *out)
+enum reading { READ_ALL, READ_LABELS };
+
+static bool read_line(const char *line, size_t len, enum reading what,
+		      struct form_line *out)
 {
 	size_t from = 0;
 
@@ -265,7 +270,9 @@ void form_line_read(const char *line, size_t len, struct form_line *out)
 			at++;
 			continue;
 		}
-		add_text(out, line + from, at - from, cut && line[at] == '?');
+		if (!add_text(out, line + from, at - from, cut && line[at] == '?') &&
+		    what == READ_LABELS)
+			return false;
 		if (box && out->count < FORM_ITEMS_MOST) {
 			out->items[out->count++] =
 				(struct form_item){.kind = FORM_BOX, .ticked = ticked};
@@ -274,6 +281,18 @@ void form_line_read(const char *line, size_t len, struct form_line *out)
 		at += box + cut;
 		from = at;
 	}
-	add_text(out, line + from, len - from, false);
+	if (!add_text(out, line + from, len - from, false) && what == READ_LABELS)
+		return false;
 	out->only_boxes = out->only_boxes && out->boxes > 0;
+	return true;
+}
+
+void form_line_read(const char *line, size_t len, struct form_line *out)
+{
+	(void)read_line(line, len, READ_ALL, out);
+}
+
+bool form_line_labels(const char *line, size_t len, struct form_line *out)
+{
+	return read_line(line, len, READ_LABELS, out);
 }

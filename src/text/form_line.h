@@ -28,6 +28,8 @@ struct form_line {
 };
 
 void form_line_read(const char *line, size_t len, struct form_line *out);
+/* False: a text of it is no label, as in most lines; it is not read on. */
+bool form_line_labels(const char *line, size_t len, struct form_line *out) MUST_USE;
 
 /*
  * What a text of a line says: its field, and the value that it stands for, or NULL when

@@ -132,8 +132,7 @@ static bool is_sign_line(const char *line, size_t len)
 		return len < 160;
 	if (len > SIGN_LINE_MOST)
 		return false;
-	while (len && str_is_space(line[len - 1]))
-		len--;
+	len = str_without_tail(line, len);
 	for (size_t i = 0; i < len; i++)
 		words += !str_is_space(line[i]) && line[i] != '|' &&
 			 (i == 0 || str_is_space(line[i - 1]));
@@ -425,8 +424,7 @@ static bool is_lone_name(const struct reading *r, size_t i)
 	const char *line = at(r, i);
 	size_t len = len_of(r, i), above = beside(r, i, true);
 
-	while (len && str_is_space(line[len - 1]))
-		len--;
+	len = str_without_tail(line, len);
 	if (!is_form(r, above) || above + 1 == i || len < 2 || len > LONE_NAME_MOST ||
 	    !((*line >= 'A' && *line <= 'Z') || (*line & 0x80)))
 		return false;

@@ -219,13 +219,15 @@ static const char *const notice_phrases[] = {"intended recipient",
 					     "proofpoint",
 					     "mail disclaimer",
 					     "legally privileged",
-					     "is a company limited"};
+					     "is a company limited",
+					     NULL};
 /* Two words that stand together in notices only: this of one list, that of the other. */
-static const char *const notice_secret[] = {"confidential", "privileged",  "vertraulich",
-					    "confidentiel", "gyfrinachol", "poufn"};
-static const char *const notice_mail[] = {"e-mail",        "email",     "this message",
-					  "communication", "recipient", "nachricht",
-					  "courriel",      "neges",     "wiadomo"};
+static const char *const notice_secret[] = {
+	"confidential", "privileged", "vertraulich", "confidentiel",
+	"gyfrinachol",  "poufn",      NULL};
+static const char *const notice_mail[] = {
+	"e-mail",    "email",    "this message", "communication", "recipient",
+	"nachricht", "courriel", "neges",        "wiadomo",       NULL};
 static const char *const contact_begins[] = {
 	"tel", "phone", "mobile", "mob", "email", "e-mail",    "www.",    "http",
 	"fax", "t:",    "m:",     "e:",  "w:",    "telephone", "twitter", "web"};
@@ -235,14 +237,6 @@ static bool among(const char *word, const char *const *list, size_t n)
 	for (size_t i = 0; i < n; i++)
 		if (*word == *list[i] &&
 		    str_eq(word, list[i])) /* of most not one letter */
-			return true;
-	return false;
-}
-
-static bool holds(const char *text, const char *const *phrases, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strstr(text, phrases[i]))
 			return true;
 	return false;
 }
@@ -291,8 +285,7 @@ bool frame_is_greeting(const char *line, size_t len)
 	size_t at = 0, words = 0, n = len < sizeof(low) - 1 ? len : sizeof(low) - 1;
 	bool first = false;
 
-	while (len && str_is_space(line[len - 1]))
-		len--;
+	len = str_without_tail(line, len);
 	if (!len || len > 100 || (line[len - 1] == '.' && len < 4) ||
 	    line[len - 1] == '?')
 		return false;
@@ -312,6 +305,7 @@ bool frame_is_greeting(const char *line, size_t len)
 
 bool frame_is_notice(const char *line, size_t len)
 {
+	struct str_pairs pairs;
 	char low[1200];
 	size_t n = 0;
 
@@ -326,9 +320,10 @@ bool frame_is_notice(const char *line, size_t len)
 		low[n++] = str_is_space(line[i]) ? ' ' : str_lower_char(line[i]);
 	}
 	low[n] = '\0';
-	return holds(low, notice_phrases, ARRAY_LEN(notice_phrases)) ||
-	       (holds(low, notice_secret, ARRAY_LEN(notice_secret)) &&
-		holds(low, notice_mail, ARRAY_LEN(notice_mail)));
+	str_pairs_note(&pairs, low);
+	return str_any_of(&pairs, low, notice_phrases) ||
+	       (str_any_of(&pairs, low, notice_secret) &&
+		str_any_of(&pairs, low, notice_mail));
 }
 
 bool frame_is_contact(const char *line, size_t len)

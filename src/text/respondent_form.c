@@ -75,7 +75,8 @@ static bool belongs_to_form(const char *line, size_t len, struct form_line *room
 		cut++;
 	if (cut < len && cut < 60 && label_of(line, cut, &field))
 		return true;
-	form_line_read(line, len, room);
+	if (!form_line_labels(line, len, room))
+		return false;
 	for (size_t i = 0; i < room->count; i++) {
 		const struct form_item *item = &room->items[i];
 

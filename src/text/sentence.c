@@ -36,6 +36,11 @@ static bool goes_on(const char *line, const char *newline)
 	return *next && *next != '\n' && *next != '\r' && !begins_item(next);
 }
 
+static bool ends_one(char c)
+{
+	return c == '.' || c == '!' || c == '?';
+}
+
 const char *sentence_end(const char *text, const char *from)
 {
 	const char *line = from, *at = from + strspn(from, " \t0123456789");
@@ -50,7 +55,7 @@ const char *sentence_end(const char *text, const char *from)
 			return at + 1;
 		if (*at == '\n')
 			line = at + 1;
-		if (strchr(".!?", *at) &&
+		if (ends_one(*at) &&
 		    (str_is_space(at[1]) ||
 		     ((at[1] == '"' || at[1] == ')') && str_is_space(at[2])))) {
 			at += str_is_space(at[1]) ? 1 : 2;

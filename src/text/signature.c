@@ -38,18 +38,18 @@ static bool has_digit(const char *text)
 	return strpbrk(text, "0123456789@") != NULL;
 }
 
+static const char *const behalf_marks[] = {"on behalf of ", "for and on behalf of ",
+					   "ar ran ",       "às leth ",
+					   "im namen ",     "au nom de ",
+					   "w imieniu ",    NULL};
+
 /* "on behalf of the Reed Society", to the end of the clause. */
 static const char *behalf_in(struct arena *arena, const char *text, size_t len)
 {
-	static const char *const marks[] = {"on behalf of ", "for and on behalf of ",
-					    "ar ran ",       "às leth ",
-					    "im namen ",     "au nom de ",
-					    "w imieniu "};
-
-	for (size_t i = 0; i < ARRAY_LEN(marks); i++)
-		for (const char *at = str_ifind(text, marks[i]);
-		     at && (size_t)(at - text) < len; at = str_ifind(at + 1, marks[i])) {
-			const char *from = at + strlen(marks[i]), *to;
+	for (const char *const *mark = behalf_marks; *mark; mark++)
+		for (const char *at = str_ifind(text, *mark);
+		     at && (size_t)(at - text) < len; at = str_ifind(at + 1, *mark)) {
+			const char *from = at + strlen(*mark), *to;
 			struct signature_token t;
 			size_t words = 0, capitals = 0;
 
@@ -232,45 +232,64 @@ static const char *said_name(struct arena *arena, const char *text)
 	return NULL;
 }
 
-static bool speaks_for_many(const char *text)
+/* low: the text in small letters; pairs: noted of that. */
+static bool speaks_for_many(const struct str_pairs *pairs, const char *low)
 {
-	static const char *const marks[] = {
-		"our members",       "our member organisations",
-		"our committee",     "our board",
-		"our organisation",  "our society",
-		"our association",   "our charity",
-		"our council",       "our trustees",
-		"our group",         "our club",
-		"our staff",         "our service users",
-		"our union",         "our membership",
-		"our network",       "we are a charity",
-		"on behalf of",      "we represent",
-		"ein haelodau",      "unsere mitglieder",
-		"nos membres",       "our company",
-		"the committee met", "the board met",
-		"our trust",         "our federation",
-		"our branch",        "our school",
-		"our clients",       "our volunteers"};
+	static const char *const marks[] = {"our members",
+					    "our member organisations",
+					    "our committee",
+					    "our board",
+					    "our organisation",
+					    "our society",
+					    "our association",
+					    "our charity",
+					    "our council",
+					    "our trustees",
+					    "our group",
+					    "our club",
+					    "our staff",
+					    "our service users",
+					    "our union",
+					    "our membership",
+					    "our network",
+					    "we are a charity",
+					    "on behalf of",
+					    "we represent",
+					    "ein haelodau",
+					    "unsere mitglieder",
+					    "nos membres",
+					    "our company",
+					    "the committee met",
+					    "the board met",
+					    "our trust",
+					    "our federation",
+					    "our branch",
+					    "our school",
+					    "our clients",
+					    "our volunteers",
+					    NULL};
 
-	for (size_t i = 0; i < ARRAY_LEN(marks); i++)
-		if (str_ifind(text, marks[i]))
-			return true;
-	return false;
+	return str_any_of(pairs, low, marks);
 }
 
 /* "I write in a personal capacity", "views are my own". */
-static bool speaks_for_oneself(const char *text)
+static bool speaks_for_oneself(const struct str_pairs *pairs, const char *low)
 {
-	static const char *const marks[] = {
-		"personal capacity",  "private capacity", "my own capacity",
-		"personal view",      "views are my own", "views expressed are my own",
-		"my own views",       "as an individual", "private person",
-		"private individual", "not on behalf of", "not for my employer"};
+	static const char *const marks[] = {"personal capacity",
+					    "private capacity",
+					    "my own capacity",
+					    "personal view",
+					    "views are my own",
+					    "views expressed are my own",
+					    "my own views",
+					    "as an individual",
+					    "private person",
+					    "private individual",
+					    "not on behalf of",
+					    "not for my employer",
+					    NULL};
 
-	for (size_t i = 0; i < ARRAY_LEN(marks); i++)
-		if (str_ifind(text, marks[i]))
-			return true;
-	return false;
+	return str_any_of(pairs, low, marks);
 }
 
 /*
@@ -315,7 +334,9 @@ void signature_read(struct arena *arena, const char *text, const char *who,
 {
 	struct sign s = {.arena = arena, .out = out};
 	AUTO(arena) lines = arena_new(1 << 14);
+	struct str_pairs pairs;
 	struct frame f;
+	char *low;
 
 	*out = (struct signature){0};
 	frame_read(lines, text, strlen(text), who, &f);
@@ -329,13 +350,16 @@ void signature_read(struct arena *arena, const char *text, const char *who,
 				  arena_strndup(arena, text + l->from, l->to - l->from));
 	}
 	read_lines(&s, who);
-	out->for_oneself = speaks_for_oneself(text);
+	low = arena_strdup(lines, text);
+	str_lower(low);
+	str_pairs_note(&pairs, low);
+	out->for_oneself = speaks_for_oneself(&pairs, low);
 	out->speaks_for_many =
-		!out->for_oneself && (speaks_for_many(text) ||
+		!out->for_oneself && (speaks_for_many(&pairs, low) ||
 				      (out->organisation && speaks_as_office(text, out)));
 	if (!out->name)
 		out->name = said_name(arena, text);
-	if (!out->organisation) {
+	if (!out->organisation && str_any_of(&pairs, low, behalf_marks)) {
 		out->organisation = behalf_in(arena, text, strlen(text));
 		out->on_behalf = out->organisation != NULL;
 	}
@@ -358,8 +382,7 @@ const char *signature_cut_off(struct arena *arena, const char *whole, const char
 	size_t len = strlen(own), from, lines = 0;
 	const char *last, *below, *end;
 
-	while (len && str_is_space(own[len - 1]))
-		len--;
+	len = str_without_tail(own, len);
 	for (from = len; from && own[from - 1] != '\n';)
 		from--;
 	last = arena_strndup(arena, own + from, len - from);

@@ -86,10 +86,13 @@ static const char *const ligatures[8] = {"ff", "fi", "fl", "ffi", "ffl", "st", "
  */
 static size_t take(const char *at, size_t left, char *word, size_t *word_len)
 {
-	size_t len = (*at & 0x80) ? str_utf8_char(at, left) : 1;
+	size_t len;
 	uint32_t c;
 
-	if (*at == '\'' || is_nothing(at, len))
+	if (!(*at & 0x80))
+		return *at == '\'' ? 1 : 0;
+	len = str_utf8_char(at, left);
+	if (is_nothing(at, len))
 		return len;
 	if (len == 3 && memcmp(at, "\xEF\xAC", 2) == 0 && (unsigned char)at[2] <= 0x86) {
 		const char *letters = ligatures[(unsigned char)at[2] & 7];
