@@ -181,20 +181,25 @@ bool learned_not(const struct look *l)
 bool learned_look(struct arena *arena, const struct learned *learned,
 		  const struct look *l, struct learned_view *out)
 {
-	struct mail_features m;
+	struct mail_features *m = &out->mail;
 	struct weighing w = {.learned = learned};
 
 	if (!learned || !learned->count || l->s.words > LOOK_WORDS_MOST ||
 	    l->s.count > SENTENCES_MOST)
 		return false;
-	features_read(arena, l, &m);
-	if (!m.count)
+	features_read(arena, l, m);
+	if (!m->count)
 		return false;
 	w.counted = arena_make(arena, bool, learned->count);
-	out->parts = most_like_response(&w, &m); /* ends with all that it has */
+	out->parts = most_like_response(&w, m); /* ends with all that it has */
 	out->whole = score(&w, LEARNED_WHOLE);
 	out->kind = likeliest(&w);
-	out->tells = most_telling(learned, &m, out->kind);
-	out->like = like_words(arena, learned, &m, out->kind);
 	return true;
+}
+
+void learned_tell(struct arena *arena, const struct learned *learned,
+		  const struct learned_view *view, struct learned_why *out)
+{
+	out->tells = most_telling(learned, &view->mail, view->kind);
+	out->like = like_words(arena, learned, &view->mail, view->kind);
 }

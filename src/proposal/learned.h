@@ -91,13 +91,21 @@ bool learned_not(const struct look *l) MUST_USE;
 struct learned_view {
 	double whole, parts;
 	enum proposal_kind kind; /* the likeliest, were it none */
-	size_t tells;            /* the sentence most like it, in the look */
-	const char *like;        /* "word, word, word", most weight first */
+	struct mail_features mail;
+};
+
+/* Why, for whom it is told: of what is proposed alone is it asked. */
+struct learned_why {
+	size_t tells;     /* the sentence most like it, in the look */
+	const char *like; /* "word, word, word", most weight first */
 };
 
 /* False: there is too much of it, or nothing to judge by. */
 bool learned_look(struct arena *arena, const struct learned *learned,
 		  const struct look *l, struct learned_view *out) MUST_USE;
+
+void learned_tell(struct arena *arena, const struct learned *learned,
+		  const struct learned_view *view, struct learned_why *out);
 
 /* Of features in the order of their hashes; NULL: none has it. */
 const struct learned_feature *learned_find(const struct learned_feature *features,

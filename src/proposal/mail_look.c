@@ -156,7 +156,19 @@ static void read_roles(struct arena *arena, const struct speech_topic *topic,
 	for (size_t i = 0; i < l->s.count; i++)
 		l->has |= l->roles[i];
 	l->below = answers_below(arena, topic, l);
+}
+
+void look_hear(struct arena *arena, struct look *l)
+{
+	const char *subject = own_subject(l->mail->subject);
+
+	speech_hear(&l->s);
 	l->subject_says = speech_classes(speech_fold(arena, subject, strlen(subject)));
+}
+
+bool look_list_is_topic(const struct look *l)
+{
+	return speech_classes(l->topic) & SPEECH(LIST);
 }
 
 void look_read(struct arena *arena, const struct proposal_mail *mail, struct look *out)
@@ -165,7 +177,7 @@ void look_read(struct arena *arena, const struct proposal_mail *mail, struct loo
 	struct look l = {.mail = mail};
 
 	speech_topic_of(arena, mail->questions, &topic);
-	l.list_is_topic = speech_classes(topic.folded) & SPEECH(LIST);
+	l.topic = topic.folded;
 	l.said = frame_said(arena, str_or(mail->text, ""), mail->sender);
 	if (str_blank(l.said)) /* "Many thanks" closes a letter, or is all of it */
 		l.said = str_or(mail->text, "");

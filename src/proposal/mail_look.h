@@ -28,13 +28,17 @@ struct look {
 	unsigned has;          /* all that they are */
 	unsigned subject;      /* what its subject is; 0 where that is ours */
 	struct tokens subject_tokens;
-	uint64_t subject_says;
-	bool below;         /* something answers below its signature */
-	bool list_is_topic; /* then "the list" is the consultation's own word */
+	uint64_t subject_says; /* known after look_hear(), as what sentences have */
+	const char *topic;     /* the consultation's questions, folded */
+	bool below;            /* something answers below its signature */
 	const struct speech_sentence *tells;
 };
 
 void look_read(struct arena *arena, const struct proposal_mail *mail, struct look *out);
+/* Whether a machine or somebody's absence speaks: of few mails is it asked. */
+void look_hear(struct arena *arena, struct look *l);
+/* Is "the list" the consultation's own word? */
+bool look_list_is_topic(const struct look *l) MUST_USE;
 /* Does any sentence answer the consultation? */
 bool look_answers(const struct look *l) MUST_USE;
 

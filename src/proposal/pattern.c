@@ -29,16 +29,19 @@ struct element {
 	size_t words_count;
 };
 
-/* What the first word of a match must be: most patterns begin with none that is there. */
-struct start {
-	uint64_t hashes;  /* as tokens.hashes */
-	uint32_t letters; /* as tokens.letters */
-	uint64_t classes;
+/* What a word in one place must be: most patterns want one that is not there. */
+struct need {
+	struct token_signs signs;
 	bool any;
 };
 
+enum { NEEDS = 3 };
+
 struct pattern {
-	struct start start;
+	struct need start; /* of the first word of a match */
+	/* Of those that cannot miss, what the fewest words are, first. */
+	struct token_signs needs[NEEDS];
+	size_t needs_count;
 	struct element *elements;
 	size_t count;
 };
@@ -101,26 +104,64 @@ static struct element element_of(struct arena *arena, const char *at, size_t len
 	return e;
 }
 
-static struct start start_of(const struct pattern *p)
+static struct need need_of(const struct element *e)
 {
-	const struct element *e = p->elements;
-	struct start s = {0};
+	struct need n = {.any = e->kind != ELEMENT_WORD || e->any || e->may_miss ||
+				e->may_end};
 
-	if (p->count > 1 && e->kind == ELEMENT_BEGINS) /* before a word, at its place */
-		e++;
-	s.any = e->kind != ELEMENT_WORD || e->any || e->may_miss || e->may_end;
-	s.classes = e->classes;
+	n.signs.classes = e->classes;
 	for (size_t i = 0; i < e->words_count; i++) {
 		const struct word *word = &e->words[i];
 
 		if (!word->open)
-			s.hashes |= token_hash_bit(word->hash);
+			token_sign_hash(&n.signs, word->hash);
 		else if (word->len && token_letter_bit(*word->text))
-			s.letters |= token_letter_bit(*word->text);
+			n.signs.letters |= token_letter_bit(*word->text);
 		else
-			s.any = true;
+			n.any = true;
 	}
-	return s;
+	return n;
+}
+
+/* How many sentences may have it: a class or a beginning is that of many words. */
+static size_t breadth(const struct token_signs *s)
+{
+	enum { MANY = 64 };
+	size_t n = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(s->hashes); i++)
+		n += (size_t)__builtin_popcountll(s->hashes[i]);
+	return n + MANY * (size_t)(__builtin_popcountll(s->classes) +
+				   __builtin_popcount(s->letters));
+}
+
+static void add_need(struct pattern *p, const struct token_signs *signs)
+{
+	size_t at = p->needs_count;
+
+	while (at && breadth(signs) < breadth(&p->needs[at - 1]))
+		at--;
+	if (at == NEEDS)
+		return;
+	p->needs_count += p->needs_count < NEEDS;
+	memmove(&p->needs[at + 1], &p->needs[at],
+		(p->needs_count - at - 1) * sizeof(*signs));
+	p->needs[at] = *signs;
+}
+
+static void find_needs(struct pattern *p)
+{
+	const struct element *first = p->elements;
+
+	if (p->count > 1 && first->kind == ELEMENT_BEGINS) /* at its place */
+		first++;
+	p->start = need_of(first);
+	for (size_t i = 0; i < p->count && p->elements[i].kind != ELEMENT_ENDS; i++) {
+		struct need n = need_of(&p->elements[i]);
+
+		if (!n.any)
+			add_need(p, &n.signs);
+	}
 }
 
 static struct pattern pattern_of(struct arena *arena, const char *at, const char *end)
@@ -139,7 +180,7 @@ static struct pattern pattern_of(struct arena *arena, const char *at, const char
 		at += len + 1;
 	}
 	if (p.count)
-		p.start = start_of(&p);
+		find_needs(&p);
 	return p;
 }
 
@@ -230,21 +271,20 @@ static bool matches(const struct tokens *t, size_t at, const struct element *e,
 	return true;
 }
 
-static bool may_start(const struct start *s, const struct token *t)
+static bool may_start(const struct need *n, const struct token *t)
 {
-	return s->any || t->is & s->classes || token_hash_bit(t->hash) & s->hashes ||
-	       token_letter_bit(*t->word) & s->letters;
+	return n->any || t->is & n->signs.classes ||
+	       token_signed_hash(&n->signs, t->hash) ||
+	       token_letter_bit(*t->word) & n->signs.letters;
 }
 
 static bool stands(const struct tokens *t, const struct pattern *p)
 {
-	const struct start *s = &p->start;
-
-	if (!(s->any || t->has & s->classes || t->hashes & s->hashes ||
-	      t->letters & s->letters))
-		return false;
+	for (size_t i = 0; i < p->needs_count; i++)
+		if (!token_signs_meet(&p->needs[i], &t->signs))
+			return false;
 	for (size_t i = 0; i < t->count; i++)
-		if (may_start(s, &t->items[i]) &&
+		if (may_start(&p->start, &t->items[i]) &&
 		    matches(t, i, p->elements, p->elements + p->count))
 			return true;
 	return false;

@@ -134,15 +134,16 @@ static bool advertisement(struct look *l, enum proposal_sign *out)
 {
 	size_t score = 0;
 
+	if (l->mail->answers || l->mail->choices || l->mail->form || l->below ||
+	    l->s.words > LOOK_WORDS_MOST || !((l->has | l->subject) & ROLE_OFFERS))
+		return false;
 	for (size_t i = 0; i < l->s.count; i++)
 		score += token_count(&l->tokens[i], TOKEN(TRADE)) +
 			 2 * pattern_matches(&l->tokens[i], &role_offers, OFFERS_LEAST);
 	score += l->subject & ROLE_OFFERS ? 2 : 0;
 	score += l->mail->in_bulk ? 2 : 0;
 	*out = l->mail->in_bulk ? PROPOSAL_IN_BULK : PROPOSAL_OFFERS;
-	return !l->mail->answers && !l->mail->choices && !l->mail->form && !l->below &&
-	       l->s.words <= LOOK_WORDS_MOST && score >= OFFERS_LEAST &&
-	       is_about(l, ROLE_OFFERS) && only_offers(l);
+	return score >= OFFERS_LEAST && is_about(l, ROLE_OFFERS) && only_offers(l);
 }
 
 /* It may be part of a response; its clock starts all the same. */
@@ -200,12 +201,14 @@ static bool wants_something(const struct look *l)
 }
 
 /* No field of its header tells: its words do, and that it answers a mail. */
-static bool automatic(struct look *l, enum proposal_sign *out)
+static bool automatic(struct arena *arena, struct look *l, enum proposal_sign *out)
 {
 	size_t away, when, machine, points;
 
-	if (l->s.words > AWAY_WORDS || l->mail->files || l->mail->answers ||
-	    answers_beside(l) || wants_something(l))
+	if (l->s.words > AWAY_WORDS || l->mail->files || l->mail->answers)
+		return false;
+	look_hear(arena, l);
+	if (answers_beside(l) || wants_something(l))
 		return false;
 	points = (count_of(l, stands_in) > 0) + l->mail->answers_us;
 	machine = count_of(l, by_machine);
@@ -232,7 +235,7 @@ static bool names_mail(const struct look *l)
 {
 	const struct tokens *t;
 
-	if (!l->list_is_topic)
+	if (!look_list_is_topic(l))
 		return true;
 	if (!l->tells)
 		return false;
@@ -305,7 +308,7 @@ static void whole(struct arena *arena, struct look *l, struct proposals *out)
 
 	if (advertisement(l, &sign))
 		propose(arena, l, PROPOSAL_ADVERTISEMENT, sign, true, out);
-	else if (automatic(l, &sign))
+	else if (automatic(arena, l, &sign))
 		propose(arena, l, PROPOSAL_AUTOMATIC, sign, true, out);
 	else if (unsubscribing(l))
 		propose(arena, l, PROPOSAL_UNSUBSCRIBE, PROPOSAL_WANTS_NONE, true, out);
@@ -321,11 +324,13 @@ static void whole(struct arena *arena, struct look *l, struct proposals *out)
 
 static void learned(struct arena *arena, struct look *l, struct proposals *io)
 {
-	struct learned_view view;
 	struct proposal *only = io->items;
+	struct learned_view view;
+	struct learned_why why;
 
 	/* Who is at risk, and what stands beside a response, is not for it to say. */
 	if (io->count > 1 || (io->count && !only->whole) ||
+	    (!io->count && learned_not(l)) ||
 	    !learned_look(arena, l->mail->learned, l, &view))
 		return;
 	if (io->count) {
@@ -337,13 +342,12 @@ static void learned(struct arena *arena, struct look *l, struct proposals *io)
 			io->count = 0;
 		return;
 	}
-	if (learned_not(l))
-		return;
 	if (view.whole > learned_whole_most || view.parts > learned_parts_most)
 		return;
-	l->tells = &l->s.items[view.tells];
+	learned_tell(arena, l->mail->learned, &view, &why);
+	l->tells = &l->s.items[why.tells];
 	propose(arena, l, view.kind, PROPOSAL_LEARNED, true, io);
-	io->items[io->count - 1].like = view.like;
+	io->items[io->count - 1].like = why.like;
 }
 
 void proposal_read(struct arena *arena, const struct proposal_mail *mail,

@@ -52,7 +52,44 @@ static const char *lower(struct arena *arena, const char *text, size_t len)
 	return out;
 }
 
-const char *speech_fold(struct arena *arena, const char *text, size_t len)
+/* What most sentences are: nothing but ASCII. */
+static bool is_ascii(const char *text, size_t len)
+{
+	unsigned char all = 0;
+
+	for (size_t i = 0; i < len; i++)
+		all |= (unsigned char)text[i];
+	return all < 0x80;
+}
+
+static const char *fold_ascii(struct arena *arena, const char *text, size_t len)
+{
+	char *out = arena_alloc(arena, len * 2 + 3);
+	size_t n = 0;
+
+	out[n++] = ' ';
+	for (size_t i = 0; i < len; i++) {
+		char c = text[i];
+
+		if (str_is_alpha(c) || str_is_digit(c)) {
+			out[n++] = str_lower_char(c);
+		} else if (c != '\'') {
+			if (out[n - 1] != ' ')
+				out[n++] = ' ';
+			if (sign(text + i)) {
+				out[n++] = c;
+				out[n++] = ' ';
+			}
+		}
+	}
+	if (out[n - 1] != ' ')
+		out[n++] = ' ';
+	out[n] = '\0';
+	return out;
+}
+
+/* Of any script. */
+static const char *fold_any(struct arena *arena, const char *text, size_t len)
 {
 	const char *low = lower(arena, text, len);
 	const char *end = low + strlen(low);
@@ -85,6 +122,12 @@ const char *speech_fold(struct arena *arena, const char *text, size_t len)
 		out[n++] = ' ';
 	out[n] = '\0';
 	return out;
+}
+
+const char *speech_fold(struct arena *arena, const char *text, size_t len)
+{
+	return is_ascii(text, len) ? fold_ascii(arena, text, len)
+				   : fold_any(arena, text, len);
 }
 
 static size_t pair_of(const char *p)
@@ -226,16 +269,17 @@ void speech_topic_of(struct arena *arena, const char *questions, struct speech_t
 	}
 }
 
+/* Each word is compared with the stems that begin as it does. */
 static uint64_t topics_in(const struct speech_topic *topic, const char *folded)
 {
 	uint64_t found = 0;
 
-	for (size_t i = 0; topic && i < topic->count; i++)
-		for (const char *at = folded; (at = strstr(at, topic->stems[i])); at++)
-			if (at > folded && at[-1] == ' ') {
+	if (!topic)
+		return 0;
+	for (const char *at = folded; *at; at++)
+		for (size_t i = 0; *at == ' ' && at[1] && i < topic->count; i++)
+			if (str_starts(at + 1, topic->stems[i]))
 				found |= (uint64_t)1 << i;
-				break;
-			}
 	return found;
 }
 
@@ -280,7 +324,6 @@ static bool add_sentence(struct arena *arena, const char *text, size_t from, siz
 	one->words = count_words(one->folded);
 	if (!one->words)
 		return true;
-	one->has = speech_classes(one->folded);
 	one->topics = topics_in(topic, one->folded);
 	one->pasted =
 		topic && to - from >= PASTED_BYTES && strstr(topic->folded, one->folded);
@@ -288,9 +331,19 @@ static bool add_sentence(struct arena *arena, const char *text, size_t from, siz
 	if (one->pasted)
 		return true;
 	s->words += one->words;
-	s->has |= one->has;
 	s->topics |= one->topics;
 	return true;
+}
+
+void speech_hear(struct speech *s)
+{
+	s->has = 0;
+	for (size_t i = 0; i < s->count; i++) {
+		struct speech_sentence *one = &s->items[i];
+
+		one->has = speech_classes(one->folded);
+		s->has |= one->pasted ? 0 : one->has;
+	}
 }
 
 void speech_read(struct arena *arena, const char *text, const struct speech_topic *topic,

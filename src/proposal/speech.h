@@ -64,9 +64,11 @@ struct speech {
 /* The words of a consultation's title and questions that are about its matter. */
 void speech_topic_of(struct arena *arena, const char *questions,
 		     struct speech_topic *out);
-/* topic may be NULL. */
+/* topic may be NULL. What a sentence has is left for speech_hear(). */
 void speech_read(struct arena *arena, const char *text, const struct speech_topic *topic,
 		 struct speech *out);
+/* Which classes each sentence has: of few texts is it asked. */
+void speech_hear(struct speech *s);
 /* " lower case, one blank between words and one around all " */
 const char *speech_fold(struct arena *arena, const char *text, size_t len) MUST_USE;
 /* The classes of a text that is folded. */

@@ -28,6 +28,7 @@ struct misspellable {
 
 struct lexicon {
 	struct entry *slots[SLOTS];
+	uint64_t open[SLOTS / 64]; /* slots that have a word of which others begin */
 	const struct misspellable *long_words[LETTERS];
 	struct arena *arena;
 };
@@ -69,6 +70,17 @@ static struct entry *entry_of(struct lexicon *l, const char *word, size_t len)
 	return e;
 }
 
+static void note_open(struct lexicon *l, uint32_t hash)
+{
+	l->open[hash % SLOTS / 64] |= (uint64_t)1 << hash % 64;
+}
+
+/* May a word with a beginning of that hash be of a class by its beginning? */
+static bool may_be_open(const struct lexicon *l, uint32_t hash)
+{
+	return l->open[hash % SLOTS / 64] >> hash % 64 & 1;
+}
+
 /* A word is only taken for what is said to a team: of harm it must say so itself. */
 static const uint64_t may_be_misspelt = TOKEN(PROCESS) | TOKEN(LIST) | TOKEN(COURTESY);
 
@@ -83,6 +95,8 @@ static void add_word(struct lexicon *l, enum token_class class, const char *word
 		struct entry *e = entry_of(l, word, len - open);
 
 		*(open ? &e->begins : &e->is) |= (uint64_t)1 << class;
+		if (open)
+			note_open(l, token_hash(word, len - open));
 	}
 	if (len >= LONG_WORD && !open && may_be_misspelt >> class & 1 &&
 	    letter < LETTERS) {
@@ -144,6 +158,8 @@ static uint64_t classes_of(const struct lexicon *l, const char *word, size_t len
 		const struct entry *e;
 
 		hash = token_hash_step(hash, word[n - 1]);
+		if (n < len && !may_be_open(l, hash))
+			continue;
 		e = find_hashed(l, word, n, hash);
 		if (e)
 			is |= e->begins | (n == len ? e->is : 0);
@@ -207,8 +223,9 @@ static void add(struct arena *arena, const struct lexicon *l, const char *word,
 	one->len = len;
 	one->hash = token_hash(word, len);
 	t->has |= one->is;
-	t->letters |= token_letter_bit(*word);
-	t->hashes |= token_hash_bit(one->hash);
+	t->signs.classes |= one->is;
+	t->signs.letters |= token_letter_bit(*word);
+	token_sign_hash(&t->signs, one->hash);
 }
 
 /* What a spelling stands for is one word or several. */
@@ -246,6 +263,10 @@ static void add_contracted(struct arena *arena, const struct lexicon *l, const c
 	char plain[WORD_MOST];
 	size_t n = 0;
 
+	if (!memchr(word, '\'', len)) {
+		add_spelt(arena, l, word, len, begins, t);
+		return;
+	}
 	for (size_t i = 0; i < ARRAY_LEN(contractions); i++) {
 		size_t end = strlen(contractions[i].end);
 
@@ -303,7 +324,8 @@ static size_t run_of(const char *text, size_t len)
 {
 	size_t run = 0;
 
-	while (run < len && !memchr(" \t\r\n", text[run], 4))
+	while (run < len && text[run] != ' ' && text[run] != '\t' && text[run] != '\r' &&
+	       text[run] != '\n')
 		run++;
 	return run;
 }

@@ -53,12 +53,18 @@ struct token {
 	bool begins; /* a clause */
 };
 
+/* What words there are, so that most patterns are known to have one that is not. */
+struct token_signs {
+	uint64_t hashes[4]; /* by the lowest eight bits of each hash */
+	uint64_t classes;
+	uint32_t letters; /* that any of them begins with, "a" in the lowest bit */
+};
+
 struct tokens {
 	struct token *items;
 	size_t count;
 	uint64_t has;
-	uint32_t letters; /* that any of them begins with, "a" in the lowest bit */
-	uint64_t hashes;  /* of any of them, token_hash_bit() */
+	struct token_signs signs; /* of all of them */
 };
 
 void token_read(struct arena *arena, const char *text, size_t len, struct tokens *out);
@@ -70,9 +76,21 @@ static inline uint32_t token_hash_step(uint32_t hash, char c)
 	return hash * 33 + (unsigned char)c;
 }
 uint32_t token_hash(const char *word, size_t len) MUST_USE;
-static inline uint64_t token_hash_bit(uint32_t hash)
+static inline void token_sign_hash(struct token_signs *s, uint32_t hash)
 {
-	return (uint64_t)1 << (hash & 63);
+	s->hashes[hash >> 6 & 3] |= (uint64_t)1 << (hash & 63);
+}
+static inline bool token_signed_hash(const struct token_signs *s, uint32_t hash)
+{
+	return s->hashes[hash >> 6 & 3] >> (hash & 63) & 1;
+}
+/* Have they anything in common? */
+static inline bool token_signs_meet(const struct token_signs *a,
+				    const struct token_signs *b)
+{
+	return (a->classes & b->classes) || (a->letters & b->letters) ||
+	       (a->hashes[0] & b->hashes[0]) || (a->hashes[1] & b->hashes[1]) ||
+	       (a->hashes[2] & b->hashes[2]) || (a->hashes[3] & b->hashes[3]);
 }
 /* 0 for what begins with none of a to z. */
 static inline uint32_t token_letter_bit(char c)
