@@ -1,31 +1,17 @@
 #include "doubts/foreign.h"
 #include "base/str.h"
+#include "doubts/word_index.h"
 
 enum { UNKNOWN_SMALL = 5 };
 
 static enum foreign_kind kind_of(const char *word)
 {
-	size_t from = 0, to = foreign_word_count;
+	static struct word_index index = {.table = foreign_words,
+					  .stride = sizeof(*foreign_words),
+					  .count = &foreign_word_count};
+	const struct foreign_word *entry = word_index_find(&index, word);
 
-	while (from < to) {
-		size_t mid = (from + to) / 2;
-		const char *a = word, *b = foreign_words[mid].text;
-		int way;
-
-		while (*a && *a == *b) {
-			a++;
-			b++;
-		}
-		way = (unsigned char)*a - (unsigned char)*b;
-
-		if (way == 0)
-			return foreign_words[mid].kind;
-		if (way < 0)
-			to = mid;
-		else
-			from = mid + 1;
-	}
-	return FOREIGN_NOTHING;
+	return entry ? entry->kind : FOREIGN_NOTHING;
 }
 
 struct tally {
@@ -42,7 +28,7 @@ static bool is_english(const char *word)
 					    "by",    "from", "they"};
 
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
-		if (str_eq(word, words[i]))
+		if (*word == *words[i] && str_eq(word, words[i]))
 			return true;
 	return false;
 }
@@ -53,10 +39,10 @@ static struct tally count_words(const struct spoken *s)
 
 	for (size_t i = s->first; i < s->count; i++) {
 		enum foreign_kind kind = kind_of(s->words[i]);
-		bool english = s->parts[i] || is_english(s->words[i]);
+		bool sure = is_english(s->words[i]), english = s->parts[i] || sure;
 
 		t.foreign += kind != FOREIGN_NOTHING;
-		t.sure += is_english(s->words[i]);
+		t.sure += sure;
 		t.no += kind == FOREIGN_NO;
 		t.known += kind == FOREIGN_KNOWN;
 		t.english += kind == FOREIGN_NOTHING && english;

@@ -1,41 +1,28 @@
 #include "doubts/lexicon.h"
 #include "base/str.h"
+#include "doubts/word_index.h"
 
 /*
- * Of each word one bit, by its first two letters, so that most phrases are known to begin with
- * none of a row. Behind a word of one letter stands a NUL or a blank: the same bit of both.
+ * Of each word a number of eight bits, by its first three letters, so that most phrases are
+ * known to begin with none of a row. A blank is an end, as a NUL is.
  */
-static uint64_t bit_of(const char *word)
+static unsigned beginning(const char *word)
 {
-	return UINT64_C(1) << ((word[0] & 31) | (word[0] ? word[1] & 1 : 0) << 5);
-}
+	unsigned first = (unsigned char)word[0];
+	unsigned second = first && word[1] != ' ' ? (unsigned char)word[1] : 0;
+	unsigned third = second && word[2] != ' ' ? (unsigned char)word[2] : 0;
 
-/* As strcmp(), which costs more to call than such short words take. */
-static int way_of(const char *a, const char *b)
-{
-	while (*a && *a == *b) {
-		a++;
-		b++;
-	}
-	return (unsigned char)*a - (unsigned char)*b;
+	return (first * 31 + second * 7 + third) & 0xFF;
 }
 
 static enum word_class class_of(const char *word)
 {
-	size_t from = 0, to = lexicon_word_count;
+	static struct word_index index = {.table = lexicon_words,
+					  .stride = sizeof(*lexicon_words),
+					  .count = &lexicon_word_count};
+	const struct lexicon_entry *entry = word_index_find(&index, word);
 
-	while (from < to) {
-		size_t mid = (from + to) / 2;
-		int way = way_of(word, lexicon_words[mid].text);
-
-		if (way == 0)
-			return lexicon_words[mid].is;
-		if (way < 0)
-			to = mid;
-		else
-			from = mid + 1;
-	}
-	return WORD_UNKNOWN;
+	return entry ? entry->is : WORD_UNKNOWN;
 }
 
 /* Letters of U+00C0 to U+017F without their accents; a capital has the small one's. */
@@ -92,13 +79,14 @@ static enum word_class class_as_seen(const char *word)
 	return digits && str_is_alpha(*word) ? class_of(seen) : WORD_UNKNOWN;
 }
 
-static void add_word(struct lexicon *l, const char *word, size_t len)
+static void add_word(struct lexicon *l, const char *word, size_t len, size_t most)
 {
 	struct lexicon_word *w;
+	unsigned n;
 
 	if (len == 0)
 		return;
-	if (l->count == LEXICON_WORDS) {
+	if (l->count == most) {
 		l->is_long = true;
 		return;
 	}
@@ -109,10 +97,11 @@ static void add_word(struct lexicon *l, const char *word, size_t len)
 	if (w->is == WORD_UNKNOWN)
 		w->is = class_as_seen(w->text);
 	l->has[w->is]++;
-	l->begins |= bit_of(w->text);
+	n = beginning(w->text);
+	l->begins[n >> 6] |= UINT64_C(1) << (n & 63);
 }
 
-void lexicon_read(const char *text, size_t len, struct lexicon *out)
+static void read_words(const char *text, size_t len, size_t most, struct lexicon *out)
 {
 	char word[LEXICON_LETTERS];
 	size_t n = 0;
@@ -120,7 +109,7 @@ void lexicon_read(const char *text, size_t len, struct lexicon *out)
 	out->count = 0;
 	out->is_long = false;
 	out->middle = 0;
-	out->begins = 0;
+	memset(out->begins, 0, sizeof(out->begins));
 	memset(out->has, 0, sizeof(out->has));
 	for (size_t i = 0; i < len && !out->is_long;) {
 		bool silent;
@@ -128,7 +117,7 @@ void lexicon_read(const char *text, size_t len, struct lexicon *out)
 		size_t bytes = letter(text + i, len - i, &c, &silent);
 
 		if (bytes == 0) {
-			add_word(out, word, n);
+			add_word(out, word, n, most);
 			n = 0;
 			i++;
 			if (out->count == LEXICON_WORDS / 2 && !out->middle)
@@ -139,7 +128,18 @@ void lexicon_read(const char *text, size_t len, struct lexicon *out)
 			word[n++] = c;
 		i += bytes;
 	}
-	add_word(out, word, n);
+	add_word(out, word, n, most);
+}
+
+void lexicon_read(const char *text, size_t len, struct lexicon *out)
+{
+	read_words(text, len, LEXICON_WORDS, out);
+}
+
+bool lexicon_read_few(const char *text, size_t len, size_t most, struct lexicon *out)
+{
+	read_words(text, len, most, out);
+	return !out->is_long;
 }
 
 size_t lexicon_find(const struct lexicon *l, enum word_class is, size_t from)
@@ -170,12 +170,15 @@ static size_t matches(const struct lexicon *l, size_t from, const char *words)
 
 static bool may_begin(const struct lexicon *l, const char *words)
 {
-	return l->begins & bit_of(words);
+	unsigned n = beginning(words);
+
+	return l->begins[n >> 6] >> (n & 63) & 1;
 }
 
 bool lexicon_is(const struct lexicon *l, const char *words)
 {
-	return l->count && matches(l, 0, words) == l->count;
+	return l->count && *words == *l->words[0].text &&
+	       matches(l, 0, words) == l->count;
 }
 
 bool lexicon_begins(const struct lexicon *l, const char *words)
@@ -201,7 +204,7 @@ bool lexicon_has(const struct lexicon *l, const char *words)
 	if (!may_begin(l, words))
 		return false;
 	for (size_t i = 0; i < l->count; i++)
-		if (matches(l, i, words))
+		if (*l->words[i].text == *words && matches(l, i, words))
 			return true;
 	return false;
 }
@@ -219,7 +222,7 @@ bool lexicon_drop(struct lexicon *l, const char *words)
 	if (!may_begin(l, words))
 		return false;
 	for (size_t i = 0; i < l->count; i++) {
-		size_t count = matches(l, i, words);
+		size_t count = *l->words[i].text == *words ? matches(l, i, words) : 0;
 
 		if (!count)
 			continue;

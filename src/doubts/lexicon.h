@@ -53,7 +53,7 @@ struct lexicon {
 	struct lexicon_word words[LEXICON_WORDS];
 	size_t count;
 	unsigned has[WORD_CLASSES]; /* how many of each class */
-	uint64_t begins;            /* bits of the words that were read */
+	uint64_t begins[4];         /* bits of how the words that were read begin */
 	bool is_long;
 	size_t middle; /* where the second half of LEXICON_WORDS words begins in the text */
 };
@@ -68,6 +68,9 @@ extern const struct lexicon_entry lexicon_words[];
 extern const size_t lexicon_word_count;
 
 void lexicon_read(const char *text, size_t len, struct lexicon *out);
+/* Of so many words at most (LEXICON_WORDS at most); false: it has more, and is not read. */
+bool lexicon_read_few(const char *text, size_t len, size_t most,
+		      struct lexicon *out) MUST_USE;
 
 /* Where word number from or a later one is of this class; count when none is. */
 size_t lexicon_find(const struct lexicon *l, enum word_class is, size_t from) MUST_USE;

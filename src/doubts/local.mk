@@ -13,7 +13,8 @@ libmercat_a_SOURCES += \
 	src/doubts/rules_voice.c \
 	src/doubts/spoken.c src/doubts/spoken.h \
 	src/doubts/spoken_words.c \
-	src/doubts/weighed.c src/doubts/weighed.h
+	src/doubts/weighed.c src/doubts/weighed.h \
+	src/doubts/word_index.c src/doubts/word_index.h
 
 # What is learned from the examples is made by a program of the build, which cannot have it.
 DOUBTS_EXAMPLES = src/doubts/examples/beside.txt src/doubts/examples/answers.txt

@@ -1,32 +1,15 @@
 #include "doubts/spoken.h"
 #include "base/str.h"
-
-/* As strcmp(), which costs more to call than such short words take. */
-static int way_of(const char *a, const char *b)
-{
-	while (*a && *a == *b) {
-		a++;
-		b++;
-	}
-	return (unsigned char)*a - (unsigned char)*b;
-}
+#include "doubts/word_index.h"
 
 static uint64_t parts_of(const char *word)
 {
-	size_t from = 0, to = spoken_word_count;
+	static struct word_index index = {.table = spoken_words,
+					  .stride = sizeof(*spoken_words),
+					  .count = &spoken_word_count};
+	const struct spoken_word *entry = word_index_find(&index, word);
 
-	while (from < to) {
-		size_t mid = (from + to) / 2;
-		int way = way_of(word, spoken_words[mid].text);
-
-		if (way == 0)
-			return spoken_words[mid].parts;
-		if (way < 0)
-			to = mid;
-		else
-			from = mid + 1;
-	}
-	return 0;
+	return entry ? entry->parts : 0;
 }
 
 /* Letters of U+00C0 to U+017F without their accents. */

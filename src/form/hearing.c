@@ -61,8 +61,7 @@ static bool is_datum(const char *text, size_t len)
 		text++;
 		len--;
 	}
-	while (len && str_is_space(text[len - 1]))
-		len--;
+	len = str_without_tail(text, len);
 	return len &&
 	       (memchr(text, '@', len) ? !memchr(text, ' ', len)
 				       : str_is_alpha(*text) && frame_is_name(text, len));
@@ -94,8 +93,8 @@ static const char *clause_end(const char *at, const char *end)
 					    " – ", " — ", " but ", ": "};
 
 	for (; at < end; at++)
-		for (size_t i = 0; i < ARRAY_LEN(signs); i++)
-			if (*at == *signs[i] && str_starts(at, signs[i]))
+		for (size_t i = 0; !str_is_alpha(*at) && i < ARRAY_LEN(signs); i++)
+			if (str_starts(at, signs[i]))
 				return at + strlen(signs[i]);
 	return end;
 }
@@ -448,8 +447,7 @@ static bool tells(const struct form_row *row)
 	size_t len = row->len;
 	struct lexicon l;
 
-	while (len && str_is_space(row->text[len - 1]))
-		len--;
+	len = str_without_tail(row->text, len);
 	if (!len || row->text[len - 1] != ':')
 		return false;
 	lexicon_read(row->text, len, &l);

@@ -268,6 +268,7 @@ static bool read_type(const struct lexicon *l, bool under, struct label *out)
 
 static enum label_kind read_answer(const struct lexicon *l)
 {
+	enum { ANSWER_WORDS = 3 }; /* of the longest below */
 	static const char *const yes[] = {
 		"yes",  "y",      "yes please", "yep",        "yeah",         "ok",
 		"okay", "agreed", "true",       "tha",        "oes",          "ydw",
@@ -280,6 +281,8 @@ static enum label_kind read_answer(const struct lexicon *l)
 	static const char *const neither[] = {
 		"n a", "na", "not applicable", "dont know", "unsure", "not sure", "tbc"};
 
+	if (l->count > ANSWER_WORDS)
+		return LABEL_NONE;
 	for (size_t i = 0; i < ARRAY_LEN(yes); i++)
 		if (lexicon_is(l, yes[i]))
 			return LABEL_YES;
@@ -356,8 +359,7 @@ void label_read(const char *text, size_t len, enum form_field under, struct labe
 	if (len >= sizeof(bare))
 		return;
 	label_without_hints(text, len, bare, sizeof(bare));
-	lexicon_read(bare, strlen(bare), &l);
-	if (l.count == 0 || l.count > LABEL_WORDS || l.is_long)
+	if (!lexicon_read_few(bare, strlen(bare), LABEL_WORDS, &l) || l.count == 0)
 		return;
 	len = strlen(bare);
 	while (len && (str_is_space(bare[len - 1]) || strchr("*.)", bare[len - 1])))

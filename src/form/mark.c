@@ -226,8 +226,7 @@ static size_t letter_read(const char *text, size_t at, size_t len, enum mark_sig
 
 	if ((text[at] != 'x' && text[at] != 'X') || !apart(text, at, 1, len))
 		return 0;
-	while (before && str_is_space(text[before - 1]))
-		before--;
+	before = str_without_tail(text, before);
 	while (after < len && str_is_space(text[after]))
 		after++;
 	*out = MARK_CROSS;
@@ -295,8 +294,7 @@ enum mark_sign mark_of_cell(const char *text, size_t len)
 		text++;
 		len--;
 	}
-	while (len && str_is_space(text[len - 1]))
-		len--;
+	len = str_without_tail(text, len);
 	if (len == 0)
 		return MARK_EMPTY;
 	n = mark_read(text, 0, len, &sign);

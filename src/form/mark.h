@@ -18,6 +18,12 @@ enum mark_sign {
 	MARK_UNCLEAR
 };
 
+/* Most letters of a text: no mark begins with them. */
+static inline bool mark_begins_none(char c)
+{
+	return ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) && c != 'x' && c != 'X';
+}
+
 /*
  * The mark that stands at text[at], with its length in bytes; 0: none. What is no mark in
  * running text (a bare x, an arrow) counts only with blanks or the ends of the text around.

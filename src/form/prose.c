@@ -90,10 +90,10 @@ static const char *clause_end(const char *from, const char *end, size_t *out_ski
 					    " but ", " so ", ":",   " yet "};
 
 	for (const char *at = from; at < end; at++)
-		for (size_t i = 0; i < ARRAY_LEN(signs); i++) {
+		for (size_t i = 0; !str_is_alpha(*at) && i < ARRAY_LEN(signs); i++) {
 			size_t n;
 
-			if (*at != *signs[i])
+			if (*at != *signs[i] || (signs[i][1] && at[1] != signs[i][1]))
 				continue;
 			n = strlen(signs[i]);
 			if (at > from && (size_t)(end - at) > n &&

@@ -36,8 +36,7 @@ static void trim(const struct form_row *row, size_t *from, size_t *to)
 {
 	while (*from < *to && str_is_space(row->text[*from]))
 		(*from)++;
-	while (*to > *from && str_is_space(row->text[*to - 1]))
-		(*to)--;
+	*to = *from + str_without_tail(row->text + *from, *to - *from);
 }
 
 static unsigned look_of(const struct form_row *row, size_t from, size_t to)
@@ -49,7 +48,8 @@ static unsigned look_of(const struct form_row *row, size_t from, size_t to)
 	unsigned all = DOCUMENT_MARKS_ALL, any = 0, look = 0;
 
 	for (size_t i = from; i < to; i++) {
-		if (str_is_space(row->text[i]) || strchr("/.,;:*()-", row->text[i]))
+		if (str_is_space(row->text[i]) ||
+		    (!str_is_alpha(row->text[i]) && strchr("/.,;:*()-", row->text[i])))
 			continue;
 		all &= row->look[i];
 		any |= row->look[i];
@@ -385,7 +385,7 @@ static void take(struct piece *p, size_t from, size_t to, int depth)
 
 static size_t gap_at(const char *text, size_t at, size_t to)
 {
-	size_t n = strspn(text + at, " ");
+	size_t n = text[at] == ' ' ? strspn(text + at, " ") : 0;
 
 	return n >= 3 && at + n < to ? n : 0;
 }
@@ -430,9 +430,10 @@ static void cell(struct piece *p, size_t from, size_t to, bool of_table)
 	}
 	for (begin = i = from; i < to;) {
 		/* Marks end where the cell does; a copy keeps the look-ahead inside. */
-		size_t n = mark_read(text + from, i - from, to - from, &sign);
+		size_t n = mark_begins_none(text[i])
+				   ? 0
+				   : mark_read(text + from, i - from, to - from, &sign);
 		size_t gap = n ? 0 : gap_at(text, i, to);
-
 		if (!n && !gap) {
 			i += str_utf8_char(text + i, to - i)
 				     ? str_utf8_char(text + i, to - i)
@@ -456,6 +457,8 @@ static bool is_prose(const struct form_row *row)
 	bool sentences = false;
 
 	for (size_t i = 0; i < row->len; i++) {
+		if (mark_begins_none(row->text[i]) || row->text[i] == ' ')
+			continue;
 		if (strchr("\t|:=", row->text[i]) ||
 		    mark_read(row->text, i, row->len, &sign))
 			return false;
@@ -474,11 +477,9 @@ static bool is_prose(const struct form_row *row)
  */
 static bool has_border(struct form_scan *s, const struct form_row *row, size_t from)
 {
-	size_t end = row->len;
+	size_t end = str_without_tail(row->text, row->len);
 	bool bars = memchr(row->text, '|', row->len) != NULL, border;
 
-	while (end && str_is_space(row->text[end - 1]))
-		end--;
 	border = bars && row->text[from] == '|' && end && row->text[end - 1] == '|' &&
 		 !s->parting;
 	s->parting = bars && !border;

@@ -12,7 +12,8 @@ bool prose_reports(const struct lexicon *l)
 
 	for (size_t i = 0; i < l->count; i++)
 		for (size_t v = 0; v < ARRAY_LEN(verbs); v++)
-			if (str_eq(l->words[i].text, verbs[v]) &&
+			if (*l->words[i].text == *verbs[v] &&
+			    str_eq(l->words[i].text, verbs[v]) &&
 			    !(i && (str_eq(l->words[i - 1].text, "i") ||
 				    str_eq(l->words[i - 1].text, "we") ||
 				    str_eq(l->words[i - 1].text, "have"))))
@@ -233,8 +234,7 @@ bool prose_wants_peace(const char *line, size_t len)
 		"visits",  "reply"};
 	struct lexicon l;
 
-	lexicon_read(line, len, &l);
-	return !l.is_long && l.count && l.count <= PEACE_WORDS &&
+	return lexicon_read_few(line, len, PEACE_WORDS, &l) && l.count &&
 	       lexicon_has_one(&l, ways, ARRAY_LEN(ways)) &&
 	       lexicon_has_one(&l, of_contact, ARRAY_LEN(of_contact));
 }

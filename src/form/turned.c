@@ -12,8 +12,8 @@ static bool has_turning_sign(const char *text, size_t len)
 		"^W",       "<s>",      "[s]",      "<del>"};
 
 	for (size_t i = 0; i < len; i++)
-		for (size_t s = 0; s < ARRAY_LEN(signs); s++)
-			if (text[i] == *signs[s] && str_starts(text + i, signs[s]))
+		for (size_t s = 0; !str_is_alpha(text[i]) && s < ARRAY_LEN(signs); s++)
+			if (str_starts(text + i, signs[s]))
 				return true;
 	return false;
 }
@@ -335,8 +335,7 @@ static bool is_no_beside_name(const char *text, size_t len)
 
 	while (len && str_is_space(*text))
 		text++, len--;
-	while (len && str_is_space(text[len - 1]))
-		len--;
+	len = str_without_tail(text, len);
 	if (len < 2) /* one letter is an initial */
 		return false;
 	if (is_no(text, len) || str_istarts(text, "without "))
