@@ -39,7 +39,9 @@ libmercat_a_SOURCES += \
 	src/staff/page_list.c \
 	src/staff/page_list_settings.c \
 	src/staff/page_topic.c \
+	src/staff/page_subscriber.c \
 	src/staff/page_subscribers.c \
+	src/staff/subscriber_show.h \
 	src/staff/page_queue.c \
 	src/staff/page_responses.c \
 	src/staff/page_response.c \

@@ -174,6 +174,7 @@ static void ask(struct web_request *r, enum bulletin_act act)
 	struct template_value *v;
 	struct time_words moment;
 	struct bulletin of, *b = &of;
+	bool seen;
 
 	if (!now) {
 		staff_failed(r, &err);
@@ -195,6 +196,11 @@ static void ask(struct web_request *r, enum bulletin_act act)
 		staff_failed(r, &err);
 		return;
 	}
+	if (!bulletin_was_seen(r->op, b, &seen, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	template_set_bool(v, "was_seen", seen);
 	if (act == BULLETIN_SCHEDULE)
 		add_moment(r, v, &moment);
 	for (int i = 0; i < BULLETIN_ACTS; i++)

@@ -66,6 +66,7 @@ void staff_bulletins(struct web_request *r)
 			     staff_list_path(r, row_text(&row, "name")));
 		template_set(one, "list_title", row_text(&row, "title"));
 		staff_number(one, "active", row_int(&row, "active"));
+		template_set_bool(one, "active_one", row_int(&row, "active") == 1);
 		template_set_bool(one, "may_edit",
 				  rights_have(rights, RIGHT_EDIT_BULLETIN,
 					      rights_on_list(row_int(&row, "id"))));
@@ -74,6 +75,7 @@ void staff_bulletins(struct web_request *r)
 			return;
 		}
 	}
+	template_set_bool(v, "may_list", staff_may_anywhere(r, RIGHT_LIST));
 	staff_page(r, "web/staff/bulletins.html", v);
 }
 
@@ -97,9 +99,20 @@ void staff_bulletin_new(struct web_request *r)
 	struct bulletin made;
 	const char *text;
 	struct err err = {0};
+	int64_t number;
 
 	if (!bulletin_next(r->op, r->arena, list->name, &text, &err) ||
-	    !bulletin_draft(r->op, r->arena, "the new bulletin", text, strlen(text),
+	    !bulletin_untouched(r->op, r->arena, list, text, &number, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	if (number) {
+		staff_say(r, "Nobody has written in bulletin #%lld yet: this is it.",
+			  (long long)number);
+		staff_back(r, "%s/edit", staff_bulletin_path(r, list->name, number));
+		return;
+	}
+	if (!bulletin_draft(r->op, r->arena, "the new bulletin", text, strlen(text),
 			    &made, &err)) {
 		staff_failed(r, &err);
 		return;

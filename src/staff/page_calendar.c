@@ -42,8 +42,10 @@ static void add_entry(struct web_request *r, struct template_value *rows,
 	template_set(one, "kind", e->kind);
 	template_set(one, "short", str_ends(e->kind, "closes") ? "closes" : "opens");
 	template_set(one, "what", e->title);
-	if (!e->number)
+	if (!e->number) {
+		template_set(one, "path", staff_queue_path_of(r, e->name));
 		return;
+	}
 	template_set_int(one, "number", e->number);
 	template_set(one, "bulletin_path", staff_bulletin_path(r, e->name, e->number));
 }

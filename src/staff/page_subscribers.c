@@ -1,12 +1,11 @@
-/* Subscribers: found, shown with their whole history, added, changed, taken off. */
+/* Subscribers: found, added, changed, taken off. */
 #include "domain/subscribers/subscribe.h"
 #include "domain/subscribers/subscriber_find.h"
 #include "domain/subscribers/subscription.h"
-#include "domain/delivery/timeline.h"
 #include "base/str.h"
 #include "staff/pages.h"
 #include "staff/paths.h"
-#include "staff/form_seen.h"
+#include "staff/subscriber_show.h"
 #include "staff/words.h"
 
 #include <inttypes.h>
@@ -34,6 +33,8 @@ static bool add_lists(struct web_request *r, struct template_value *v,
 
 		template_set(one, "name", row_text(&row, "name"));
 		template_set(one, "list_title", row_text(&row, "title"));
+		template_set(one, "list_path",
+			     staff_list_path(r, row_text(&row, "name")));
 		staff_number(one, "active", row_int(&row, "active"));
 		staff_number(one, "waiting", row_int(&row, "waiting"));
 		template_set_bool(one, "any_waiting", row_int(&row, "waiting") > 0);
@@ -41,13 +42,13 @@ static bool add_lists(struct web_request *r, struct template_value *v,
 	return true;
 }
 
-static const char *topics_words(struct web_request *r, const struct list *list,
-				int64_t mask, bool all)
+const char *staff_topics_words(struct web_request *r, const struct list *list,
+			       int64_t mask)
 {
-	return all || !mask ? "all" : topics_titles(list, r->arena, mask);
+	return !mask ? "all" : topics_titles(list, r->arena, mask);
 }
 
-static void add_topics(struct template_value *to, const struct list *list, int64_t mask)
+void staff_add_topics(struct template_value *to, const struct list *list, int64_t mask)
 {
 	struct template_value *topics = template_set_list(to, "topic_names");
 	bool any = false;
@@ -97,9 +98,32 @@ static void add_subscribers(struct web_request *r, struct template_value *list,
 				  str_eq(row_text(&row, "state"), "active"));
 		template_set(one, "since", staff_day(r, row_int(&row, "active_since")));
 		template_set(one, "topics",
-			     topics_words(r, of, row_int(&row, "topics"),
-					  row_int(&row, "all_topics") == 1));
+			     staff_topics_words(r, of,
+						row_int(&row, "all_topics")
+							? 0
+							: row_int(&row, "topics")));
 	}
+}
+
+static bool add_found(struct web_request *r, struct template_value *to,
+		      const struct store_table *lists, const char *q, bool *cut,
+		      struct err *err)
+{
+	for (size_t i = 0; i < lists->count; i++) {
+		struct store_row row = table_row(lists, i);
+		struct find_page page = {.most = ROWS};
+		struct store_table rows;
+		struct list list;
+		int64_t next;
+
+		if (!list_named(r->op, r->arena, row_text(&row, "name"), &list, err) ||
+		    !subscriber_find(r->op, r->arena, &list, NULL, q, page, &rows, &next,
+				     err))
+			return false;
+		add_subscribers(r, to, &list, &rows);
+		*cut = *cut || next;
+	}
+	return true;
 }
 
 /* Across the lists that this person may see; each asked by itself. */
@@ -107,11 +131,10 @@ void staff_subscribers(struct web_request *r)
 {
 	struct template_value *v = staff_values(r, "Subscribers", "subscribers"),
 			      *subscribers;
-	const char *q = wanted(r, "q");
-	struct store_table lists, rows;
+	const char *q = wanted(r, "q"), *now = NULL;
+	struct store_table lists;
 	struct err err = {0};
 	bool cut = false;
-	int64_t next;
 
 	template_set(v, "q", q);
 	subscribers = template_set_list(v, "subscribers");
@@ -119,20 +142,13 @@ void staff_subscribers(struct web_request *r)
 		staff_failed(r, &err);
 		return;
 	}
-	for (size_t i = 0; q && i < lists.count; i++) {
-		struct store_row row = table_row(&lists, i);
-		struct find_page page = {.most = ROWS};
-		struct list list;
-
-		if (!list_named(r->op, r->arena, row_text(&row, "name"), &list, &err) ||
-		    !subscriber_find(r->op, r->arena, &list, NULL, q, page, &rows, &next,
-				     &err)) {
-			staff_failed(r, &err);
-			return;
-		}
-		add_subscribers(r, subscribers, &list, &rows);
-		cut = cut || next;
+	if (q && (!add_found(r, subscribers, &lists, q, &cut, &err) ||
+		  !person_formerly(r->op, r->arena, q, &now, &err) ||
+		  (now && !add_found(r, subscribers, &lists, now, &cut, &err)))) {
+		staff_failed(r, &err);
+		return;
 	}
+	template_set(v, "now", now);
 	template_set_bool(v, "cut", cut);
 	template_set_bool(v, "everywhere",
 			  rights_have(&staff_of(r)->rights, RIGHT_SUBSCRIBERS,
@@ -164,7 +180,7 @@ static void show_written(struct web_request *r, struct template_value *v,
 		if (web_form(r, arena_printf(r->arena, "topic-%zu", i + 1)))
 			ticked |= (int64_t)1 << i;
 	staff_refused(r, v, refused);
-	add_topics(v, list, ticked);
+	staff_add_topics(v, list, ticked);
 	template_set(v, "written_address", web_form(r, "address"));
 	template_set(v, "written_name", web_form(r, "name"));
 	template_set(v, "written_basis", web_form(r, "basis"));
@@ -186,7 +202,7 @@ static void show_list(struct web_request *r, const struct err *refused)
 	}
 	add_subscribers(r, template_set_list(v, "subscribers"), list, &rows);
 	add_states(v, state);
-	add_topics(v, list, 0);
+	staff_add_topics(v, list, 0);
 	template_set_bool(v, "filtered", q || state);
 	template_set(v, "state_words", staff_word("subscription", state));
 	template_set(v, "q", q);
@@ -205,155 +221,6 @@ static void show_list(struct web_request *r, const struct err *refused)
 void staff_list_subscribers(struct web_request *r)
 {
 	show_list(r, NULL);
-}
-
-/* Events of lists that this person may not see are left out, and so is what is of none. */
-static bool may_see(struct web_request *r, const char *list)
-{
-	const struct rights *rights = &staff_of(r)->rights;
-	struct list of;
-	struct err err = {0};
-
-	if (rights_have(rights, RIGHT_SUBSCRIBERS, rights_everywhere()))
-		return true;
-	return !str_empty(list) && list_named(r->op, r->arena, list, &of, &err) &&
-	       rights_have(rights, RIGHT_SUBSCRIBERS, rights_on_list(of.id));
-}
-
-static bool find_subscriber(struct web_request *r, struct store_row *out)
-{
-	struct err err = {0};
-	int64_t id;
-
-	if (str_to_int(web_arg(r, 0), 1, INT64_MAX, &id, &err) &&
-	    person_by_id(r->op, r->arena, id, out, &err))
-		return true;
-	if (err.kind == ERR_ABSENT || err.kind == ERR_INPUT)
-		page_problem(r, 404, "There is no such person here.");
-	else
-		staff_failed(r, &err);
-	return false;
-}
-
-/* What one has chosen of a list; they may choose otherwise themselves at any time. */
-static void seen_subscription(struct web_request *r, struct seen *out,
-			      const struct store_row *row)
-{
-	out->acts = (struct audit_acts){"subscription", row_int(row, "id"), "*"};
-	seen_add(out, NULL,
-		 row_int(row, "all_topics")
-			 ? "all"
-			 : arena_printf(r->arena, "%" PRId64, row_int(row, "topics")));
-	seen_add(out, NULL, row_text(row, "state"));
-}
-
-bool staff_seen_choice(struct web_request *r, struct seen *out, struct err *err)
-{
-	const struct list *list = &staff_of(r)->list;
-	const char *address = str_or(web_form(r, "address"), "");
-	struct subscription m;
-	struct store_row person;
-	struct store_table rows;
-
-	if (!subscription_load(r->op, r->arena, list, address, NULL, false, &m, err) ||
-	    !person_by_id(r->op, r->arena, m.person_id, &person, err) ||
-	    !subscriptions_of_key(r->op, r->arena, row_text(&person, "address_key"),
-				  &rows, err))
-		return false;
-	for (size_t i = 0; i < rows.count; i++) {
-		struct store_row row = table_row(&rows, i);
-
-		if (row_int(&row, "list_id") != list->id)
-			continue;
-		seen_subscription(r, out, &row);
-		return true;
-	}
-	return err_set(err, ERR_ABSENT, "%s is not on the list %s", address, list->name);
-}
-
-static size_t add_subscriptions(struct web_request *r, struct template_value *v,
-				const struct store_table *rows)
-{
-	struct template_value *list = template_set_list(v, "subscriptions");
-	size_t shown = 0;
-
-	for (size_t i = 0; i < rows->count; i++) {
-		struct store_row row = table_row(rows, i);
-		struct template_value *one;
-		struct seen seen = {0};
-		struct list of;
-		struct err err = {0};
-
-		if (!may_see(r, row_text(&row, "list")) ||
-		    !list_by_id(r->op, r->arena, row_int(&row, "list_id"), &of, &err))
-			continue;
-		shown++;
-		one = template_add_map(list);
-		template_set(one, "list_path", staff_list_path(r, of.name));
-		template_set(one, "on_title", of.title);
-		template_set(one, "state",
-			     staff_word("subscription", row_text(&row, "state")));
-		template_set_bool(one, "active",
-				  str_eq(row_text(&row, "state"), "active"));
-		template_set_bool(one, "requested",
-				  str_eq(row_text(&row, "state"), "requested"));
-		template_set(one, "since", staff_day(r, row_int(&row, "active_since")));
-		template_set(one, "topics",
-			     topics_words(r, &of, row_int(&row, "topics"),
-					  row_int(&row, "all_topics") == 1));
-		add_topics(one, &of, row_int(&row, "topics"));
-		seen_subscription(r, &seen, &row);
-		template_set(one, "seen", seen_mark(r, &seen, &err));
-	}
-	return shown;
-}
-
-static void add_event(struct web_request *r, struct template_value *list,
-		      const struct audit_event *event)
-{
-	struct template_value *one = template_add_map(list);
-	struct list of;
-	struct err err = {0};
-
-	template_set(one, "at", staff_when(r, event->at));
-	if (!str_empty(event->list) &&
-	    list_named(r->op, r->arena, event->list, &of, &err))
-		template_set(one, "on_list", of.title);
-	template_set(one, "words", event->words);
-}
-
-void staff_subscriber(struct web_request *r)
-{
-	struct template_value *v, *list;
-	struct audit_event *events;
-	struct store_row person;
-	struct store_table subscriptions;
-	const char *address;
-	struct err err = {0};
-	size_t count;
-
-	if (!find_subscriber(r, &person))
-		return;
-	address = row_text(&person, "address");
-	v = staff_values(r, address, "subscribers");
-	if (!subscriptions_of_key(r->op, r->arena, row_text(&person, "address_key"),
-				  &subscriptions, &err) ||
-	    !timeline_load(r->op, r->arena, address, &events, &count, &err)) {
-		staff_failed(r, &err);
-		return;
-	}
-	if (!add_subscriptions(r, v, &subscriptions)) {
-		page_problem(r, 404, "There is no such person here.");
-		return;
-	}
-	list = template_set_list(v, "events");
-	for (size_t i = count; i-- > 0;)
-		if (may_see(r, events[i].list))
-			add_event(r, list, &events[i]);
-	template_set(v, "address", address);
-	template_set(v, "subscriber_name", row_text(&person, "name"));
-	template_set_int(v, "subscriber", row_int(&person, "id"));
-	staff_page(r, "web/staff/subscriber.html", v);
 }
 
 /* All changes to one subscriber of a list end alike. */

@@ -59,3 +59,8 @@ const char *staff_unsorted_path(struct web_request *r, int64_t id)
 {
 	return arena_printf(r->arena, "/staff/unsorted/%" PRId64, id);
 }
+
+const char *staff_subscriber_path(struct web_request *r)
+{
+	return arena_printf(r->arena, "/staff/subscribers/%s", web_arg(r, 0));
+}

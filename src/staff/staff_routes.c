@@ -80,6 +80,18 @@ static const struct web_route rooms[] = {
 	 NEEDS_OF_EACH(RIGHT_SUBSCRIBERS), 0},
 	{WEB_GET, "/staff/subscribers/:subscriber", staff_subscriber,
 	 NEEDS_OF_EACH(RIGHT_SUBSCRIBERS), 0},
+	{WEB_POST, "/staff/subscribers/:subscriber/name", staff_subscriber_name,
+	 NEEDS_OF_EACH(RIGHT_SUBSCRIBERS), 0},
+	{WEB_POST, "/staff/subscribers/:subscriber/address", staff_subscriber_address,
+	 NEEDS_OF_EACH(RIGHT_SUBSCRIBERS), 0},
+	{WEB_POST, "/staff/subscribers/:subscriber/frequency", staff_subscriber_frequency,
+	 NEEDS_OF_EACH(RIGHT_SUBSCRIBERS), 0},
+	{WEB_POST, "/staff/subscribers/:subscriber/pause", staff_subscriber_pause,
+	 NEEDS_OF_EACH(RIGHT_SUBSCRIBERS), 0},
+	{WEB_POST, "/staff/subscribers/:subscriber/resume", staff_subscriber_resume,
+	 NEEDS_OF_EACH(RIGHT_SUBSCRIBERS), 0},
+	{WEB_POST, "/staff/subscribers/:subscriber/erase", staff_subscriber_erase,
+	 NEEDS(RIGHT_ERASE), 0},
 	{WEB_GET, "/staff/lists/:list/subscribers", staff_list_subscribers,
 	 NEEDS(RIGHT_SUBSCRIBERS), 0},
 	{WEB_POST, "/staff/lists/:list/subscribers/add", staff_subscribers_add,
@@ -314,6 +326,7 @@ static const char
 	asked[] = "it carries the version that was seen, and is about those words alone",
 	counted[] = "it carries what was counted on its page, and is for that alone",
 	locked[] = "whoever has the response open holds it, and others are refused",
+	requested[] = "it is what they asked for, whatever stood there before",
 	decided[] = "it is decided once: what was decided already is refused";
 
 const struct staff_mark staff_marks[] = {
@@ -347,6 +360,13 @@ const struct staff_mark staff_marks[] = {
 	{BULLETIN "/ledger", NULL, shows},
 
 	{LIST "/subscribers/add", NULL, adds},
+	{"/staff/subscribers/:subscriber/name", NULL, requested},
+	{"/staff/subscribers/:subscriber/address", NULL, requested},
+	{"/staff/subscribers/:subscriber/frequency", NULL, requested},
+	{"/staff/subscribers/:subscriber/pause", NULL, requested},
+	{"/staff/subscribers/:subscriber/resume", NULL, requested},
+	{"/staff/subscribers/:subscriber/erase", NULL, requested},
+
 	{LIST "/subscribers/remove", NULL, named},
 	{LIST "/subscribers/topics", staff_seen_choice, NULL},
 	{LIST "/subscribers/decide", NULL, decided},

@@ -302,11 +302,40 @@ START_TEST(versions_are_compared_to_the_comma)
 }
 END_TEST
 
+/* What somebody else does with it before it is cancelled; NULL: nobody does. */
+static const char *const seen_by[] = {
+	NULL,
+	"INSERT INTO bulletin_comment (bulletin_id, staff_id, at, text, content_hash) VALUES (1, 2, 1, 'x', 'x')",
+	"UPDATE bulletin SET changed_by = 2",
+	"INSERT INTO audit (at, who, event, subject, subject_id, detail, hash) VALUES (1, 'jean', "
+	"'bulletin tested', 'bulletin', 1, '', 'x')",
+	"INSERT INTO approval (bulletin_id, staff_id, at, content_hash, look_hash, audience, "
+	"last_subscription, withdrawn_at) VALUES (1, 2, 1, 'x', 'x', 1, 1, 2)",
+};
+
+START_TEST(number_that_others_have_seen_is_given_to_no_other)
+{
+	int64_t n = house_drafts("children", NULL), next;
+	struct bulletin b;
+	bool seen;
+
+	if (seen_by[_i])
+		house_do("%s", seen_by[_i]);
+	ck_assert(bulletin_load(&house.op, house.arena, "children", n, &b, &err));
+	ck_assert_msg(bulletin_was_seen(&house.op, &b, &seen, &err), "%s", err.text);
+	ck_assert(seen == (seen_by[_i] != NULL));
+	ck_assert_msg(bulletin_cancel(&house.op, "children", n, &err), "%s", err.text);
+	next = house_drafts("children", NULL);
+	ck_assert_int_eq(next, seen ? n + 1 : n);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("bulletin save");
 	TCase *tc = tcase_create("bulletin save");
 
+	UNIT_TABLE(tc, number_that_others_have_seen_is_given_to_no_other, seen_by);
 	suite_add_tcase(suite, tc);
 	tcase_add_checked_fixture(tc, house_open, house_close);
 	UNIT_TABLE(tc, unfinished_text_is_kept_and_holds_up_approval_alone, unfinished);

@@ -5,8 +5,9 @@
  *	  ^_________|____________|          |           |
  *	     (edit)                       held       cancelled, from anywhere before sent
  *
- * Drafting takes the lowest free number of the list's series, so there are no gaps; a
- * draft that is cancelled before anybody got it gives its number back.
+ * Drafting takes the lowest free number of the list's series, so there are no gaps; a draft
+ * that is cancelled gives its number back, unless somebody else has seen it by then: asked for
+ * approval, commented on, tested, approved, changed by another or begun.
  * One that is scheduled can be unscheduled: it is approved as before, without a time.
  * Approving is for a second person: neither who drafted it or wrote it last, nor anybody
  * who changed text or pictures since its last approval, whoever saved after them. It binds
@@ -28,6 +29,10 @@
 /* The text that the next update of a list can begin with: the last one's frame. */
 bool bulletin_next(struct operation *op, struct arena *arena, const char *list,
 		   const char **out_text, struct err *err) MUST_USE;
+/* The draft in which still nothing but that text stands; 0: none. */
+bool bulletin_untouched(struct operation *op, struct arena *arena,
+			const struct list *list, const char *text, int64_t *out_number,
+			struct err *err) MUST_USE;
 bool bulletin_draft(struct operation *op, struct arena *arena, const char *file,
 		    const char *text, size_t len, struct bulletin *out,
 		    struct err *err) MUST_USE;
@@ -152,6 +157,9 @@ bool bulletin_look(struct operation *op, const struct bulletin *bulletin,
 /* ERR_CONFLICT unless an approval is in force for exactly this content and look, of somebody who
  * may still approve where it has not begun. */
 bool bulletin_approved(struct operation *op, const struct bulletin *bulletin,
+		       struct err *err) MUST_USE;
+/* Somebody but its author has seen it: cancelled, it keeps its number. */
+bool bulletin_was_seen(struct operation *op, const struct bulletin *bulletin, bool *out,
 		       struct err *err) MUST_USE;
 /* A person must look: resume or cancel it. Inside the caller's transaction. */
 bool bulletin_hold(struct operation *op, int64_t id, const char *why,

@@ -29,3 +29,29 @@ bool bulletin_next(struct operation *op, struct arena *arena, const char *list,
 	*out_text = bulletin_reuse_nothing(arena, of.name, names, offered);
 	return true;
 }
+
+bool bulletin_untouched(struct operation *op, struct arena *arena,
+			const struct list *list, const char *text, int64_t *out_number,
+			struct err *err)
+{
+	struct store_row row;
+
+	*out_number = 0;
+	if (!store_one(op->store, arena, &row, err, SQL_BULLETIN_UNTOUCHED, "it",
+		       list->id, text))
+		return err_forgive(err, ERR_ABSENT);
+	*out_number = row_int(&row, "number");
+	return true;
+}
+
+bool bulletin_was_seen(struct operation *op, const struct bulletin *b, bool *out,
+		       struct err *err)
+{
+	AUTO(arena) arena = arena_new(512);
+	struct store_row row;
+
+	if (!store_one(op->store, arena, &row, err, SQL_BULLETIN_WAS_SEEN, "i", b->id))
+		return false;
+	*out = row_int(&row, "seen") == 1;
+	return true;
+}

@@ -91,7 +91,9 @@ bool address_change_ask(struct operation *op, const struct self_service *self,
 	return send(op, arena, &v, NOTIFICATION_MOVE_OLD, false, err) &&
 	       send(op, arena, &v, NOTIFICATION_MOVE_NEW, barred, err) &&
 	       audit_record(op, err, "address change asked", "person", v.person_id,
-			    "move %" PRId64 ", by %s", v.move_id, self->how) &&
+			    "move %" PRId64 ", by %s%s%s", v.move_id, self->how,
+			    self->asked ? "; they asked: " : "",
+			    str_or(self->asked, "")) &&
 	       store_commit(&t, err);
 }
 

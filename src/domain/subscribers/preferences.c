@@ -188,8 +188,14 @@ static bool note(struct operation *op, const struct self_service *self,
 		 int64_t subscription_id, const char *act, const char *basis,
 		 struct err *err)
 {
-	return subscription_evidence(op, subscription_id, act, self->how, 0, 0, basis, 0,
-				     err) &&
+	AUTO(arena) arena = arena_new(512);
+	const char *evidence =
+		str_empty(self->asked) ? basis
+		: basis ? arena_printf(arena, "%s; they asked: %s", basis, self->asked)
+			: arena_printf(arena, "they asked: %s", self->asked);
+
+	return subscription_evidence(op, subscription_id, act, self->how, 0, 0, evidence,
+				     0, err) &&
 	       audit_record(op, err, act, "subscription", subscription_id, "by %s%s%s",
 			    self->how, basis ? ": " : "", str_or(basis, ""));
 }
@@ -270,13 +276,11 @@ bool preferences_pause(struct operation *op, const struct self_service *self,
 	       store_commit(&t, err);
 }
 
-static bool resume(struct operation *op, const char *how, int64_t subscription_id,
-		   struct err *err)
+static bool resume(struct operation *op, const struct self_service *self,
+		   int64_t subscription_id, struct err *err)
 {
-	struct self_service self = {.how = how};
-
 	return subscription_state(op, subscription_id, "active", false, err) &&
-	       note(op, &self, subscription_id, "resumed", NULL, err);
+	       note(op, self, subscription_id, "resumed", NULL, err);
 }
 
 bool preferences_resume(struct operation *op, const struct self_service *self,
@@ -290,7 +294,7 @@ bool preferences_resume(struct operation *op, const struct self_service *self,
 		return false;
 	if (str_eq(s.m.state, "active"))
 		return true;
-	return resume(op, self->how, subscription_id, err) && store_commit(&t, err);
+	return resume(op, self, subscription_id, err) && store_commit(&t, err);
 }
 
 bool preferences_leave(struct operation *op, const struct self_service *self,
@@ -362,6 +366,7 @@ bool preferences_language(struct operation *op, const struct self_service *self,
 
 static bool resume_due(struct operation *op, bool *out_did, struct err *err)
 {
+	static const struct self_service clock = {.how = "clock"};
 	AUTO(arena) arena = arena_new(4096);
 	AUTO(store_txn) t = NULL;
 	struct store_table due;
@@ -379,7 +384,7 @@ static bool resume_due(struct operation *op, bool *out_did, struct err *err)
 	for (size_t i = 0; i < due.count; i++) {
 		struct store_row row = table_row(&due, i);
 
-		if (!resume(op, "clock", row_int(&row, "id"), err))
+		if (!resume(op, &clock, row_int(&row, "id"), err))
 			return false;
 	}
 	*out_did = true;

@@ -36,6 +36,8 @@ enum token_state { TOKEN_GOOD, TOKEN_USED, TOKEN_EXPIRED, TOKEN_UNKNOWN };
 struct self_service {
 	int64_t person_id;
 	const char *how; /* "page" or "staff" */
+	/* How they asked the staff for it, kept as evidence; or NULL. */
+	const char *asked;
 	/* Of somebody who is no subscriber and only wrote (person_id 0), else NULL. */
 	const char *address;
 };

@@ -212,3 +212,15 @@ bool evidence_of(struct operation *op, struct arena *arena, int64_t subscription
 	return store_all(op->store, arena, 0, out, err, SQL_EVIDENCE_OF, "i",
 			 subscription_id);
 }
+
+bool person_formerly(struct operation *op, struct arena *arena, const char *address,
+		     const char **out_now, struct err *err)
+{
+	struct store_row row;
+
+	*out_now = NULL;
+	if (!store_one(op->store, arena, &row, err, SQL_PERSON_FORMERLY, "t", address))
+		return err_forgive(err, ERR_ABSENT);
+	*out_now = row_text(&row, "address");
+	return true;
+}

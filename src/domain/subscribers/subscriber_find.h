@@ -31,6 +31,9 @@ bool subscriber_find(struct operation *op, struct arena *arena, const struct lis
 		     const char *state, const char *text, struct find_page page,
 		     struct store_table *out, int64_t *out_next,
 		     struct err *err) MUST_USE;
+/* Where somebody is now who has moved away from an address; NULL: nobody has. */
+bool person_formerly(struct operation *op, struct arena *arena, const char *address,
+		     const char **out_now, struct err *err) MUST_USE;
 /* The rows of "subscriber_list", in the order of subscribing. */
 struct subscriber_filter {
 	int64_t list_id;

@@ -340,11 +340,14 @@ bool self_service_note(struct operation *op, const struct self_service *self,
 	if (!store_all(op->store, arena, 0, &t, err, SQL_PERSON_SUBSCRIPTIONS, "i",
 		       self->person_id))
 		return false;
+	const char *asked = str_empty(self->asked)
+				    ? NULL
+				    : arena_printf(arena, "they asked: %s", self->asked);
 	for (size_t i = 0; i < t.count; i++) {
 		struct store_row row = table_row(&t, i);
 
 		if (!subscription_evidence(op, row_int(&row, "id"), act, self->how, 0, 0,
-					   NULL, 0, err))
+					   asked, 0, err))
 			return false;
 	}
 	return audit_record(op, err, act, "person", self->person_id, "by %s", self->how);

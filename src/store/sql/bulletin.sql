@@ -1,13 +1,38 @@
+-- part: was_seen
+-- By somebody but its author. b: the bulletin
+   (b.started_at IS NOT NULL OR b.changed_by <> b.created_by
+    OR EXISTS (SELECT 1 FROM bulletin_change c WHERE c.bulletin_id = b.id
+      AND c.staff_id <> b.created_by)
+    OR EXISTS (SELECT 1 FROM approval a WHERE a.bulletin_id = b.id)
+    OR EXISTS (SELECT 1 FROM approval_request q WHERE q.bulletin_id = b.id)
+    OR EXISTS (SELECT 1 FROM bulletin_comment k WHERE k.bulletin_id = b.id)
+    OR EXISTS (SELECT 1 FROM audit e WHERE e.subject = 'bulletin' AND e.subject_id = b.id
+      AND e.event = 'bulletin tested'))
+
+-- name: bulletin_was_seen
+-- ?1 bulletin: its number is its own for good
+SELECT
+-- with: was_seen
+       AS seen FROM bulletin b WHERE b.id = ?1;
+
 -- name: bulletin_next_number
--- ?1 list: the lowest number from the list's first that no live bulletin has
+-- ?1 list: the lowest number from the list's first that no bulletin has, but one that was cancelled
+-- before anybody but its author had seen it
+-- scan: the numbers of one list
+WITH taken (number) AS MATERIALIZED (
+  SELECT b.number FROM bulletin b WHERE b.list_id = ?1 AND (b.state <> 'cancelled' OR
+-- with: was_seen
+  ))
 SELECT min(n) AS number FROM (
   SELECT first_number AS n FROM list WHERE id = ?1
   UNION ALL
-  SELECT b.number + 1 FROM bulletin b JOIN list l ON l.id = b.list_id
-   WHERE b.list_id = ?1 AND (b.state <> 'cancelled' OR b.started_at IS NOT NULL)
-     AND b.number >= l.first_number)
- WHERE NOT EXISTS (SELECT 1 FROM bulletin x WHERE x.list_id = ?1 AND x.number = n
-   AND (x.state <> 'cancelled' OR x.started_at IS NOT NULL));
+  SELECT t.number + 1 FROM taken t JOIN list l ON l.id = ?1 WHERE t.number >= l.first_number)
+ WHERE n NOT IN (SELECT number FROM taken);
+
+-- name: bulletin_untouched
+-- ?1 list ?2 the text that a new one begins with
+SELECT number FROM bulletin WHERE list_id = ?1 AND state = 'draft' AND source = ?2
+ ORDER BY number LIMIT 1;
 
 -- name: bulletin_add
 -- ?1 list ?2 number ?3 title ?4 source ?5 hash ?6 staff ?7 now

@@ -219,6 +219,15 @@ SELECT address AS to_address, how, state, asked_at, ended_at FROM move
 -- ?1 hash
 SELECT reason, created_at FROM suppression WHERE hash = ?1;
 
+-- name: person_formerly
+-- Who has moved away from an address, and where they are now. ?1 address
+SELECT p.address FROM notification t
+  JOIN move m ON m.id = CAST(substr(t.once, instr(t.once, ':') + 1) AS INTEGER) AND m.state = 'done'
+   AND t.once IN ('move-old:' || m.id, 'moved:' || m.id)
+  JOIN person p ON p.id = m.person_id
+ WHERE t.recipient IN (?1, lower(?1)) AND p.erased_at IS NULL AND p.address_key <> lower(?1)
+ ORDER BY m.id DESC LIMIT 1;
+
 -- name: person_keys
 -- All that they were known by: now, and before they moved; not what is somebody else's by now.
 -- ?1 person, or 0 ?2 the address that was asked for, or NULL

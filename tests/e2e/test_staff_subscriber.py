@@ -1,0 +1,116 @@
+"""All that subscribers may do themselves, done for them by the staff at their request."""
+import re
+
+import pytest
+
+from e2e.browser import is_valid, look_over
+from e2e.staff import StaffSite, words_of
+
+EDDA, DOT, PIA = "Edda Editor", "Dot Protection", "Pia Papers"
+HOW = "by telephone on 3 March"
+
+
+@pytest.fixture(name="desk", scope="module")
+def a_desk():
+    with StaffSite.opened() as desk:
+        desk.add_list("news", "Improvement update", topics="neglect, hearings")
+        desk.add_list("papers", "Papers of a group", topics="papers", closed=True)
+        for number in range(1, 6):
+            desk.subscribe("news", f"reader{number}@example.test")
+        desk.subscribe("papers", "reader5@example.test")
+        desk.hire_all()
+        desk.hire(PIA, "editor", "--list", "papers")
+        yield desk
+
+
+def path_of(desk, number):
+    person, = desk.query(f"SELECT id FROM person WHERE address = 'reader{number}@example.test'")
+    return f"/staff/subscribers/{person[0]}"
+
+
+def test_every_link_of_the_subscribers_page_leads_somewhere(desk):
+    page = desk.see(EDDA, "/staff/subscribers").text
+    links = re.findall(r'<a[^>]* href="(/[^"]*)"', page.split("<main")[1])
+    assert "/staff/lists/news/import" in links
+    for link in links:
+        assert desk.see(EDDA, link.replace("&amp;", "&")).status == 200, link
+
+
+def test_name_frequency_and_pause_are_changed_with_how_they_asked(desk):
+    with desk.window(EDDA, path_of(desk, 1)) as browser:
+        assert not look_over(browser, "a subscriber")
+        assert not is_valid(browser, "a subscriber", desk.see(EDDA, path_of(desk, 1)).text)
+        for fill, button, said in (
+                (("#name", "Rita Reader"), "Change the name", "The name is changed."),
+                (None, "Change how often", "How often it comes is changed."),
+                (("#until", "2099-04-01"), "Pause", "Paused: nothing of the list goes"),
+                (None, "End the pause", "They get the list again.")):
+            browser.fill("#asked", HOW)
+            if fill:
+                browser.fill(*fill)
+            if button == "Change how often":
+                browser.ask("choose", at="#frequency", value="weekly")
+            browser.click(f"button:text-is('{button}')")
+            assert said in words_of(browser), words_of(browser)
+        told = words_of(browser)
+        assert "Rita Reader" in told and "How often: one email a week." in told
+        assert told.count(f"they asked: {HOW}") == 4, told
+    assert desk.query("SELECT state, frequency FROM subscription s JOIN person p ON p.id = "
+                      "s.person_id WHERE p.address = 'reader1@example.test'") == [
+                          ("active", "weekly")]
+    assert desk.query("SELECT DISTINCT st.name FROM evidence e JOIN staff st ON st.id = e.staff_id "
+                      f"WHERE e.basis LIKE '%{HOW}%'") == [(EDDA,)]
+
+
+def test_without_how_they_asked_nothing_changes_and_what_was_typed_stays(desk):
+    with desk.window(EDDA, path_of(desk, 2), scripts=False) as browser:
+        browser.fill("#name", "Typed Before")
+        browser.fill("#new_address", "new@example.test")
+        browser.click("button:text-is('Change the name')")
+        assert "Say how they asked for it" in words_of(browser)
+        assert browser.ask("attribute", at="#name", name="value") == "Typed Before"
+        assert browser.ask("attribute", at="#new_address", name="value") == "new@example.test"
+        browser.fill("#asked", HOW)
+        browser.fill("#new_address", "no address")
+        browser.click("button:text-is('Ask both addresses')")
+        assert "no address" in words_of(browser)
+        assert browser.title().startswith("Error: ")
+
+
+def test_a_new_address_is_confirmed_by_both_and_found_by_the_old_one(desk):
+    answer = desk.do(EDDA, f"{path_of(desk, 3)}/address",
+                     {"asked": HOW, "new_address": "moved3@example.test"})
+    assert answer.status == 303, answer.text
+    for address in ("reader3@example.test", "moved3@example.test"):
+        link = desk.wait_for_link(address, "address")
+        assert desk.post(link, {}).status in (200, 303)
+    page = desk.see(EDDA, "/staff/subscribers?q=reader3@example.test")
+    assert "Somebody has moved from reader3@example.test to moved3@example.test" in page.text
+    row = re.search(r'href="(/staff/subscribers/\d+)">moved3@example.test', page.text)
+    assert desk.see(EDDA, row[1]).status == 200
+
+
+def test_erasing_is_for_data_protection_and_asked_once_more(desk):
+    path = path_of(desk, 4)
+    assert "Erase this person" not in desk.see(EDDA, path).text
+    assert desk.do(EDDA, f"{path}/erase", {"asked": HOW, "sure": "yes"}).status == 403
+    with desk.window(DOT, path) as browser:
+        browser.fill("#asked", HOW)
+        browser.click("button:text-is('Erase this person …')")
+        assert "Erase this person?" in words_of(browser) and HOW in words_of(browser)
+        assert desk.query("SELECT count(*) FROM person WHERE address LIKE 'reader4@%'") == [(1,)]
+        browser.click("button:text-is('Erase for good')")
+        assert "Erased. Receipt E-" in words_of(browser)
+    assert desk.query("SELECT count(*) FROM person WHERE address LIKE 'reader4@%'") == [(0,)]
+    assert HOW in desk.query("SELECT detail FROM audit WHERE event = 'erasure requested'")[0][0]
+
+
+def test_an_editor_of_one_list_changes_nothing_of_another(desk):
+    path = path_of(desk, 5)
+    assert "Change the name" not in desk.see(PIA, path).text
+    for act in ("name", "address", "frequency", "pause", "resume"):
+        answer = desk.do(PIA, f"{path}/{act}", {"asked": HOW, "name": "X", "list": "papers",
+                                                "frequency": "weekly",
+                                                "new_address": "x@example.test"})
+        assert answer.status == 403, act
+    assert desk.do(PIA, f"{path_of(desk, 1)}/name", {"asked": HOW}).status in (403, 404)
