@@ -85,6 +85,19 @@ bool cli_option_int(const struct cli *cli, const char *name, int64_t least, int6
 bool cli_arg_int(const struct cli *cli, size_t i, const char *what, int64_t *out,
 		 struct err *err) MUST_USE;
 
+/*
+ * A day as people write it ("tomorrow", "Friday", "31/12/2026", "31 December", "2026-12-31"),
+ * as "2026-12-31" by the settings' zone. Without a year, or as a weekday, it is the next such
+ * day for CLI_TO_COME, the last one for CLI_GONE_BY. What may be two days ("05/06/2027") is
+ * refused with both.
+ */
+enum cli_when { CLI_TO_COME, CLI_GONE_BY };
+bool cli_day(const struct cli *cli, const char *text, enum cli_when when,
+	     const char **out, struct err *err) MUST_USE;
+/* The same with a time of day behind it, and perhaps a zone: "tomorrow 09:00". */
+bool cli_day_and_time(const struct cli *cli, const char *text, const char **out,
+		      struct err *err) MUST_USE;
+
 /* What help prints for one command, and for all of them (group NULL). */
 void cli_help(const char *group);
 void cli_help_command(const struct cli_command *command);

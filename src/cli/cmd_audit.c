@@ -20,16 +20,34 @@ static bool subject_is_known(const char *name, struct err *err)
 		       buf_text(known));
 }
 
+/* For the eye its beginning is enough; programs get all of it. */
+static void shorten_hashes(struct cli *cli, struct store_table *t)
+{
+	for (size_t c = 0; c < t->columns; c++)
+		for (size_t i = 0; str_eq(t->names[c], "hash") && i < t->count; i++)
+			t->rows[i][c] = cell_of_text(arena_printf(
+				cli->arena, "%.8s…", str_or(t->rows[i][c].text, "")));
+}
+
 static int list(struct cli *cli, struct err *err)
 {
 	struct audit_filter filter = {.subject = cli_option(cli, "subject")};
+	const char *from = cli_option(cli, "from"), *to = cli_option(cli, "to");
+	const char *zone = cli->settings->zone;
 	struct store_table t;
 
+	if ((from && (!cli_day(cli, from, CLI_GONE_BY, &from, err) ||
+		      !clock_day_start(from, zone, &filter.from_at, err))) ||
+	    (to && (!cli_day(cli, to, CLI_GONE_BY, &to, err) ||
+		    !clock_day_end(to, zone, &filter.to_at, err))))
+		return CLI_FAILED;
 	if (!subject_is_known(filter.subject, err) ||
 	    !cli_option_int(cli, "limit", 1, 1000000, 50, &filter.most, err) ||
 	    !cli_option_int(cli, "id", 1, INT32_MAX, 0, &filter.subject_id, err) ||
 	    !audit_list(&cli->op, cli->arena, &filter, &t, err))
 		return CLI_FAILED;
+	if (cli->format == CLI_TEXT)
+		shorten_hashes(cli, &t);
 	cli_print_table(cli, &t, "Nothing has been done yet.");
 	return CLI_DONE;
 }
@@ -109,6 +127,8 @@ static const struct cli_option list_options[] = {
 	 "only of response, inbound, notification, campaign, consultation, bulletin, list, "
 	 "subscription, person, suppression, staff ..."},
 	{"id", "N", "only of this one"},
+	{"from", "DAY", "from that day on"},
+	{"to", "DAY", "up to that day, and on it"},
 	{"limit", "N", "the newest N rows (50)"},
 	{0}};
 

@@ -155,11 +155,12 @@ static int schedule(struct cli *cli, struct err *err)
 	const char *odd[ODD_HOUR_MOST];
 	char when[CLOCK_TEXT];
 	int64_t number, due_at;
+	const char *asked;
 	size_t count;
 
 	if (!number_of(cli, &number, err) ||
-	    !bulletin_schedule(&cli->op, cli->args[0], number, cli->args[2], &due_at,
-			       err))
+	    !cli_day_and_time(cli, cli->args[2], &asked, err) ||
+	    !bulletin_schedule(&cli->op, cli->args[0], number, asked, &due_at, err))
 		return CLI_FAILED;
 	clock_long_time(due_at, cli->settings->zone, when);
 	cli_done(cli, "%s #%" PRId64 " goes out on %s (%s).", cli->args[0], number, when,

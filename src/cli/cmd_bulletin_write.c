@@ -373,7 +373,9 @@ static int calendar(struct cli *cli, struct err *err)
 	struct cli_rows rows = cli_rows_of(cli, names, ARRAY_LEN(names));
 	struct schedule_events events;
 
-	if ((from && !clock_day_start(from, zone, &from_at, err)) ||
+	if ((from && !cli_day(cli, from, CLI_GONE_BY, &from, err)) ||
+	    (to && !cli_day(cli, to, CLI_TO_COME, &to, err)) ||
+	    (from && !clock_day_start(from, zone, &from_at, err)) ||
 	    (to && !clock_day_end(to, zone, &to_at, err)) ||
 	    !schedule_calendar(&cli->op, cli->arena, from_at, to_at, &events, err))
 		return CLI_FAILED;

@@ -68,7 +68,10 @@ static int close_it(struct cli *cli, struct err *err)
 
 static int extend(struct cli *cli, struct err *err)
 {
-	return consultation_extend(&cli->op, cli->args[0], cli->args[1], err)
+	const char *day;
+
+	return cli_day(cli, cli->args[1], CLI_TO_COME, &day, err) &&
+			       consultation_extend(&cli->op, cli->args[0], day, err)
 		       ? say_dates(cli, cli->args[0], err)
 		       : CLI_FAILED;
 }

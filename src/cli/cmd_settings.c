@@ -2,14 +2,73 @@
 #include "cli/print.h"
 #include "base/fd.h"
 #include "base/numeral.h"
+#include "base/str.h"
 #include "mail/dkim.h"
+
+#include <strings.h>
 
 enum { PEM_MOST = 1 << 14, TXT_MOST = 250 };
 
+/* RFC 2606 and RFC 6761: names that lead nowhere, as in the example settings. */
+static bool is_example(const char *text)
+{
+	static const char *const names[] = {"example", "example.com", "example.net",
+					    "example.org", "invalid"};
+	const char *from;
+
+	if (strstr(text, "://"))
+		text = strstr(text, "://") + strlen("://");
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		size_t len = strlen(names[i]), host = strcspn(text, ":/");
+
+		if (host < len)
+			continue;
+		from = text + host - len;
+		if (strncasecmp(from, names[i], len) == 0 &&
+		    (from == text || from[-1] == '.' || from[-1] == '@'))
+			return true;
+	}
+	return false;
+}
+
+static void example(struct cli *cli, const char *setting, const char *text, size_t *count)
+{
+	if (!is_example(text))
+		return;
+	(*count)++;
+	cli_done(cli, "%s is still the example \"%s\": put your own there.", setting,
+		 text);
+}
+
+/* What the example settings hold and no mail can go by. */
+static size_t examples(struct cli *cli)
+{
+	const struct settings *s = cli->settings;
+	size_t count = 0;
+
+	example(cli, "base_url", s->base_url, &count);
+	example(cli, "own_domain", s->own_domain, &count);
+	for (size_t i = 0; i < s->mailbox_count; i++)
+		example(cli, arena_printf(cli->arena, "mailboxes[%zu].host", i),
+			str_or(s->mailboxes[i].host, ""), &count);
+	for (size_t i = 0; i < s->relay_count; i++)
+		example(cli, arena_printf(cli->arena, "relays[%zu].host", i),
+			str_or(s->relays[i].host, ""), &count);
+	return count;
+}
+
 static int settings_say(struct cli *cli, struct err *err)
 {
+	size_t count;
+
 	if (!settings_files_check(cli->settings, err))
 		return CLI_FAILED;
+	count = examples(cli);
+	if (count) {
+		cli_done(cli, "%s can be read, but is not finished.",
+			 cli->settings->file);
+		return CLI_DONE;
+	}
 	cli_done(cli, "%s is good: %zu mailbox%s, %zu relay%s.", cli->settings->file,
 		 cli->settings->mailbox_count,
 		 plural(cli->settings->mailbox_count, "", "es"),

@@ -51,7 +51,8 @@ static int pause_it(struct cli *cli, struct err *err)
 	struct self_service self;
 	int64_t id;
 
-	if (!subscription(cli, &self, &id, err) ||
+	if ((day && !cli_day(cli, day, CLI_TO_COME, &day, err)) ||
+	    !subscription(cli, &self, &id, err) ||
 	    !preferences_pause(&cli->op, &self, id, day, err))
 		return CLI_FAILED;
 	cli_done(cli, "%s gets nothing of %s until %s.", cli->args[1], cli->args[0],

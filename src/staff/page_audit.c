@@ -1,11 +1,18 @@
 #include "domain/core/audit.h"
 #include "domain/core/audit_head.h"
+#include "base/clock.h"
 #include "base/str.h"
 #include "staff/staff_private.h"
 #include "staff/pages.h"
 #include "staff/words.h"
 
-enum { ROWS = 100, VERIFY_ROWS = 50000 };
+enum {
+	ROWS = 100,
+	VERIFY_ROWS = 50000,
+	HASH_LEAST = 32,
+	HASH_SHOWN = 8,
+	DETAIL_MOST = 1 << 16
+};
 
 /* NULL for a field that was left empty. */
 static const char *wanted(struct web_request *r, const char *name)
@@ -55,6 +62,26 @@ static void add_subjects(struct web_request *r, struct template_value *v,
 	}
 }
 
+/* What nobody reads to the end: the first signs of a hash say which it is. */
+static const char *short_hashes(struct web_request *r, const char *text)
+{
+	static const char digits[] = "0123456789abcdef";
+	AUTO(buf) out = buf_new(DETAIL_MOST);
+
+	for (text = str_or(text, ""); *text;) {
+		size_t len = strspn(text, digits);
+
+		if (len >= HASH_LEAST) {
+			buf_printf(out, "%.*s…", HASH_SHOWN, text);
+			text += len;
+		} else {
+			buf_add(out, text, len ? len : 1);
+			text += len ? len : 1;
+		}
+	}
+	return arena_strdup(r->arena, buf_text(out));
+}
+
 static void add_rows(struct web_request *r, struct template_value *v,
 		     const struct store_table *rows)
 {
@@ -71,7 +98,7 @@ static void add_rows(struct web_request *r, struct template_value *v,
 		template_set(one, "subject", row_text(&row, "subject"));
 		template_set_int(one, "subject_id", row_int(&row, "subject_id"));
 		template_set(one, "what", row_text(&row, "what"));
-		template_set(one, "detail", row_text(&row, "detail"));
+		template_set(one, "detail", short_hashes(r, row_text(&row, "detail")));
 		template_set(one, "recipients", row_text(&row, "recipients"));
 	}
 	if (rows->count > ROWS) {
@@ -84,22 +111,31 @@ static void add_rows(struct web_request *r, struct template_value *v,
 void staff_audit(struct web_request *r)
 {
 	struct template_value *v = staff_values(r, "Audit", "audit");
-	const struct audit_filter filter = {
+	struct audit_filter filter = {
 		.subject = wanted(r, "subject"),
 		.who = wanted(r, "who"),
 		.before = web_query_int(r, "before", INT64_MAX),
 		.most = (int64_t)ROWS + 1,
 	};
 	const char *subject = filter.subject, *who = filter.who;
+	const char *from = wanted(r, "from"), *to = wanted(r, "to");
+	const char *zone = r->site->settings->zone;
 	struct store_table rows;
 	struct err err = {0};
 
-	if (!audit_page(r->op, r->arena, &filter, &rows, &err)) {
+	if ((from && !clock_day_start(from, zone, &filter.from_at, &err)) ||
+	    (to && !clock_day_end(to, zone, &filter.to_at, &err)) ||
+	    !audit_page(r->op, r->arena, &filter, &rows, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
 	add_subjects(r, v, subject);
 	template_set(v, "who", who);
+	template_set(v, "from", from);
+	template_set(v, "to", to);
+	template_set(v, "days_url",
+		     arena_printf(r->arena, "%s%s%s%s", from ? "&from=" : "",
+				  str_or(from, ""), to ? "&to=" : "", str_or(to, "")));
 	template_set(v, "subject_url", subject ? web_escape_url(r->arena, subject) : "");
 	template_set(v, "who_url", who ? web_escape_url(r->arena, who) : "");
 	template_set_bool(v, "newest", filter.before == INT64_MAX);

@@ -2,6 +2,7 @@
 #include "tests/unit/domain_house.h"
 
 #include "domain/intake/inbound.h"
+#include "base/clock.h"
 #include "base/fd.h"
 #include "base/str.h"
 #include "cli/cli.h"
@@ -124,6 +125,10 @@ static const struct {
 	{"subscriber|move|a@x.example|b@x.example", 1, "nobody here has the address"},
 	{"list|describe|nowhere|Words", 1, "there is no list"},
 	{"consultation|outcome|cruelty|/nowhere/at/all", 1, "/nowhere/at/all"},
+	{"consultation|extend|cruelty|05/06/2027", 2, "may be 5 June or 6 May"},
+	{"consultation|extend|cruelty|someday", 2, "is not a day"},
+	{"bulletin|schedule|children|1|05/06/2027 09:00", 2, "may be 5 June or 6 May"},
+	{"bulletin|status|nosuch|1", 1, "there is no list \"nosuch\""},
 	{"nonsense", 2, "there is no command"},
 	{"nonsense", 2, "see: mercat --help"},
 	{"buletin|list", 2, "did you mean: mercat bulletin list"},
@@ -446,6 +451,90 @@ START_TEST(rebuild_reads_raw_mail_again)
 }
 END_TEST
 
+/* On Wednesday 25 November 2026, as people write days. */
+static const struct {
+	const char *typed;
+	enum cli_when when;
+	const char *day; /* NULL: none */
+} days[] = {
+	{"2026-12-31", CLI_TO_COME, "2026-12-31"},
+	{"31/12/2026", CLI_TO_COME, "2026-12-31"},
+	{"31.12.2026", CLI_TO_COME, "2026-12-31"},
+	{"31 December 2026", CLI_TO_COME, "2026-12-31"},
+	{"31 Dec", CLI_TO_COME, "2026-12-31"},
+	{"5 January", CLI_TO_COME, "2027-01-05"},
+	{"5 January", CLI_GONE_BY, "2026-01-05"},
+	{"5 December", CLI_GONE_BY, "2025-12-05"},
+	{"today", CLI_TO_COME, "2026-11-25"},
+	{"Tomorrow", CLI_TO_COME, "2026-11-26"},
+	{"yesterday", CLI_GONE_BY, "2026-11-24"},
+	{"Friday", CLI_TO_COME, "2026-11-27"},
+	{"next wed", CLI_TO_COME, "2026-12-02"},
+	{"Monday", CLI_TO_COME, "2026-11-30"},
+	{"Friday", CLI_GONE_BY, "2026-11-20"},
+	{"Wednesday", CLI_GONE_BY, "2026-11-18"},
+	{"last tuesday", CLI_GONE_BY, "2026-11-24"},
+	/* the same day both ways, and one way only */
+	{"07/07/2027", CLI_TO_COME, "2027-07-07"},
+	{"13/02/2027", CLI_TO_COME, "2027-02-13"},
+	{"02/13/2027", CLI_TO_COME, NULL},
+	{"05/06/2027", CLI_TO_COME, NULL},
+	{"5.6.2027", CLI_TO_COME, NULL},
+	{"31/02/2027", CLI_TO_COME, NULL},
+	{"", CLI_TO_COME, NULL},
+	{"soon", CLI_TO_COME, NULL},
+	{"2026-12-31 or so", CLI_TO_COME, NULL},
+};
+
+static struct cli on_that_day(void)
+{
+	struct cli cli = {.arena = house.arena, .settings = house.settings};
+	struct err err = {0};
+
+	ck_assert(clock_from_rfc3339("2026-11-25T12:00:00Z", &cli.op.now, &err));
+	return cli;
+}
+
+START_TEST(day_is_read_as_people_write_it)
+{
+	struct cli cli = on_that_day();
+	const char *day = NULL;
+	struct err err = {0};
+	bool ok = cli_day(&cli, days[_i].typed, days[_i].when, &day, &err);
+
+	ck_assert_msg(ok == (days[_i].day != NULL), "%s: %s", days[_i].typed,
+		      ok ? day : err.text);
+	if (ok)
+		ck_assert_msg(str_eq(day, days[_i].day), "%s: %s", days[_i].typed, day);
+	else
+		ck_assert_int_eq(err.kind, ERR_INPUT);
+}
+END_TEST
+
+static const struct {
+	const char *typed, *read;
+} times[] = {
+	{"tomorrow 09:00", "2026-11-26 09:00"},
+	{"tomorrow, 9:30", "2026-11-26 09:30"},
+	{"31/12/2026 09:00 Europe/Paris", "2026-12-31 09:00 Europe/Paris"},
+	{"2026-12-31 09:00", "2026-12-31 09:00"},
+	/* left to whoever reads it */
+	{"09:00", "09:00"},
+	{"tomorrow", "tomorrow"},
+};
+
+START_TEST(day_and_time_are_read)
+{
+	struct cli cli = on_that_day();
+	const char *read = NULL;
+	struct err err = {0};
+
+	ck_assert_msg(cli_day_and_time(&cli, times[_i].typed, &read, &err), "%s: %s",
+		      times[_i].typed, err.text);
+	ck_assert_str_eq(read, times[_i].read);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("op cli");
@@ -454,6 +543,8 @@ int main(void)
 	tcase_set_timeout(t, 60);
 	tcase_add_checked_fixture(t, open_all, house_close);
 	UNIT_TABLE(t, command_says_what_is_wrong, lines);
+	UNIT_TABLE(t, day_is_read_as_people_write_it, days);
+	UNIT_TABLE(t, day_and_time_are_read, times);
 	tcase_add_test(t, own_template_of_an_old_name_is_refused);
 	tcase_add_test(t, held_finds_who_only_wrote);
 	tcase_add_test(t, mistyped_command_is_known);

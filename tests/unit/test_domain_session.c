@@ -133,7 +133,7 @@ static const struct {
 	{"olga", NULL},
 	{"jean", GOOD},
 	{"nobody", GOOD},
-	{"Olga", GOOD},
+	{"olgaa", GOOD},
 	{"", GOOD},
 	{NULL, GOOD},
 };
@@ -232,6 +232,27 @@ START_TEST(attempts_are_held_back_for_a_source_and_its_network)
 	ck_assert(!sign_in("olga", GOOD, NULL, "2001:db8:0:1:ffff::9"));
 	ck_assert_int_eq(err.kind, ERR_AGAIN);
 	can(sign_in("olga", GOOD, NULL, "2001:db8:0:2::1"));
+}
+END_TEST
+
+/* In whatever letters, or by their address; and all of that is one account's count. */
+START_TEST(who_signs_in_types_a_name_or_an_address)
+{
+	can(account_email(&house.op, "olga", "olga@example.test", &err));
+	can(sign_in("OLGA", GOOD, NULL, "198.51.100.7"));
+	ck_assert_str_eq(session.name, "olga");
+	can(sign_in("Olga@Example.test", GOOD, NULL, "198.51.100.7"));
+	ck_assert_str_eq(session.name, "olga");
+	for (int i = 0; i < SIGN_IN_FREE; i++)
+		ck_assert(!sign_in(i % 2 ? "oLGA" : "olga@example.test", "wrong", NULL,
+				   arena_printf(house.arena, "198.51.100.%d", i)));
+	ck_assert(!sign_in("olga", GOOD, NULL, "203.0.113.1"));
+	ck_assert_int_eq(err.kind, ERR_AGAIN);
+	/* An address that two have is nobody's name. */
+	house.op.now += 3600;
+	can(account_email(&house.op, "jean", "olga@example.test", &err));
+	ck_assert(!sign_in("olga@example.test", GOOD, NULL, "203.0.113.1"));
+	ck_assert_int_eq(err.kind, ERR_REFUSED);
 }
 END_TEST
 
@@ -379,6 +400,7 @@ int main(void)
 	UNIT_TABLE(c, session_ends_at_once, enders);
 	tcase_add_test(c, attempts_are_held_back_for_the_account_and_let_go);
 	tcase_add_test(c, attempts_are_held_back_for_a_source_and_its_network);
+	tcase_add_test(c, who_signs_in_types_a_name_or_an_address);
 	tcase_add_test(c, a_new_password_lets_the_locked_out_in);
 	tcase_add_test(c, second_step_is_asked_for_once_a_code);
 	UNIT_TABLE(c, password_is_long_enough, passwords);

@@ -189,6 +189,13 @@ START_TEST(a_second_coder_sees_nothing_until_done)
 	ck_assert(!sample_disagreements(&scene.op, scene.arena, s.id, true,
 					&(struct sample_disagreement *){0}, &count, &no));
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
+	/* What nobody has said to be done would count nowhere. */
+	no = (struct err){0};
+	ck_assert(!sample_coder_done(&scene.op, s.id, &no));
+	ck_assert_int_eq(no.kind, ERR_CONFLICT);
+	ck_assert_msg(strstr(no.text, "and not said that it is done"), "%s", no.text);
+	for (int i = 0; i < REPLIES; i++)
+		SCENE_OK(&scene, sample_unit_done(&scene.op, s.id, i + 1, true, &err));
 	SCENE_OK(&scene, sample_coder_done(&scene.op, s.id, &err));
 	ck_assert_uint_eq(seen(refs[0]), 2);
 	ck_assert_uint_eq(quoted(), REPLIES);

@@ -160,10 +160,27 @@ static bool second_step_fits(struct operation *op, const struct store_row *login
 			 row_int(login, "totp_step"), out_step);
 }
 
+/* Their name as it is kept, whatever letters or address of theirs they typed: one account has
+ * one count. Who is not known keeps what was typed. */
+static bool name_of(struct operation *op, struct arena *arena, const char *typed,
+		    const char **out, struct err *err)
+{
+	struct store_row row;
+
+	*out = typed;
+	if (!store_one(op->store, arena, &row, err, SQL_STAFF_TYPED, "t", typed))
+		return err_forgive(err, ERR_ABSENT);
+	*out = row_text(&row, "name");
+	return true;
+}
+
 /* Counts, then looks at the password. */
 static bool try_password(struct operation *op, struct arena *arena,
-			 const struct sign_in *in, struct attempt *out, struct err *err)
+			 const struct sign_in *asked, struct attempt *out,
+			 struct err *err)
 {
+	struct sign_in own = *asked;
+	const struct sign_in *in = &own;
 	const char *hash = NULL;
 	bool known;
 
@@ -171,7 +188,8 @@ static bool try_password(struct operation *op, struct arena *arena,
 	if (str_empty(in->name) || strlen(in->name) > NAME_MOST || !in->password ||
 	    strlen(in->password) > PASSWORD_MOST_BYTES)
 		return attempt_wrong(err);
-	if (!charge(op, arena, in, out, err))
+	if (!name_of(op, arena, asked->name, &own.name, err) ||
+	    !charge(op, arena, in, out, err))
 		return false;
 	known = store_one(op->store, arena, &out->login, err, SQL_LOGIN_OF, "t",
 			  in->name);

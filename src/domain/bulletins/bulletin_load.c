@@ -103,15 +103,19 @@ bool bulletin_load(struct operation *op, struct arena *arena, const char *list,
 		   int64_t number, struct bulletin *out, struct err *err)
 {
 	struct store_row row;
+	struct list l;
 
 	if (!store_one(op->store, arena, &row, err, SQL_BULLETIN_FIND, "ti", list,
-		       number))
-		return err->kind == ERR_ABSENT
-			       ? err_set(err, ERR_ABSENT,
-					 "the list \"%.60s\" has no bulletin #%" PRId64
-						 HINT "see: mercat bulletin list",
-					 list, number)
-			       : false;
+		       number)) {
+		if (err->kind != ERR_ABSENT)
+			return false;
+		*err = (struct err){0};
+		return list_named(op, arena, list, &l, err) &&
+		       err_set(err, ERR_ABSENT,
+			       "the list \"%.60s\" has no bulletin #%" PRId64 HINT
+			       "see: mercat bulletin list",
+			       list, number);
+	}
 	return from_row(op, arena, &row, out, err);
 }
 

@@ -4,6 +4,7 @@
 #include "domain/responses/reference.h"
 #include "domain/coding/sample.h"
 #include "domain/core/undo.h"
+#include "base/numeral.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -315,12 +316,33 @@ bool sample_undo_unit(struct operation *op, struct arena *arena, struct unpack *
 		       : undo_moved_on(err);
 }
 
+/* Codes on a unit that nobody said to be done count nowhere, and cannot be got back later. */
+static bool nothing_is_lost(struct operation *op, struct arena *arena, int64_t sample_id,
+			    struct err *err)
+{
+	struct store_row row;
+	int64_t n;
+
+	if (!store_one(op->store, arena, &row, err, SQL_SAMPLE_UNITS_LEFT, "ii",
+		       sample_id, op->staff_id))
+		return false;
+	n = row_int(&row, "n");
+	return n == 0 ||
+	       err_set(err, ERR_CONFLICT,
+		       "you have coded %s %.200s and not said that %s done, so the codes on "
+		       "%s would be lost; say that %s done first, or take the codes off",
+		       plural(n, "unit", "units"), row_text(&row, "units"),
+		       plural(n, "it is", "they are"), plural(n, "it", "them"),
+		       plural(n, "it is", "they are"));
+}
+
 bool sample_coder_done(struct operation *op, int64_t sample_id, struct err *err)
 {
 	AUTO(arena) arena = arena_new(2048);
 	AUTO(store_txn) t = store_begin(op->store, err);
 
 	return t && may_code(op, arena, sample_id, err) &&
+	       nothing_is_lost(op, arena, sample_id, err) &&
 	       store_run(op->store, err, SQL_SAMPLE_CODER_DONE, "iii", sample_id,
 			 op->staff_id, op->now) &&
 	       audit_record(op, err, "double coding done", "sample", sample_id, "%s",

@@ -195,22 +195,67 @@ bool audit_verify(struct operation *op, int64_t *out_rows,
 	return true;
 }
 
+/*
+ * The first row of that moment or after it. Rows are written one after the other, and so are
+ * found by halves; where a clock went back, some rows of that hour stand on the other side.
+ */
+static bool row_from(struct operation *op, struct arena *arena, int64_t at, int64_t *out,
+		     struct err *err)
+{
+	int64_t low = 1, high;
+	struct store_row row;
+
+	if (!store_one(op->store, arena, &row, err, SQL_AUDIT_MOST, ""))
+		return false;
+	high = row_int(&row, "id") + 1;
+	while (low < high) {
+		int64_t middle = low + (high - low) / 2;
+
+		if (!store_one(op->store, arena, &row, err, SQL_AUDIT_AT, "i", middle))
+			return false;
+		if (row_int(&row, "at") < at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	*out = low;
+	return true;
+}
+
+/* The ids between which the rows of those days stand. */
+static bool rows_between(struct operation *op, struct arena *arena,
+			 const struct audit_filter *filter, int64_t *from, int64_t *below,
+			 struct err *err)
+{
+	*from = 0;
+	*below = INT64_MAX;
+	return (!filter->from_at || row_from(op, arena, filter->from_at, from, err)) &&
+	       (!filter->to_at || row_from(op, arena, filter->to_at + 1, below, err));
+}
+
 bool audit_list(struct operation *op, struct arena *arena,
 		const struct audit_filter *filter, struct store_table *out,
 		struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, SQL_AUDIT_LIST, "tzizi",
-			 filter->subject, filter->subject_id, filter->most, (int64_t)0,
-			 op->staff_id);
+	int64_t from, below;
+
+	return rows_between(op, arena, filter, &from, &below, err) &&
+	       store_all(op->store, arena, 0, out, err, SQL_AUDIT_LIST, "tziiii",
+			 filter->subject, filter->subject_id, filter->most, from,
+			 op->staff_id, below);
 }
 
 bool audit_page(struct operation *op, struct arena *arena,
 		const struct audit_filter *filter, struct store_table *out,
 		struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, SQL_AUDIT_PAGE, "ittii",
-			 filter->before, filter->subject, filter->who, filter->most,
-			 op->staff_id);
+	int64_t from, below;
+
+	if (!rows_between(op, arena, filter, &from, &below, err))
+		return false;
+	return store_all(op->store, arena, 0, out, err, SQL_AUDIT_PAGE, "ittiii",
+			 filter->before < below ? filter->before : below, filter->subject,
+			 filter->who, filter->most, op->staff_id, from);
 }
 
 enum { ACTS_MOST = 100 };

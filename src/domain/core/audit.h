@@ -66,6 +66,7 @@ struct audit_filter {
 	const char *who;     /* of audit_page(); NULL: anybody */
 	int64_t before;      /* of audit_page(): below this id */
 	int64_t most;
+	int64_t from_at, to_at; /* unix seconds, the last one included; 0: of any time */
 };
 /* The rows of "audit_list" and of "audit_page" (with what it was about as people know it),
  * the newest first, in the arena. */

@@ -161,7 +161,7 @@ bool account_become(struct operation *op, struct arena *arena, const char *name,
 {
 	struct store_row row;
 
-	if (!store_one(op->store, arena, &row, err, SQL_STAFF_BY_NAME, "t", name)) {
+	if (!store_one(op->store, arena, &row, err, SQL_STAFF_TYPED, "t", name)) {
 		if (err->kind == ERR_ABSENT)
 			return err_set(err, ERR_ABSENT,
 				       "\"%.60s\" is not in the staff" HINT
@@ -170,7 +170,7 @@ bool account_become(struct operation *op, struct arena *arena, const char *name,
 		return false;
 	}
 	op->staff_id = row_int(&row, "id");
-	op->who = arena_strdup(arena, name);
+	op->who = row_text(&row, "name");
 	return true;
 }
 

@@ -80,7 +80,8 @@ bool subscriber_add(struct operation *op, const struct list *list,
 		return err_set(
 			err, ERR_INPUT,
 			"say why we may write to them: consent and when it was given, or "
-			"the public task");
+			"the public task" HINT
+			"for example: --basis \"consent by telephone, 8 December 2026\"");
 	if (!address_text_check("the name", who->name, LIST_NAME_MOST, err))
 		return false;
 	t = store_begin(op->store, err);

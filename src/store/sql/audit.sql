@@ -39,7 +39,8 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 2, ?8, ?9, ?10);
                     WHEN 'second coding' THEN 'double coding' ELSE subject END
 
 -- name: audit_list
--- The newest first. ?1 subject or NULL ?2 subject id or NULL ?3 most ?5 who asks
+-- The newest first. ?1 subject or NULL ?2 subject id or NULL ?3 most ?4 from this id ?5 who asks
+-- ?6 below this id
 -- scan: walks the newest rows of the primary key
 SELECT id, at, who, event,
        -- with: audit_subject
@@ -49,9 +50,16 @@ SELECT id, at, who, event,
  WHERE (?1 IS NULL OR ?1 =
        -- with: audit_subject
        )
-   AND (?2 IS NULL OR subject_id = ?2)
+   AND (?2 IS NULL OR subject_id = ?2) AND id >= ?4 AND id < ?6
    -- with: audit_blind
  ORDER BY id DESC LIMIT ?3;
+
+-- name: audit_most
+SELECT coalesce(max(id), 0) AS id FROM audit;
+
+-- name: audit_at
+-- When that row was written, or the first one after it. ?1 id
+SELECT at FROM audit WHERE id >= ?1 ORDER BY id LIMIT 1;
 
 -- name: audit_acts_last
 -- Of what changes the thing itself. ?1 subject ?2 subject id ?3 acts, as GLOB reads it
@@ -70,7 +78,7 @@ SELECT id, at, who, event, detail FROM audit
 
 -- name: audit_page
 -- The newest first, by keyset. ?1 below this id ?2 subject or NULL ?3 who or NULL ?4 most
--- ?5 who asks
+-- ?5 who asks ?6 from this id
 -- scan: walks the newest rows of the primary key
 -- what: its name or number as people know it, where it still has one
 SELECT id, at, who, event,
@@ -88,7 +96,7 @@ SELECT id, at, who, event,
        END AS what,
        -- with: audit_recipients
   FROM audit a
- WHERE id < ?1 AND (?2 IS NULL OR ?2 =
+ WHERE id < ?1 AND id >= ?6 AND (?2 IS NULL OR ?2 =
        -- with: audit_subject
        )
    AND (?3 IS NULL OR who = ?3)
@@ -108,6 +116,14 @@ SELECT hash FROM audit WHERE id = ?1;
 -- name: staff_add
 -- ?1 name ?2 email ?3 now
 INSERT INTO staff (name, email, created_at) VALUES (?1, ?2, ?3);
+
+-- name: staff_typed
+-- As somebody types who they are: ?1 name in whatever letters, or an address that one has.
+-- scan: a dozen people
+SELECT id, name FROM staff s
+ WHERE ended_at IS NULL AND (name = ?1 COLLATE NOCASE OR (email = ?1 COLLATE NOCASE AND NOT EXISTS (
+   SELECT 1 FROM staff o WHERE o.id <> s.id AND o.ended_at IS NULL AND o.email = s.email COLLATE NOCASE)))
+ ORDER BY name = ?1 DESC, name = ?1 COLLATE NOCASE DESC, id LIMIT 1;
 
 -- name: staff_by_name
 SELECT id, name FROM staff WHERE name = ?1 AND ended_at IS NULL;

@@ -105,6 +105,17 @@ ON CONFLICT (sample_id, position, staff_id) DO NOTHING;
 -- ?1 sample ?2 position ?3 staff
 DELETE FROM sample_done WHERE sample_id = ?1 AND position = ?2 AND staff_id = ?3;
 
+-- name: sample_units_left
+-- Units that somebody has coded and not said to be done: they would not be compared.
+-- ?1 sample ?2 staff
+SELECT group_concat(position, ', ') AS units, count(*) AS n FROM (
+  SELECT u.position FROM sample_unit u WHERE u.sample_id = ?1
+     AND EXISTS (SELECT 1 FROM double_coding g WHERE g.sample_id = u.sample_id AND g.staff_id = ?2
+       AND g.response_id = u.response_id AND g.ended_at IS NULL)
+     AND NOT EXISTS (SELECT 1 FROM sample_done d WHERE d.sample_id = u.sample_id
+       AND d.position = u.position AND d.staff_id = ?2)
+   ORDER BY u.position);
+
 -- name: sample_coder_done
 -- ?1 sample ?2 staff ?3 now
 UPDATE sample_coder SET done_at = ?3 WHERE sample_id = ?1 AND staff_id = ?2 AND done_at IS NULL;
