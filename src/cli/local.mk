@@ -19,6 +19,7 @@ CLI_FILES = \
 	src/cli/cmd_notification.c \
 	src/cli/cmd_queue.c \
 	src/cli/cmd_report.c \
+	src/cli/cmd_report_edition.c \
 	src/cli/cmd_response.c \
 	src/cli/cmd_response_add.c \
 	src/cli/cmd_response_answer.c \

@@ -14,6 +14,9 @@ libmercat_a_SOURCES += \
 	src/domain/reports/report_check_private.h src/domain/reports/report_rows.c \
 	src/domain/reports/report_known.c src/domain/reports/report_known.h \
 	src/domain/reports/report_number.c src/domain/reports/report_number.h \
+	src/domain/reports/report_changes.c src/domain/reports/report_changes.h \
+	src/domain/reports/report_edition.c src/domain/reports/report_edition.h \
+	src/domain/reports/report_file.c src/domain/reports/report_file.h \
 	src/domain/reports/report_draft.c src/domain/reports/report_draft.h \
 	src/domain/disclosure/report_figures.c src/domain/disclosure/report_figures.h \
 	src/domain/reports/report_fill.c src/domain/reports/report_fill.h \
@@ -410,6 +413,9 @@ tests_unit_test_analysis_code_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_report
 tests_unit_test_report_SOURCES = tests/unit/test_report.c $(RESPONSE_SCENE)
 tests_unit_test_report_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_report_edition
+tests_unit_test_report_edition_SOURCES = tests/unit/test_report_edition.c $(RESPONSE_SCENE)
+tests_unit_test_report_edition_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_report_check
 tests_unit_test_report_check_SOURCES = tests/unit/test_report_check.c $(RESPONSE_SCENE)
 tests_unit_test_report_check_LDADD = $(CHECK_LDADD)

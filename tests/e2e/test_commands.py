@@ -265,6 +265,20 @@ def test_reports(tried):
     assert "{{n removed}}" in tried.reads("report", "show", PLACES, "--source")["markdown"]
     tried.reads("report", "check", PLACES)
     tried.reads("report", "placeholders", says="quotes")
+    tried.does("report", "edition", PLACES, says="Edition 1 is made")
+    assert "exactly this text" in site.mercat("report", "edition", PLACES).err
+    one, = tried.reads("report", "list", PLACES)
+    assert (one["edition"], one["changed"], one["approved_by"]) == (1, 0, None), one
+    site.hire("Anna Approver", "approver")
+    tried.does("report", "ask", PLACES, 1, "Anna Approver", says="asked to approve")
+    assert "a colleague approves it" in site.mercat("report", "approve", PLACES, 1).err
+    tried.does("report", "approve", PLACES, 1, staff="Anna Approver")
+    for form, says in (("html", "<!DOCTYPE html>"), ("md", "All responses"), ("csv", "All")):
+        path = os.path.join(site.folder, f"out.{form}")
+        tried.does("report", "export", PLACES, "--to", form, "--output", path)
+        with open(path, encoding="utf-8") as file:
+            assert says in file.read(), form
+    tried.reads("report", "quoted", f"{PLACES}-0001")
     wrong = site.write(text, "# {{title}}\n\n{{nonsense}}\n")
     tried.does("report", "save", PLACES, wrong, says="Saved")
     checked = site.mercat("report", "check", PLACES)

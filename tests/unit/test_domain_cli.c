@@ -364,6 +364,7 @@ static const char *const nobodys[] = {
 	"staff grant",         "staff revoke",      "staff end",
 	"consultation form",   "bulletin comments", "staff tell",
 	"report show",         "report check",      "report placeholders",
+	"report list",         "report export",     "report quoted",
 };
 
 START_TEST(command_that_changes_something_names_who_acts)

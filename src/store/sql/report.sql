@@ -51,3 +51,70 @@ SELECT x.type, trim(x.organisation) AS organisation, x.name, p.from_name,
      AND o.permission = 'none')
    AND NOT EXISTS (SELECT 1 FROM respondent o WHERE o.id = coalesce(x.same_as, x.id)
      AND o.permission = 'none');
+
+-- name: report_editions
+-- The newest first. ?1 consultation
+SELECT e.id, e.report_id, e.number, e.hash, e.data_hash, e.made_by, e.made_at, e.asked_of, e.asked_at,
+       e.approved_by, e.approved_at, m.name AS made_by_name, o.name AS asked_of_name,
+       a.name AS approved_by_name
+  FROM report r JOIN report_edition e ON e.report_id = r.id JOIN staff m ON m.id = e.made_by
+  LEFT JOIN staff o ON o.id = e.asked_of LEFT JOIN staff a ON a.id = e.approved_by
+ WHERE r.consultation_id = ?1 ORDER BY e.number DESC;
+
+-- name: report_edition_whole
+-- ?1 edition
+SELECT text, markdown, html, csv, facts FROM report_edition WHERE id = ?1;
+
+-- name: report_edition_add
+-- ?1 report ?2 number ?3 text ?4 hash ?5 markdown ?6 html ?7 csv ?8 facts ?9 data hash ?10 staff ?11 now
+INSERT INTO report_edition (report_id, number, text, hash, markdown, html, csv, facts, data_hash,
+  made_by, made_at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11);
+
+-- name: report_edition_writers
+-- Who wrote its words, and who made it. ?1 edition ?2 report ?3 staff
+INSERT INTO report_edition_writer (edition_id, staff_id)
+SELECT ?1, staff_id FROM report_writer WHERE report_id = ?2 UNION SELECT ?1, ?3;
+
+-- name: report_quote_add
+-- ?1 edition ?2 coding ?3 response ?4 line
+INSERT INTO report_quote (edition_id, coding_id, response_id, line) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (edition_id, coding_id, line) DO NOTHING;
+
+-- name: report_quotes_of
+-- ?1 edition
+SELECT coding_id, response_id, line FROM report_quote WHERE edition_id = ?1 ORDER BY line;
+
+-- name: report_quoted
+-- Where a response is quoted, the newest first. ?1 response
+SELECT e.number AS edition, q.line, e.made_at, e.approved_at
+  FROM report_quote q JOIN report_edition e ON e.id = q.edition_id
+ WHERE q.response_id = ?1 ORDER BY e.number DESC, q.line;
+
+-- name: report_edition_ask
+-- ?1 edition ?2 of whom ?3 now
+UPDATE report_edition SET asked_of = ?2, asked_at = ?3 WHERE id = ?1 AND approved_at IS NULL;
+
+-- name: report_edition_approve
+-- ?1 edition ?2 staff ?3 now
+UPDATE report_edition SET approved_by = ?2, approved_at = ?3 WHERE id = ?1 AND approved_at IS NULL;
+
+-- name: report_edition_wrote
+-- ?1 edition ?2 staff
+SELECT count(*) AS n FROM report_edition_writer WHERE edition_id = ?1 AND staff_id = ?2;
+
+-- name: report_writers_end
+-- What was approved is behind them. ?1 report
+DELETE FROM report_writer WHERE report_id = ?1;
+
+-- name: report_colleagues
+-- Who works here and did not write it. ?1 edition
+-- scan: a dozen people
+SELECT s.id, s.name FROM staff s
+ WHERE s.ended_at IS NULL AND NOT EXISTS (SELECT 1 FROM report_edition_writer w
+   WHERE w.edition_id = ?1 AND w.staff_id = s.id)
+ ORDER BY s.name;
+
+-- name: report_reference
+-- ?1 response
+SELECT number FROM response WHERE id = ?1;
