@@ -39,6 +39,8 @@ libmercat_a_SOURCES += \
 	src/staff/page_list.c \
 	src/staff/page_list_settings.c \
 	src/staff/page_topic.c \
+	src/staff/page_report.c \
+	src/staff/report_show.h \
 	src/staff/page_subscriber.c \
 	src/staff/page_subscribers.c \
 	src/staff/subscriber_show.h \

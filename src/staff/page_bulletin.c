@@ -6,6 +6,7 @@
 #include "base/numeral.h"
 #include "base/str.h"
 #include "staff/pages.h"
+#include "staff/report_show.h"
 #include "staff/approval_show.h"
 #include "staff/forms.h"
 #include "staff/words.h"
@@ -50,11 +51,14 @@ static bool add_audience(struct web_request *r, struct template_value *v,
 	return true;
 }
 
-static void add_failures(struct template_value *v, const char *name,
-			 const struct failed_deliveries *failures, size_t count)
+void staff_report_failures(struct template_value *v, const char *name,
+			   const struct failed_deliveries *failures, size_t count)
 {
 	struct template_value *list = template_set_list(v, name);
+	char any[64];
 
+	(void)snprintf(any, sizeof(any), "any_%s", name);
+	template_set_bool(v, any, count > 0);
 	for (size_t i = 0; i < count; i++) {
 		struct template_value *one = template_add_map(list);
 
@@ -71,6 +75,8 @@ static void add_minutes(struct web_request *r, struct template_value *v,
 	struct template_value *list = template_set_list(v, "minutes");
 	size_t from = p->minute_count > BARS ? p->minute_count - BARS : 0;
 
+	template_set_bool(v, "any_minutes", p->minute_count > 0);
+
 	for (size_t i = from; i < p->minute_count; i++) {
 		struct template_value *one = template_add_map(list);
 
@@ -79,8 +85,8 @@ static void add_minutes(struct web_request *r, struct template_value *v,
 	}
 }
 
-static void add_progress(struct web_request *r, struct template_value *v,
-			 const struct delivery_progress *p)
+void staff_report_progress(struct web_request *r, struct template_value *v,
+			   const struct delivery_progress *p)
 {
 	const struct {
 		const char *name;
@@ -105,7 +111,7 @@ static void add_progress(struct web_request *r, struct template_value *v,
 	for (size_t i = 0; i < p->held_count; i++)
 		template_add(list, p->held[i]);
 	template_set_bool(v, "any_held", p->held_count > 0);
-	add_failures(v, "failures", p->failures, p->failure_count);
+	staff_report_failures(v, "failures", p->failures, p->failure_count);
 	add_minutes(r, v, p);
 }
 
@@ -184,7 +190,7 @@ static void show_bulletin(struct web_request *r, const struct bulletin *b,
 		return;
 	}
 	if (b->started_at)
-		add_progress(r, v, &progress);
+		staff_report_progress(r, v, &progress);
 	template_set(v, "zone", r->site->settings->zone);
 	add_time(r, v, b);
 	if (refused)
@@ -237,42 +243,6 @@ void staff_bulletin_progress(struct web_request *r)
 		staff_failed(r, &err);
 		return;
 	}
-	add_progress(r, v, &progress);
+	staff_report_progress(r, v, &progress);
 	staff_page(r, "web/staff/progress.html", v);
-}
-
-void staff_bulletin_report(struct web_request *r)
-{
-	struct template_value *v;
-	struct bulletin_report_of report;
-	struct bulletin b;
-	char waited[NUMERAL_TEXT];
-	struct err err = {0};
-
-	if (!staff_bulletin_load(r, &b))
-		return;
-	v = staff_values(
-		r,
-		arena_printf(r->arena, "Report on bulletin #%lld", (long long)b.number),
-		"bulletins");
-	staff_bulletin_values(r, v, &b);
-	if (!bulletin_report(r->op, r->arena, b.list.name, b.number, &report, &err)) {
-		staff_failed(r, &err);
-		return;
-	}
-	add_progress(r, v, &report.progress);
-	template_set(v, "approved_by", report.approved_by);
-	template_set_bool(v, "audience_one", report.progress.audience == 1);
-	template_set(v, "drafted_by", report.drafted_by);
-	template_set(v, "last_sent", staff_time(r, report.last_sent_at));
-	numeral_duration(report.waited_most_s, waited);
-	template_set(v, "waited", report.waited_rows ? waited : NULL);
-	staff_number(v, "waited_rows", report.waited_rows);
-	staff_number(v, "came_back", report.came_back);
-	staff_number(v, "complaints", report.complaints);
-	staff_number(v, "left", report.left);
-	staff_number(v, "stopped", report.stopped);
-	template_set(v, "until", report.until_at ? staff_time(r, report.until_at) : NULL);
-	add_failures(v, "bounces", report.bounces, report.bounce_count);
-	staff_page(r, "web/staff/report.html", v);
 }

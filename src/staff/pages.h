@@ -21,8 +21,9 @@ web_handler staff_accounts, staff_accounts_add, staff_accounts_grant,
 web_handler staff_bulletins, staff_list_bulletins, staff_bulletin_new;
 /* page_calendar.c: the plan */
 web_handler staff_calendar;
-/* page_bulletin.c: one of them, live, and how it went */
-web_handler staff_bulletin, staff_bulletin_progress, staff_bulletin_report;
+/* page_bulletin.c: one of them, live; page_report.c: how it went */
+web_handler staff_bulletin, staff_bulletin_progress, staff_bulletin_report,
+	staff_bulletin_report_csv;
 /* page_editor.c: writing it */
 web_handler staff_editor, staff_editor_save, staff_version_drop;
 /* page_preview.c: how it will look, what the checks find */

@@ -39,6 +39,8 @@ static const struct web_route rooms[] = {
 	 NEEDS(RIGHT_SEE_BULLETINS), 0},
 	{WEB_GET, BULLETIN "/report", staff_bulletin_report, NEEDS(RIGHT_SEE_BULLETINS),
 	 0},
+	{WEB_GET, BULLETIN "/report/export", staff_bulletin_report_csv,
+	 NEEDS(RIGHT_SEE_BULLETINS), 0},
 	{WEB_GET, BULLETIN "/edit", staff_editor, NEEDS(RIGHT_EDIT_BULLETIN), 0},
 	{WEB_POST, BULLETIN "/edit", staff_editor_save, NEEDS(RIGHT_EDIT_BULLETIN),
 	 STAFF_EDITOR_BYTES},

@@ -46,6 +46,20 @@
 			dialog.showModal();
 	}
 
+	document.querySelectorAll("[data-copy]").forEach(function (button) {
+		const text = document.getElementById(button.dataset.copy);
+
+		button.hidden = false;
+		button.addEventListener("click", function () {
+			text.select();
+			const said = document.getElementById(text.id + "-copied");
+
+			(navigator.clipboard ? navigator.clipboard.writeText(text.value) : Promise.reject())
+				.catch(function () { document.execCommand("copy"); })
+				.then(function () { said.textContent = "Copied."; });
+		});
+	});
+
 	document.addEventListener("keydown", function (event) {
 		const key = event.key;
 		let found;

@@ -138,6 +138,7 @@ NO_PAGES = {
     "/health", "/robots.txt", "/lists/:list/feed.xml", "/image/:hash",
     "/manage/:token/held.json", "/consultations/:name/form.txt",
     "/consultations/:name/form.docx", "/consultations/:name/form.odt",
+    "/staff/lists/:list/bulletins/:number/report/export",
     "/staff/lists/:list/bulletins/:number/progress",                         # a part of its update
     "/staff/consultations/:consultation/responses/:number/lock", "/staff/consultations/:consultation/codes",
     "/staff/consultations/:consultation/responses/:number/files/:position",

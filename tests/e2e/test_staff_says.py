@@ -164,7 +164,7 @@ def test_topics_are_ticked_not_typed(desk):
     assert answer.status == 303, answer.text
     person, = desk.query("SELECT id FROM person WHERE address = 'ticks@example.test'")[0]
     page = desk.see("Edda Editor", f"/staff/subscribers/{person}").text
-    assert "<p>Topics: Hearings</p>" in page
+    assert "<p>Topics: Hearings. How often: each bulletin.</p>" in page
     desk.do("Edda Editor", "/staff/lists/news/subscribers/topics", {
         **form_of(desk.see("Edda Editor", f"/staff/subscribers/{person}"), "/topics"),
         "topic-1": "yes"})
