@@ -14,7 +14,8 @@ libmercat_a_SOURCES += \
 	src/proposal/train.c
 
 # What is learned from the examples is made by a program of the build, which cannot have it.
-EXAMPLES = src/proposal/examples/mails.txt src/proposal/examples/sentences.txt
+EXAMPLES = src/proposal/examples/mails.txt src/proposal/examples/sentences.txt \
+	src/proposal/examples/topics.txt
 EXTRA_DIST += $(EXAMPLES)
 noinst_PROGRAMS += tools/teach
 tools_teach_SOURCES = tools/teach.c
