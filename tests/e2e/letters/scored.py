@@ -154,7 +154,9 @@ def score_response(letter, row, shown, got, figures):
         figures.count("duplicates", have == want, name, want, have)
 
 
-MACHINES = {"automatic": ("autoreply", "notice", "bounce", "list"), "bounce": ("bounce",),
+# What a person looks at among the unsorted mail is no response either.
+MACHINES = {"automatic": ("autoreply", "notice", "bounce", "list", "unsorted"),
+            "bounce": ("bounce",),
             "advertisement": ("list",)}
 
 
