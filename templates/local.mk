@@ -169,6 +169,7 @@ dist_stafftemplates_DATA = \
 	templates/web/staff/entry-fields.html \
 	templates/web/staff/response-new.html \
 	templates/web/staff/sent-on.html \
+	templates/web/staff/search-none.html \
 	templates/web/staff/unsorted-forward.html \
 	templates/web/staff/unsorted-reply.html \
 	templates/web/staff/reply-texts.html \

@@ -81,6 +81,11 @@ static int all(struct cli *cli, struct err *err)
 
 static int search(struct cli *cli, struct err *err)
 {
+	const struct response_filter filter = {.search = cli->args[0]};
+	const struct response_look look = {.consultation =
+						   cli_option(cli, "consultation"),
+					   .filter = &filter,
+					   .who = true};
 	struct store_table t;
 	int64_t most;
 
@@ -88,8 +93,14 @@ static int search(struct cli *cli, struct err *err)
 	    !response_search(&cli->op, cli->arena, cli->args[0],
 			     cli_option(cli, "consultation"), most, &t, err))
 		return CLI_FAILED;
+	/* By its number, by a note, by words that nothing parts: what has no rank. */
+	if (!t.count && !response_list(&cli->op, cli->arena, &look, most, &t, err))
+		return CLI_FAILED;
 	with_references(cli, &t);
-	cli_print_table(cli, &t, "No response has these words.");
+	cli_print_table(
+		cli, &t,
+		"No response has these words. Try fewer of them, or how one begins: "
+		"\"librar*\".");
 	return CLI_DONE;
 }
 

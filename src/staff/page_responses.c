@@ -195,6 +195,7 @@ void staff_search(struct web_request *r)
 		}
 	}
 	template_set_bool(v, "asked_for", *words != '\0');
+	template_set_bool(v, "none", *words && !total);
 	template_set(v, "count", staff_responses_count(r, total));
 	staff_page(r, "web/staff/search.html", v);
 }

@@ -262,8 +262,8 @@ static const char *audit_says(void)
 	struct store_row row;
 
 	ck_assert(store_all(house.op.store, house.arena, 0, &t, &err, SQL_AUDIT_LIST,
-			    "tzizi", "bulletin", (int64_t)0, (int64_t)1, (int64_t)0,
-			    house.op.staff_id));
+			    "tziiii", "bulletin", (int64_t)0, (int64_t)1, (int64_t)0,
+			    house.op.staff_id, INT64_MAX));
 	row = table_row(&t, 0);
 	return str_or(row_text(&row, "recipients"), "");
 }

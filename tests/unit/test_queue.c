@@ -122,6 +122,51 @@ static const struct {
 	{{.most = 100}, false, "1 2 3 4 5 6 7"},
 };
 
+/* What the stems of the index do not know, what stands in notes, and what nothing parts. */
+static const struct {
+	const char *search, *want;
+} beside[] = {
+	{"bus", "8 9"},
+	{"buses", "8 9"},
+	{"\"evening bus\"", "8 9"},
+	{"crisis", "8"},
+	{"crises", "8"},
+	{"bus -crisis", "9"},
+	{"look with her", "9"},
+	{"100%", "9"},
+	{"r%ver", ""},
+	{"\xE5\x9B\xB3\xE6\x9B\xB8\xE9\xA4\xA8", "10"},
+	{"\xE5\x9B\xB3\xE6\x9B\xB8\xE9\xA4\xA8 library", "10"},
+	{"\xE5\x9B\xB3\xE6\x9B\xB8\xE9\xA4\xA8 bus", ""},
+};
+
+START_TEST(search_finds_what_the_index_does_not_know)
+{
+	struct response_filter f = {.search = beside[_i].search};
+	struct response_look look = look_at(&f);
+
+	(void)scene_reply(&scene, "a@x.example", "Evening buses, and crises.\n");
+	(void)scene_reply(&scene, "b@x.example", "An evening bus.\n");
+	(void)scene_reply(&scene, "c@x.example",
+			  "\xE5\x9C\xB0\xE5\x9F\x9F\xE3\x81\xAE\xE5\x9B\xB3\xE6\x9B\xB8"
+			  "\xE9\xA4\xA8\xE3\x81\xAF\xE3\x80\x82 The library.\n");
+	OK(response_note(op, "words-0009", "Look with her: 100% of the river.", &err));
+	ck_assert_str_eq(page(&look, (struct queue_page){.most = 20}), beside[_i].want);
+}
+END_TEST
+
+START_TEST(search_of_what_is_left_out_alone_is_refused)
+{
+	struct response_filter f = {.search = "-church"};
+	struct response_look look = look_at(&f);
+	struct err no = {0};
+	int64_t n;
+
+	ck_assert(!queue_count(op, &look, &n, &no));
+	ck_assert_int_eq(no.kind, ERR_INPUT);
+}
+END_TEST
+
 START_TEST(list_goes_page_by_page)
 {
 	static const struct response_filter everything;
@@ -151,6 +196,15 @@ static const struct {
 	{"search \"cruel words\"\n", "2"},
 	{"search bob@example.test\n", "2"},
 	{"search nothing-like-that\n", ""},
+	/* left out, by a word and by a phrase */
+	{"search kettle -cruel\n", "3 6"},
+	{"search kettle -\"cruel words\"\n", "3 6"},
+	{"search kettle -kettles\n", ""},
+	/* numbers */
+	{"search 5\n", "5"},
+	{"search 0005\n", "5"},
+	{"search words-0005\n", "5"},
+	{"search 0009\n", ""},
 	{"type organisation\n", "2"},
 	{"permission none\n", "2"},
 	{"unreadable yes\n", ""},
@@ -863,6 +917,8 @@ int main(void)
 	tcase_add_checked_fixture(c, begin, end);
 	tcase_set_timeout(c, 60);
 	UNIT_TABLE(c, list_goes_page_by_page, pages);
+	UNIT_TABLE(c, search_finds_what_the_index_does_not_know, beside);
+	tcase_add_test(c, search_of_what_is_left_out_alone_is_refused);
 	UNIT_TABLE(c, filter_finds_and_counts_the_same, filters);
 	UNIT_TABLE(c, filter_that_asks_for_nothing_known_is_refused, bad_filters);
 	tcase_add_test(c, row_says_who_only_to_those_who_may_know);

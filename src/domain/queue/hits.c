@@ -27,13 +27,16 @@ static void gather_typed(struct arena *arena, const char *search,
 			 struct search_hits *hits)
 {
 	while (*(search += strspn(search, " \t\r\n"))) {
-		bool phrase = *search == '"';
+		bool without = *search == '-' && search[1];
+		bool phrase = (search += without, *search == '"');
 		const char *from = search + phrase;
 		size_t len = strcspn(from, phrase ? "\"" : " \t\r\n\"");
 		char *word;
 
 		search = from + len + (phrase && from[len] == '"');
 		len -= !phrase && len > 1 && from[len - 1] == '*';
+		if (without)
+			continue;
 		add(arena, hits, from, len);
 		word = arena_strndup(arena, from, len);
 		for (size_t i = 0; i < len; i++)

@@ -32,7 +32,7 @@ struct response_filter {
 	const char *type;       /* individual, organisation, unknown */
 	const char *permission; /* name, without name, none, unknown */
 	const char *proposed;   /* proposal_kinds: what it waits to be called; "any" */
-	const char *search;     /* words, "phrases", begin* */
+	const char *search;     /* words, "phrases", begin*, -without; a number */
 	const char *mark;       /* what a rule marked it as; "": anything */
 	int64_t campaign;       /* its number; -1: any that is not refused */
 	enum response_any late, unreadable, marked, tagged, linked;
@@ -58,6 +58,10 @@ struct response_look {
 struct response_query {
 	int64_t consultation, staff, campaign, code, from_at, to_at;
 	const char *state, *type, *permission, *match, *proposed, *tag, *mark;
+	int64_t number;   /* that a search may mean; 0: none */
+	const char *note; /* the same as it stands in a note, for LIKE */
+	const char
+		*without_gap; /* words of scripts that put none between them, as JSON */
 	enum response_any late, unreadable, marked, tagged, linked, second;
 	int64_t from; /* what the statement goes on from: a number, an id */
 	int64_t most; /* -1: all */
@@ -70,7 +74,13 @@ bool response_query_make(struct operation *op, struct arena *arena,
 bool response_query_run(struct operation *op, struct arena *arena, enum sql_id statement,
 			const struct response_query *query, struct store_table *out,
 			struct err *err) MUST_USE;
-/* What a person types -> an FTS5 query of quoted words. ERR_INPUT: it is too long. */
+/*
+ * What a person types -> an FTS5 query of quoted words. The index knows "halls" by "hall"; one
+ * that it does not know is asked for both ways: "bus" and "buses", as the last of a phrase, too.
+ * -word and -"a phrase" leave out what has them. Words of Chinese, Japanese and Thai are left
+ * to response_query_make(): the index has whole sentences of them.
+ * ERR_INPUT: it is too long, or says only what is left out.
+ */
 bool response_search_query(struct arena *arena, const char *words, const char **out,
 			   struct err *err) MUST_USE;
 /* The same of what a look searches, for whoever looks. */

@@ -1,6 +1,7 @@
 #include "domain/responses/response.h"
 #include "domain/admin/consultation.h"
 #include "domain/responses/response_proposal.h"
+#include "base/json.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -9,7 +10,8 @@ enum {
 	FILTER_MOST = 8000,
 	SEARCH_BYTES = 4000,
 	SEARCH_WORDS = 60,
-	SEARCH_BEGINNINGS = 8
+	SEARCH_BEGINNINGS = 8,
+	OTHER_BYTES = 64 /* no word that has two numbers is longer */
 };
 
 /* How each field of a filter stands in its text. */
@@ -166,11 +168,11 @@ static bool find_campaign(struct operation *op, struct arena *arena, int64_t num
 	return true;
 }
 
-/* What is typed may be a word, a phrase, or how words begin. */
+/* What is typed may be a word, a phrase, how words begin, or what is to be left out. */
 struct term {
 	const char *text;
 	size_t len;
-	bool prefix;
+	bool prefix, phrase, without;
 };
 
 static bool next_term(const char **at, struct term *out)
@@ -178,13 +180,15 @@ static bool next_term(const char **at, struct term *out)
 	const char *words = *at;
 
 	while (*(words += strspn(words, " \t\r\n"))) {
-		bool phrase = *words == '"';
-		const char *from = words + phrase;
+		bool without = *words == '-' && words[1] && !strchr(" \t\r\n-", words[1]);
+		bool phrase = words[without] == '"';
+		const char *from = words + without + phrase;
 		size_t len = strcspn(from, phrase ? "\"" : " \t\r\n\"");
 
 		words = from + len + (phrase && from[len] == '"');
 		*out = (struct term){from, len,
-				     !phrase && len > 1 && from[len - 1] == '*'};
+				     !phrase && len > 1 && from[len - 1] == '*', phrase,
+				     without};
 		out->len -= out->prefix;
 		if (out->len == 0 || strspn(from, " \t*") >= out->len)
 			continue;
@@ -211,21 +215,80 @@ static bool is_beginning(const struct term *term, int *count, struct err *err)
 	return true;
 }
 
+/* Scripts without blanks between words, of which the index has no single word: kana, Chinese
+ * characters, Thai and Lao. */
+static bool has_no_gaps(const struct term *term)
+{
+	for (size_t i = 0; i + 2 < term->len; i++) {
+		const unsigned char *c = (const unsigned char *)term->text + i;
+
+		if ((c[0] == 0xE3 && c[1] >= 0x81) || (c[0] >= 0xE4 && c[0] <= 0xE9) ||
+		    (c[0] == 0xE0 && c[1] >= 0xB8 && c[1] <= 0xBB))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * The other number of a noun whose both numbers have different stems for Porter's algorithm:
+ * "bus" and "buses", "crisis" and "crises". len 0: there is none.
+ */
+static size_t other_number(const struct term *term, char out[OTHER_BYTES])
+{
+	size_t len = term->len;
+	const char *w = term->text;
+	char last = len ? str_lower_char(w[len - 1]) : '\0';
+
+	if (term->prefix || len < 3 || len + 3 > OTHER_BYTES ||
+	    !str_is_alpha(w[len - 1]) || !str_is_alpha(w[len - 2]))
+		return 0;
+	str_copy(out, OTHER_BYTES, "");
+	memcpy(out, w, len);
+	out[len] = '\0';
+	if (str_iends(out, "sis"))
+		return memcpy(out + len - 2, "es", 3), len;
+	if (len > 4 &&
+	    (str_iends(out, "ses") || str_iends(out, "xes") || str_iends(out, "zes") ||
+	     str_iends(out, "shes") || str_iends(out, "ches")))
+		return out[len - 2] = '\0', len - 2;
+	if (strchr("sxz", last) || str_iends(out, "sh") || str_iends(out, "ch"))
+		return memcpy(out + len, "es", 3), len + 2;
+	return 0;
+}
+
+static const char *in_quotes(struct arena *arena, const struct term *term)
+{
+	char other[OTHER_BYTES];
+	int len = (int)term->len;
+
+	if (other_number(term, other))
+		return arena_printf(arena, "(\"%.*s\" OR \"%s\")", len, term->text,
+				    other);
+	return arena_printf(arena, "\"%.*s\"%s", len, term->text,
+			    term->prefix ? "*" : "");
+}
+
 bool response_search_query(struct arena *arena, const char *words, const char **out,
 			   struct err *err)
 {
-	AUTO(buf) q = buf_new(SEARCH_BYTES * 2);
+	AUTO(buf) q = buf_new(SEARCH_BYTES * 4);
+	AUTO(buf) without = buf_new(SEARCH_BYTES * 4);
 	int count = 0, beginnings = 0;
+	bool elsewhere = false;
 	struct term term;
 
 	if (strlen(words) > SEARCH_BYTES)
 		return err_set(err, ERR_INPUT, "a search has at most %d bytes",
 			       SEARCH_BYTES);
 	while (next_term(&words, &term)) {
-		char *quoted = arena_printf(arena, "\"%.*s\"%s", (int)term.len, term.text,
-					    term.prefix ? "* " : " ");
+		struct buf *to = term.without ? without : q;
+		const char *quoted = in_quotes(arena, &term);
 
-		if (strstr(buf_text(q), quoted))
+		if (!term.without && has_no_gaps(&term)) {
+			elsewhere = true;
+			continue;
+		}
+		if (strstr(buf_text(to), quoted))
 			continue; /* said twice */
 		/* More would pass the depth that FTS5 allows. */
 		if (++count > SEARCH_WORDS)
@@ -234,10 +297,88 @@ bool response_search_query(struct arena *arena, const char *words, const char **
 				       SEARCH_WORDS);
 		if (!is_beginning(&term, &beginnings, err))
 			return false;
-		buf_str(q, quoted);
+		buf_printf(to, "%s%s", to->len ? term.without ? " OR " : " AND " : "",
+			   quoted);
 	}
-	*out = q->len ? arena_strndup(arena, q->bytes, q->len - 1) : "\"\"";
+	if (without->len && !q->len && !elsewhere)
+		return err_set(err, ERR_INPUT,
+			       "a search says what to find before what to leave out: "
+			       "hall -church");
+	*out = !q->len        ? "\"\""
+	       : without->len ? arena_printf(arena, "(%s) NOT (%s)", buf_text(q),
+					     buf_text(without))
+			      : arena_strndup(arena, q->bytes, q->len);
 	return true;
+}
+
+/* "0005", or "cruelty-0005" in that consultation. */
+static int64_t number_of(const char *words, const char *consultation)
+{
+	struct err ignored = {0};
+	int64_t number;
+	size_t len;
+
+	words += strspn(words, " \t\r\n");
+	if (consultation && str_istarts(words, consultation) &&
+	    words[strlen(consultation)] == '-')
+		words += strlen(consultation) + 1;
+	len = strspn(words, "0123456789");
+	if (!len || words[len + strspn(words + len, " \t\r\n")])
+		return 0;
+	words += strspn(words, "0");
+	return str_to_int(words, 1, INT32_MAX, &number, &ignored) ? number : 0;
+}
+
+/* All words as they were typed, anywhere in a note. */
+static const char *note_of(struct arena *arena, const char *words)
+{
+	AUTO(buf) out = buf_new(SEARCH_BYTES * 2 + 4);
+	struct term term;
+	size_t count = 0;
+
+	for (; next_term(&words, &term); count++) {
+		if (term.without)
+			return NULL;
+		buf_char(out, count ? ' ' : '%');
+		for (size_t i = 0; i < term.len; i++)
+			buf_printf(out, "%s%c", strchr("%_!", term.text[i]) ? "!" : "",
+				   term.text[i]);
+	}
+	buf_char(out, '%');
+	return count ? arena_strdup(arena, buf_text(out)) : NULL;
+}
+
+/* NULL: there are none. */
+static const char *words_without_gaps(struct arena *arena, const char *words)
+{
+	AUTO(buf) out = buf_new(SEARCH_BYTES * 7 + 100);
+	struct json json;
+	struct term term;
+	bool any = false;
+
+	json_begin(&json, out);
+	json_put_array(&json, NULL);
+	while (next_term(&words, &term))
+		if (!term.without && has_no_gaps(&term)) {
+			any = true;
+			json_put_text(&json, NULL,
+				      arena_strndup(arena, term.text, term.len));
+		}
+	json_end(&json);
+	json_done(&json);
+	return any ? arena_strdup(arena, buf_text(out)) : NULL;
+}
+
+/* What the index does not know: numbers, notes, words that nothing parts. */
+static void search_beside(struct arena *arena, const char *words,
+			  const char *consultation, struct response_query *out)
+{
+	out->number = number_of(words, consultation);
+	out->note = note_of(arena, words);
+	out->without_gap = words_without_gaps(arena, words);
+	/* Then the index is asked for the other words alone, if there are any. */
+	if (out->without_gap && str_eq(out->match, "\"\""))
+		out->match = NULL;
 }
 
 /* Who may not see who wrote does not find it out by searching either. */
@@ -315,20 +456,25 @@ bool response_query_make(struct operation *op, struct arena *arena,
 		return false;
 	if (f->campaign && !find_campaign(op, arena, f->campaign, out, err))
 		return false;
-	return str_empty(f->search) || response_match(arena, look, &out->match, err);
+	if (str_empty(f->search))
+		return true;
+	if (!response_match(arena, look, &out->match, err))
+		return false;
+	search_beside(arena, f->search, c.name, out);
+	return true;
 }
 
 bool response_query_run(struct operation *op, struct arena *arena, enum sql_id statement,
 			const struct response_query *q, struct store_table *out,
 			struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, statement,
-			 "iitttziiiiiiziitiiittt", q->consultation, q->from, q->state,
-			 q->type, q->permission, q->staff, (int64_t)q->late,
-			 (int64_t)q->unreadable, (int64_t)q->marked, q->campaign,
-			 (int64_t)q->tagged, (int64_t)q->linked, q->code, q->from_at,
-			 q->to_at, q->match, q->most, (int64_t)q->second, op->staff_id,
-			 q->proposed, q->tag, q->mark);
+	return store_all(
+		op->store, arena, 0, out, err, statement, "iitttziiiiiiziitiiitttztt",
+		q->consultation, q->from, q->state, q->type, q->permission, q->staff,
+		(int64_t)q->late, (int64_t)q->unreadable, (int64_t)q->marked, q->campaign,
+		(int64_t)q->tagged, (int64_t)q->linked, q->code, q->from_at, q->to_at,
+		q->match, q->most, (int64_t)q->second, op->staff_id, q->proposed, q->tag,
+		q->mark, q->number, q->note, q->without_gap);
 }
 
 bool response_list(struct operation *op, struct arena *arena,

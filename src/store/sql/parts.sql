@@ -97,4 +97,9 @@ SELECT 1 FROM sample_unit bu JOIN sample_coder bo ON bo.sample_id = bu.sample_id
       AND (p.kind = ?20 OR ?20 = 'any')
       -- with: proposal_waits
    ))
-   AND (?16 IS NULL OR d.inbound_id IN (SELECT rowid FROM parsed_fts WHERE parsed_fts MATCH ?16))
+   AND (?16 IS NULL OR d.inbound_id IN (SELECT rowid FROM parsed_fts WHERE parsed_fts MATCH ?16)
+     OR d.number = ?23 OR d.response_id IN (SELECT n.response_id FROM note n
+       WHERE n.withdrawn_at IS NULL AND n.text LIKE ?24 ESCAPE '!'))
+   AND (?25 IS NULL OR d.inbound_id IN (SELECT m.inbound_id FROM parsed m WHERE NOT EXISTS (
+     SELECT 1 FROM json_each(?25) w WHERE instr(coalesce(m.subject, '') || char(10)
+       || coalesce(m.text, '') || char(10) || coalesce(m.files, ''), w.value) = 0)))
