@@ -6,9 +6,10 @@
  *   weigh --cross FILE...   learns from four fifths and judges the last, five times, and says
  *                           what several bounds would miss, and find where nothing is
  *
- * A line is LABEL, tab, PLACE, tab, what somebody wrote. LABEL is p (it puts publishing in
- * doubt), c (being contacted), b (both) or - (neither), PLACE is a (in an answer) or o. A line
- * that begins with # is for readers.
+ * A line is LABEL, tab, PLACE, tab, what somebody wrote, or with braces in it a pattern of
+ * that (tools/weigh_parts.h). LABEL is p (it puts publishing in doubt), c (being contacted), b
+ * (both) or - (neither), PLACE is a (in an answer) or o. A line that begins with = names a list
+ * for patterns, one that begins with # is for readers.
  *
  * Exit code: 0 done, 1 a file that cannot be read or is not like that, which is named.
  */
@@ -17,6 +18,7 @@
 #include "base/fd.h"
 #include "base/str.h"
 #include "doubts/weighed.h"
+#include "tools/weigh_parts.h"
 
 #include <inttypes.h>
 #include <linear.h>
@@ -33,12 +35,14 @@ struct example {
 	enum weighed_place place;
 	uint32_t *has;
 	size_t count;
+	size_t line; /* so many were read before it: one may be an example of both places */
 };
 
 struct course {
 	struct arena *arena;
 	struct example *items;
-	size_t count;
+	size_t count, lines;
+	struct parts parts;
 	/* Of what is learned from at the moment: each feature once, in order. */
 	uint32_t *features;
 	size_t feature_count;
@@ -58,6 +62,7 @@ static void add(struct course *c, char label, enum weighed_place place, const ch
 	one = &c->items[c->count++];
 	one->label = label;
 	one->place = place;
+	one->line = c->lines;
 	one->count = weighed_read(words, strlen(words), place, has);
 	one->has = arena_make(c->arena, uint32_t, one->count + 1);
 	memcpy(one->has, has, one->count * sizeof(*has));
@@ -74,16 +79,35 @@ static bool is_short(const char *words)
 
 /* What is said in an answer may stand in a letter that answers no question, and a note such as
  * "Not for print" at the end of an answer. */
+static void add_both(struct course *c, const char *line, const char *words)
+{
+	add(c, line[0], WEIGHED_BESIDE, words);
+	if (line[2] == 'a' || is_short(words))
+		add(c, line[0], WEIGHED_ANSWER, words);
+}
+
+/* A pattern is one line: what is made of it is not judged by more of the same. */
 static bool read_line(struct course *c, const char *line)
 {
+	const char *made[PARTS_SENTENCES];
+	size_t count;
+
 	if (!*line || *line == '#')
 		return true;
+	if (str_starts(line, "= "))
+		return parts_name_list(&c->parts, line + 2);
 	if (!strchr("pcb-", line[0]) || line[1] != '\t' || !line[2] ||
 	    !strchr("oa", line[2]) || line[3] != '\t' || str_blank(line + 4))
 		return false;
-	add(c, line[0], WEIGHED_BESIDE, line + 4);
-	if (line[2] == 'a' || is_short(line + 4))
-		add(c, line[0], WEIGHED_ANSWER, line + 4);
+	if (!strchr(line, '{')) {
+		add_both(c, line, line + 4);
+	} else {
+		if (!parts_make(&c->parts, line + 4, made, &count))
+			return false;
+		for (size_t i = 0; i < count; i++)
+			add_both(c, line, made[i]);
+	}
+	c->lines++;
 	return true;
 }
 
@@ -304,10 +328,12 @@ static void cross(struct course *c)
 		size_t count = 0;
 
 		for (size_t i = 0; i < c->count; i++)
-			if (i % FOLDS != fold)
+			if (c->items[i].line % FOLDS != fold)
 				some[count++] = c->items[i];
 		learn(c, some, count, weights);
-		for (size_t i = fold; i < c->count; i += FOLDS) {
+		for (size_t i = 0; i < c->count; i++) {
+			if (c->items[i].line % FOLDS != fold)
+				continue;
 			all[n].of = &c->items[i];
 			for (int k = 0; k < WEIGHED_OUTPUTS; k++)
 				all[n].sums[k] = sum_of(c, &c->items[i], weights[k]);
@@ -321,7 +347,7 @@ static void cross(struct course *c)
 int main(int argc, char **argv)
 {
 	AUTO(arena) arena = arena_new(1 << 20);
-	struct course c = {.arena = arena};
+	struct course c = {.arena = arena, .parts.arena = arena};
 	double *weights[WEIGHED_OUTPUTS];
 	bool crosses = argc > 1 && str_eq(argv[1], "--cross"), doubts = false;
 

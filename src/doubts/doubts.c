@@ -117,10 +117,13 @@ struct bounds {
 
 static const struct bounds *bounds_of(unsigned places)
 {
-	static const struct bounds beside = {0.5, 0.3, 0.5}, answer = {0.6, 0.4, 0.6},
-				   body = {0.93, 0.6, 0.93};
+	static const struct bounds beside = {0.27, 0.12, 0.4}, answer = {0.6, 0.4, 0.6},
+				   body = {0.93, 0.6, 0.93}, value = {0.5, 0, 0.5};
 
-	return places & DOUBTS_BODY ? &body : places & DOUBTS_ANSWER ? &answer : &beside;
+	return places & DOUBTS_BODY     ? &body
+	       : places & DOUBTS_ANSWER ? &answer
+	       : places & DOUBTS_VALUE  ? &value
+					: &beside;
 }
 
 /* The examples are English: what has other letters they know nothing of. */
@@ -135,7 +138,7 @@ static bool is_of_other_letters(const char *at, size_t len)
 
 /* What the examples say of a sentence of which the rules say that. */
 static enum doubts_of weigh(const char *at, size_t len, unsigned places,
-			    enum doubts_of by_rules, bool guessed)
+			    enum doubts_of by_rules)
 {
 	enum weighed_place place =
 		places & DOUBTS_ANSWER ? WEIGHED_ANSWER : WEIGHED_BESIDE;
@@ -146,15 +149,22 @@ static enum doubts_of weigh(const char *at, size_t len, unsigned places,
 	if (places & DOUBTS_OTHERS)
 		return by_rules;
 	weighed_judge(at, len, place, likely);
-	if (likely[WEIGHED_PUBLISHING] > bound->with_rule ||
-	    is_of_other_letters(at, len) ||
-	    !(guessed || places & (DOUBTS_ANSWER | DOUBTS_BODY)))
+	if (likely[WEIGHED_PUBLISHING] > bound->with_rule || is_of_other_letters(at, len))
 		what = by_rules;
 	if (likely[WEIGHED_PUBLISHING] > bound->alone)
 		what |= DOUBTS_PUBLISHING;
 	if (likely[WEIGHED_CONTACT] > bound->contact)
 		what |= DOUBTS_CONTACT;
 	return (enum doubts_of)what;
+}
+
+/* Most of it are words that no example has: in whatever language, nobody knows what it says. */
+static bool is_strange(const char *at, size_t len)
+{
+	struct weighed_words words;
+
+	weighed_count_words(at, len, &words);
+	return words.strange > words.known;
 }
 
 static enum doubts_of judge(const struct spoken *s, const char *at, size_t len,
@@ -169,8 +179,12 @@ static enum doubts_of judge(const struct spoken *s, const char *at, size_t len,
 		return places & DOUBTS_THEIR_LANGUAGE && !foreign_limits(s)
 			       ? DOUBTS_NOTHING
 			       : DOUBTS_ALL;
+	if (!(places & ~DOUBTS_THEIR_LANGUAGE) && is_strange(at, len))
+		return places & DOUBTS_THEIR_LANGUAGE ? DOUBTS_NOTHING : DOUBTS_ALL;
 	what = find(s, places, &guessed);
-	what = weigh(at, len, places, what, guessed);
+	if (s->begins_number && s->count <= SPOKEN_SHORTER)
+		return what; /* "3. Not really." answers something */
+	what = weigh(at, len, places, what);
 	return what != DOUBTS_NOTHING && (says_nothing(s) || is_form(s)) ? DOUBTS_NOTHING
 									 : what;
 }
@@ -198,5 +212,5 @@ bool doubts_is_foreign(const char *sentence, size_t len)
 	struct spoken s;
 
 	spoken_read(sentence, len, &s);
-	return s.count && foreign_is(&s);
+	return s.count && (foreign_is(&s) || is_strange(sentence, len));
 }

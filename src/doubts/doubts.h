@@ -27,7 +27,8 @@ enum doubts_place {
 	DOUBTS_BODY = 4, /* one of many in a long paragraph, which is about the subject */
 	DOUBTS_TITLE =
 		16, /* a subject or the name of a file: what is not understood is none */
-	DOUBTS_OTHERS = 8 /* whoever sends it on writes so: the rules alone are asked */
+	DOUBTS_VALUE = 32, /* behind a label: a name or a word is whole there */
+	DOUBTS_OTHERS = 8  /* whoever sends it on writes so: the rules alone are asked */
 };
 
 /* places: bits of enum doubts_place. */

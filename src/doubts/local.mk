@@ -1,4 +1,5 @@
 libmercat_a_SOURCES += \
+	src/doubts/alike.c src/doubts/alike.h \
 	src/doubts/doubts.c src/doubts/doubts.h \
 	src/doubts/foreign.c src/doubts/foreign.h \
 	src/doubts/foreign_words.c \
@@ -17,10 +18,11 @@ libmercat_a_SOURCES += \
 	src/doubts/word_index.c src/doubts/word_index.h
 
 # What is learned from the examples is made by a program of the build, which cannot have it.
-DOUBTS_EXAMPLES = src/doubts/examples/beside.txt src/doubts/examples/answers.txt
+DOUBTS_EXAMPLES = src/doubts/examples/beside.txt src/doubts/examples/answers.txt \
+	src/doubts/examples/parts.txt
 EXTRA_DIST += $(DOUBTS_EXAMPLES)
 noinst_PROGRAMS += tools/weigh
-tools_weigh_SOURCES = tools/weigh.c
+tools_weigh_SOURCES = tools/weigh.c tools/weigh_parts.c tools/weigh_parts.h
 tools_weigh_LDADD = libmercat.a $(LIBRARIES_LDADD)
 nodist_libmercat_learned_a_SOURCES += src/doubts/weighed_tables.c
 CLEANFILES += src/doubts/weighed_tables.c

@@ -1,12 +1,13 @@
 #include "doubts/weighed.h"
 #include "base/str.h"
+#include "doubts/alike.h"
 
 #include <math.h>
 
 enum {
 	PIECE_LEAST = 4,
 	LENGTHS = 6,
-	STEM_LEAST = 3,
+	CLASSES_APART = 4,
 	SLOTS_LEAST = 128,
 	BYTE_FEATURES = 16,
 	KNOWN_LEAST = 6 /* of fewer features nothing can be said */
@@ -14,7 +15,9 @@ enum {
 
 struct word {
 	char text[WEIGHED_LETTERS + 1];
-	size_t len, stem; /* stem: without its ending */
+	size_t len, stem;             /* stem: without its ending */
+	const unsigned char *classes; /* of doubts/alike.h; NULL: none */
+	bool capital;
 };
 
 struct words {
@@ -82,30 +85,15 @@ static size_t read_word(const char *at, const char *end, char *to, size_t *out_l
 	return (size_t)(at - from);
 }
 
-/* "asking", "asked", "asks" -> "ask": so many letters of it. */
-static size_t without_ending(const char *word, size_t len)
-{
-	const char *end = word + len;
-	size_t n = 0;
-
-	if (len <= STEM_LEAST + 1)
-		return len;
-	if (end[-1] == 's')
-		n = end[-2] == 'e' && len > STEM_LEAST + 2 ? 2 : 1;
-	else if ((end[-1] == 'd' && end[-2] == 'e') || (end[-1] == 'y' && end[-2] == 'l'))
-		n = 2;
-	else if (end[-1] == 'g' && end[-2] == 'n' && end[-3] == 'i')
-		n = 3;
-	return len > STEM_LEAST + n ? len - n : len;
-}
-
-static void add_word(struct words *w, const char *word, size_t len)
+static void add_word(struct words *w, const char *word, size_t len, bool capital)
 {
 	struct word *one = &w->items[w->count++];
 
+	one->capital = capital;
 	memcpy(one->text, word, len);
 	one->len = len;
-	one->stem = without_ending(word, len);
+	one->stem = alike_stem(word, len);
+	one->classes = alike_classes(one->text, one->stem);
 }
 
 static void read_words(struct words *w, const char *at, const char *end)
@@ -113,20 +101,21 @@ static void read_words(struct words *w, const char *at, const char *end)
 	char word[WEIGHED_LETTERS + 1];
 
 	w->count = 0;
-	add_word(w, "^", 1);
+	add_word(w, "^", 1, true);
 	while (at < end && w->count <= WEIGHED_WORDS) {
 		size_t len, step = read_word(at, end, word, &len);
 
 		if (step && len) {
-			add_word(w, word, len);
+			add_word(w, word, len,
+				 !(*at >= 'a' && *at <= 'z') && !(*at & 0x80));
 			at += step;
 			continue;
 		}
 		if (strchr("?!:()\"", *at) && *at)
-			add_word(w, (const char[]){*at, '\0'}, 1);
+			add_word(w, (const char[]){*at, '\0'}, 1, true);
 		at += step ? step : 1;
 	}
-	add_word(w, "$", 1);
+	add_word(w, "$", 1, true);
 }
 
 /* Those that were found, each once. */
@@ -187,6 +176,27 @@ static void add_pieces(struct found *f, const struct word *word)
 	}
 }
 
+/* Each class of a word, and with those of the words behind it; and between which words. */
+static void add_classes(struct found *f, const struct words *w, size_t at)
+{
+	const unsigned char *here = w->items[at].classes;
+
+	for (size_t c = 0; here && c < ALIKE_CLASSES && here[c]; c++) {
+		uint32_t one = mix(begin("a"), (const char *)&here[c], 1);
+
+		add(f, one);
+		add(f, with(mix(one, "<", 1), &w->items[at - 1]));
+		add(f, with(mix(one, ">", 1), &w->items[at + 1]));
+		for (size_t i = at + 1; i < w->count && i <= at + CLASSES_APART; i++) {
+			const unsigned char *next = w->items[i].classes;
+
+			for (size_t d = 0; next && d < ALIKE_CLASSES && next[d]; d++)
+				add(f, mix(mix(one, i == at + 1 ? "+" : "-", 1),
+					   (const char *)&next[d], 1));
+		}
+	}
+}
+
 static size_t length_class(size_t count)
 {
 	size_t n = 0;
@@ -219,6 +229,7 @@ size_t weighed_read(const char *sentence, size_t len, enum weighed_place place,
 			add(&f, with(begin("w"), word));
 			add(&f, with(mix(begin("w"), here, 1), word));
 			add_pieces(&f, word);
+			add_classes(&f, &w, i);
 		}
 		if (i + 1 < w.count) {
 			add(&f, with(with(begin("b"), word), word + 1));
@@ -271,4 +282,23 @@ void weighed_judge(const char *sentence, size_t len, enum weighed_place place,
 				 ? 0
 				 : 1 / (1 + exp(-(sums[k] * weighed_share(known) +
 						  (double)weighed_shipped.bias[k])));
+}
+
+void weighed_count_words(const char *sentence, size_t len, struct weighed_words *out)
+{
+	struct words w;
+
+	*out = (struct weighed_words){0};
+	read_words(&w, sentence, sentence + len);
+	for (size_t i = 1; i + 1 < w.count; i++) {
+		const struct word *word = &w.items[i];
+		bool first = i == 1 && w.count > 3 && !w.items[2].capital;
+
+		if (word->capital && !(first && str_is_alpha(word->text[0])))
+			continue;
+		if (find(&weighed_shipped, with(begin("w"), word)))
+			out->known++;
+		else
+			out->strange++;
+	}
 }

@@ -52,6 +52,12 @@ extern const struct weighed weighed_shipped;
 void weighed_judge(const char *sentence, size_t len, enum weighed_place place,
 		   double out[WEIGHED_OUTPUTS]);
 
+/* Words in small letters (the first one, too, when others are), by whether examples have them. */
+struct weighed_words {
+	size_t known, strange;
+};
+void weighed_count_words(const char *sentence, size_t len, struct weighed_words *out);
+
 /* What a sentence has, each once: how many. For whoever learns. */
 size_t weighed_read(const char *sentence, size_t len, enum weighed_place place,
 		    uint32_t out[WEIGHED_FEATURES]);

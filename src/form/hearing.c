@@ -54,19 +54,6 @@ static bool is_told(const struct hearing *h, const char *at)
 	       str_starts(at, "‘") || str_starts(at, "«");
 }
 
-/* A name, or an address by itself. */
-static bool is_datum(const char *text, size_t len)
-{
-	while (len && str_is_space(*text)) {
-		text++;
-		len--;
-	}
-	len = str_without_tail(text, len);
-	return len &&
-	       (memchr(text, '@', len) ? !memchr(text, ' ', len)
-				       : str_is_alpha(*text) && frame_is_name(text, len));
-}
-
 static void hear_doubts(struct hearing *h, const struct form_row *row, const char *at,
 			size_t len, unsigned place)
 {
@@ -74,7 +61,7 @@ static void hear_doubts(struct hearing *h, const struct form_row *row, const cha
 
 	if (h->out->doubts[FORM_PERMISSION].words && h->out->doubts[FORM_CONTACT].words)
 		return;
-	if (is_datum(at, len))
+	if (hearing_is_datum(at, len))
 		return;
 	what = doubts_hear(at, len, place);
 	if (what == DOUBTS_NOTHING || frame_is_notice(at, len))
@@ -161,6 +148,7 @@ static void hear(struct hearing *h, const struct form_row *row, const char *at,
 	if (!given)
 		hear_doubts(h, row, at, len,
 			    hearing_place(h) | (contact || is_body ? DOUBTS_ANSWER : 0U) |
+				    (n ? DOUBTS_VALUE : 0U) |
 				    (is_body ? DOUBTS_BODY : 0U));
 }
 
@@ -170,6 +158,8 @@ static void read_sentences(struct hearing *h, const struct form_row *row,
 {
 	const char *first = row->text + strspn(row->text, " \t"), *at = first;
 
+	if (hearing_is_datum(row->text, row->len))
+		return; /* "Mrs J. Marsh" are no two sentences */
 	while (*at) {
 		const char *end = sentence_end(row->text, at);
 		bool part = (at == first && before && before->cut) || (row->cut && !*end);
@@ -182,8 +172,8 @@ static void read_sentences(struct hearing *h, const struct form_row *row,
 }
 
 /* What stands beside a form allows nothing; what it refuses puts in doubt what is allowed. */
-static void hear_beside(struct hearing *h, const struct form_row *row, const char *at,
-			const char *end)
+static void hear_words(struct hearing *h, const struct form_row *row, const char *at,
+		       const char *end, unsigned place)
 {
 	while (at < end) {
 		const char *to = sentence_end(row->text, at);
@@ -200,9 +190,15 @@ static void hear_beside(struct hearing *h, const struct form_row *row, const cha
 		if (!n && prose_doubts(at, len, PROSE_ANYWHERE) != PROSE_NO_DOUBT)
 			doubt(h, FORM_PERMISSION, row, arena_strndup(h->arena, at, len));
 		if (!n)
-			hear_doubts(h, row, at, len, hearing_place(h));
+			hear_doubts(h, row, at, len, place);
 		at = to;
 	}
+}
+
+static void hear_beside(struct hearing *h, const struct form_row *row, const char *at,
+			const char *end)
+{
+	hear_words(h, row, at, end, hearing_place(h));
 }
 
 /* More than a postcode or a number. */
@@ -225,8 +221,8 @@ static void hear_value(struct hearing *h, const struct form_row *row, size_t fro
 	const char *text = row->text + from;
 	size_t len = row->len - from;
 
-	if (has_word(text, len) && !is_datum(text, len))
-		hear_beside(h, row, text, text + len);
+	if (has_word(text, len) && !hearing_is_datum(text, len))
+		hear_words(h, row, text, text + len, hearing_place(h) | DOUBTS_VALUE);
 }
 
 /* One cell: from its first item to its last. */
@@ -311,63 +307,6 @@ static bool is_heard(const struct hearing *h, const struct form_row *row)
 	return false;
 }
 
-static const struct form_row *said_behind(const struct form_rows *rows, size_t number)
-{
-	while (++number < rows->count)
-		if (!rows->items[number].blank)
-			return &rows->items[number];
-	return NULL;
-}
-
-/*
- * "Is it possible to stay unnamed?": a question of the respondent's, for no part of a form
- * follows, or it is none that a form asks.
- */
-static bool is_own_question(const struct hearing *h, const struct form_row *row,
-			    const struct lexicon *l)
-{
-	static const char *const theirs[] = {
-		"your",   "we",        "us",      "published", "are you",
-		"do you", "would you", "you may", "you like",  "have you"};
-	static const char *const verbs[] = {"is",   "does",  "will", "who",
-					    "what", "could", "can"};
-	const struct form_row *next =
-		said_behind(h->rows, (size_t)(row - h->rows->items));
-
-	if (row->items[0].label.kind != LABEL_HEADING || !row->items[0].label.asks)
-		return false;
-	if (!next || !form_row_is_form(next))
-		return true;
-	for (size_t i = 0; i < ARRAY_LEN(theirs); i++)
-		if (lexicon_has(l, theirs[i]))
-			return false;
-	return lexicon_has_one(l, verbs, ARRAY_LEN(verbs));
-}
-
-/* One piece that was read as a label: does it stand there as a sentence? */
-static bool is_label_said(const struct hearing *h, const struct form_row *row,
-			  const struct lexicon *l)
-{
-	const struct form_item *item = row->items;
-	const char *text = row->text;
-	struct prose_reading r[PROSE_READINGS];
-
-	if (row->count != 1 || item->kind != ITEM_TEXT)
-		return false;
-	switch (item->label.kind) {
-	case LABEL_HINT:
-		return l->has[WORD_MINE] || lexicon_has(l, "that") ||
-		       lexicon_has(l, "it");
-	case LABEL_CHOICE:
-		return !h->full_stops && hearing_ends_sentence(text, text + row->len) &&
-		       !prose_read(text, row->len, FORM_FIELDS, r);
-	case LABEL_HEADING:
-		return is_own_question(h, row, l);
-	default:
-		return false;
-	}
-}
-
 /* A sentence that sounds like a choice may leave less than what is chosen, and gives nothing. */
 static void hear_less(struct hearing *h, const struct form_row *row, const char *text)
 {
@@ -388,17 +327,6 @@ static void hear_less(struct hearing *h, const struct form_row *row, const char 
 						 .line = row->line,
 						 .words = text});
 	}
-}
-
-/* "Age: 12": a label that is none of this form, with its value. */
-static bool is_labelled_value(const struct form_row *row)
-{
-	for (size_t i = 0; i < row->count; i++)
-		if (row->items[i].kind == ITEM_MARK ||
-		    (row->items[i].kind == ITEM_TEXT &&
-		     row->items[i].label.kind != LABEL_NONE))
-			return false;
-	return row->count > 0;
 }
 
 /* What was read as a part of a form may be a sentence all the same, when nothing is marked. */
@@ -429,12 +357,19 @@ static void hear_label(struct hearing *h, const struct form_row *row, bool alone
 		   prose_doubts(text, strlen(text), PROSE_ANYWHERE) == PROSE_TAKEN_BACK) {
 		doubt(h, FORM_PERMISSION, row, text);
 	}
-	if (is_label_said(h, row, &l))
+	if (hearing_is_label_said(h, row, &l))
 		hear_doubts(h, row, text, strlen(text), hearing_place(h));
 	else if ((value = form_row_value(row)) != 0)
 		hear_value(h, row, value);
-	else if (is_labelled_value(row))
+	else if (hearing_is_labelled_value(row) && !str_is_digit(*text) &&
+		 !row_says_no(row))
+		hear_words(h, row, text, row->text + row->len,
+			   hearing_place(h) | DOUBTS_VALUE);
+	else if (hearing_is_labelled_value(row))
 		hear_doubts(h, row, text, strlen(text), h->places | DOUBTS_ANSWER);
+	else if (!str_is_digit(*text) && !row_says_no(row) &&
+		 hearing_is_said_with_labels(h, row))
+		hear_beside(h, row, text, row->text + row->len);
 	if (one && row->items[0].label.kind == LABEL_CHOICE && !h->full_stops &&
 	    hearing_ends_sentence(text, text + strlen(text)))
 		hear_less(h, row, text);

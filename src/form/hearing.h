@@ -12,6 +12,7 @@
 #ifndef MERCAT_FORM_HEARING_H
 #define MERCAT_FORM_HEARING_H
 
+#include "doubts/lexicon.h"
 #include "form/form.h"
 #include "form/row.h"
 
@@ -40,6 +41,19 @@ unsigned hearing_place(const struct hearing *h) MUST_USE;
 /* "No!" or "Nope." on a line that answers no question. */
 bool hearing_is_cry(const struct hearing *h, const struct form_row *row) MUST_USE;
 bool hearing_is_postscript(const struct form_row *row) MUST_USE;
+/* One piece that was read as a label: does it stand there as a sentence? */
+bool hearing_is_label_said(const struct hearing *h, const struct form_row *row,
+			   const struct lexicon *l) MUST_USE;
+/* "Age: 12": a label that is none of this form, with its value. */
+bool hearing_is_labelled_value(const struct form_row *row) MUST_USE;
+/*
+ * "How will our names be displayed? Full name or just surname?": words of a form among others,
+ * and nothing was marked or chosen there.
+ */
+bool hearing_is_said_with_labels(const struct hearing *h,
+				 const struct form_row *row) MUST_USE;
+/* A name, an address or a number by itself, which says nothing of anything. */
+bool hearing_is_datum(const char *text, size_t len) MUST_USE;
 /* Is from[..to) closed by a full stop or its like? */
 bool hearing_ends_sentence(const char *from, const char *to) MUST_USE;
 

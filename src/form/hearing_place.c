@@ -80,7 +80,8 @@ static bool is_foreign(const struct form_row *row)
 		const struct form_item *item = &row->items[i];
 
 		marked = marked || item->kind == ITEM_MARK ||
-			 item->label.kind == LABEL_HEADING;
+			 item->label.kind == LABEL_HEADING ||
+			 item->label.kind == LABEL_YES || item->label.kind == LABEL_NO;
 		if (!is_label_of_form(item))
 			continue;
 		label = true;

@@ -4,7 +4,8 @@ libmercat_a_SOURCES += \
 	src/form/taken_back.c \
 	src/form/form.c src/form/form.h \
 	src/form/group.c src/form/group.h \
-	src/form/hearing.c src/form/hearing.h src/form/hearing_cry.c src/form/hearing_place.c \
+	src/form/hearing.c src/form/hearing.h src/form/hearing_label.c \
+	src/form/hearing_place.c \
 	src/form/label.c src/form/label.h \
 	src/form/said_limit.c src/form/said_limit.h src/form/turned.c src/form/turned.h \
 	src/form/beside.c src/form/beside.h \

@@ -276,6 +276,13 @@ bool row_denies(const struct form_row *row, enum turned_place place)
 	return is_of_permission(&l) || (place == TURNED_BESIDE && is_correction(&l));
 }
 
+bool row_says_no(const struct form_row *row)
+{
+	size_t label_end = 0, value = value_of(row, &label_end);
+
+	return value && is_no(row->text + value, row->len - value);
+}
+
 bool row_is_signed(const struct form_row *row)
 {
 	enum { SIGNED_WORDS = 6 };
@@ -329,7 +336,8 @@ static size_t parts_name(const char *at)
 /* A part that is a no as a whole, or ends with one. */
 static bool is_no_beside_name(const char *text, size_t len)
 {
-	static const char *const noes[] = {"no", "refused", "withheld", "declined"};
+	static const char *const noes[] = {"no", "none", "refused", "withheld",
+					   "declined"};
 	struct lexicon l;
 	size_t from;
 

@@ -24,6 +24,8 @@ enum turned_place { TURNED_BESIDE, TURNED_AMONG_ANSWERS };
 /* Is the row a label, none that a form has, with a no behind it that takes back a permission? */
 bool row_denies(const struct form_row *row, enum turned_place place) MUST_USE;
 
+/* "Fax: none": whatever the label is. */
+bool row_says_no(const struct form_row *row) MUST_USE;
 /* "🚫 publish": a sign that nobody knows, beside a word or two of what may be published? */
 bool row_is_signed(const struct form_row *row) MUST_USE;
 
