@@ -60,6 +60,8 @@ def wrong_in(expected, got, all_shown):
         if field in expected:
             same(field, plain(expected[field]), plain(respondent.get(field)))
     same("kind", expected.get("kind", "response"), got.kind)
+    if "consultation" in expected:
+        same("consultation", expected["consultation"], got.reference.rpartition("-")[0])
     if "email" in expected:
         same("email", expected["email"], got.address)
     for number, answer in expected.get("answers", {}).items():

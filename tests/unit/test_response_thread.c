@@ -101,6 +101,58 @@ START_TEST(a_subject_is_only_a_guess)
 }
 END_TEST
 
+static const struct {
+	const char *subject, *cc, *why;
+} meant[] = {
+	{"My view", NULL, "words-0001"},
+	{"Re: [other] my view", NULL,
+	 "other-0001; sent to the address of words, and its subject names other"},
+	{"Re: [About Other] my view", NULL,
+	 "other-0001; sent to the address of words, and its subject names other"},
+	{"[words] and [other]", NULL, "words-0001"},
+	{"about the other one", NULL, "words-0001"},
+	{"other-0001", NULL, "words-0001"},
+	{"My view", "other@updates.example.test",
+	 "words-0001; sent to the address of other as well"},
+	{"[other]", "other@updates.example.test",
+	 "other-0001; sent to the address of words, and its subject names other"},
+};
+
+START_TEST(a_response_is_filed_where_its_subject_says)
+{
+	struct mail_address to = {.address = SCENE_ADDRESS},
+			    cc = {.address = meant[_i].cc};
+	struct mail_message m = {.from = {.address = "bob@example.test"},
+				 .to = {&to, 1},
+				 .cc = {&cc, meant[_i].cc ? 1 : 0},
+				 .subject = meant[_i].subject,
+				 .text = "1. It is old.\n"};
+	int64_t mail;
+
+	scene_consult(&scene, "other", "1. Why?\n");
+	mail = scene_mail(&scene, &m);
+	ck_assert_str_eq(scene_taken(&scene, mail, "why"), meant[_i].why);
+}
+END_TEST
+
+/* An answer to an acknowledgement stays where that was from, whatever its subject names. */
+START_TEST(an_answer_to_our_acknowledgement_stays_in_its_thread)
+{
+	const char *reference, *id = acknowledged(&reference);
+	struct mail_address to = {.address = SCENE_ADDRESS};
+	struct mail_message m = {.from = {.address = "ada@example.test"},
+				 .to = {&to, 1},
+				 .in_reply_to = id,
+				 .subject = "Re: [other]",
+				 .text = "1. It is old.\n"};
+	int64_t mail;
+
+	scene_consult(&scene, "other", "1. Why?\n");
+	mail = scene_mail(&scene, &m);
+	ck_assert_str_eq(scene_taken(&scene, mail, "why"), "words-0002");
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("response_thread");
@@ -110,6 +162,8 @@ int main(void)
 	tcase_add_test(c, an_answer_to_our_acknowledgement_finds_its_consultation);
 	tcase_add_test(c, a_made_up_message_id_finds_nothing);
 	UNIT_TABLE(c, a_subject_is_only_a_guess, subjects);
+	UNIT_TABLE(c, a_response_is_filed_where_its_subject_says, meant);
+	tcase_add_test(c, an_answer_to_our_acknowledgement_stays_in_its_thread);
 	suite_add_tcase(suite, c);
 	return unit_main_together(suite);
 }

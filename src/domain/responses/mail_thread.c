@@ -105,3 +105,87 @@ bool mail_thread_guess(struct operation *op, struct arena *arena, const char *su
 		*out_name = found;
 	return true;
 }
+
+enum { TITLE_WORDS_LEAST = 3 }; /* fewer are words of any subject */
+
+static size_t words_in(const char *text)
+{
+	size_t n = 0;
+
+	for (const char *at = text; *at; at++)
+		n += !str_is_space(*at) && (at == text || str_is_space(at[-1]));
+	return n;
+}
+
+static bool is_named(struct arena *arena, const char *subject,
+		     const struct store_row *consultation)
+{
+	const char *name = row_text(consultation, "name");
+	const char *title = row_text(consultation, "title");
+
+	return has_mark(arena, subject, name) || has_mark(arena, subject, title) ||
+	       (words_in(title) >= TITLE_WORDS_LEAST && str_ifind(subject, title));
+}
+
+/* Another consultation whose address the mail went to, too: its name; NULL: none. */
+static bool also_to(struct operation *op, struct arena *arena,
+		    const struct mail_message *m, int64_t id, const char **out,
+		    struct err *err)
+{
+	const struct mail_addresses *fields[] = {&m->to, &m->cc};
+
+	*out = NULL;
+	for (size_t f = 0; f < ARRAY_LEN(fields); f++)
+		for (size_t i = 0; !*out && i < fields[f]->count; i++) {
+			struct mail_message one = {.to = {&fields[f]->items[i], 1}};
+			struct arrival_route route;
+
+			if (!arrival_route_find(op, arena, &one, &route, err))
+				return false;
+			if (route.to == TO_CONSULTATION && route.consultation.id != id)
+				*out = route.consultation.name;
+		}
+	return true;
+}
+
+bool mail_thread_meant(struct operation *op, struct arena *arena,
+		       const struct mail_message *m, struct consultation *io,
+		       const char **out_note, struct err *err)
+{
+	const char *sent_to = io->name, *other, *found = NULL;
+	int64_t response_id, consultation_id;
+	struct store_table all;
+	struct store_row row;
+	size_t named = 0;
+
+	*out_note = NULL;
+	if (!mail_thread_find(op, arena, m, NULL, &response_id, &consultation_id, err) ||
+	    !store_all(op->store, arena, 0, &all, err, SQL_CONSULTATION_NAMES, ""))
+		return false;
+	for (size_t i = 0; !response_id && m->subject && i < all.count; i++) {
+		row = table_row(&all, i);
+		if (is_named(arena, m->subject, &row)) {
+			found = row_text(&row, "name");
+			named++;
+		}
+	}
+	if (named == 1 && !str_eq(found, sent_to)) {
+		if (!store_one(op->store, arena, &row, err, SQL_CONSULTATION_BY_NAME, "t",
+			       found))
+			return false;
+		if (!str_eq(row_text(&row, "state"), "draft")) {
+			consultation_read(&row, io);
+			*out_note = arena_printf(arena,
+						 "sent to the address of %s, and its "
+						 "subject names %s",
+						 sent_to, io->name);
+			return true;
+		}
+	}
+	if (!also_to(op, arena, m, io->id, &other, err))
+		return false;
+	if (other)
+		*out_note =
+			arena_printf(arena, "sent to the address of %s as well", other);
+	return true;
+}

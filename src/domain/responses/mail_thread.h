@@ -26,4 +26,14 @@ bool mail_thread_find(struct operation *op, struct arena *arena,
 bool mail_thread_guess(struct operation *op, struct arena *arena, const char *subject,
 		       const char **out_name, struct err *err) MUST_USE;
 
+/*
+ * Of a mail to the plain address of a consultation that answers no acknowledgement of it: io
+ * becomes another one that its subject names by its whole title, or "[name]", where it does not
+ * name this one and names no third. out_note: what a person is told, also of the address of
+ * another one that the mail went to as well; NULL: nothing.
+ */
+bool mail_thread_meant(struct operation *op, struct arena *arena,
+		       const struct mail_message *m, struct consultation *io,
+		       const char **out_note, struct err *err) MUST_USE;
+
 #endif
