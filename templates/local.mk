@@ -23,6 +23,8 @@ dist_mailtemplates_DATA = \
 	templates/mail/digest.txt \
 	templates/mail/erased.html \
 	templates/mail/erased.txt \
+	templates/mail/flag.html \
+	templates/mail/flag.txt \
 	templates/mail/forward.html \
 	templates/mail/forward.txt \
 	templates/mail/help.html \
@@ -131,6 +133,10 @@ dist_stafftemplates_DATA = \
 	templates/web/staff/version-diff.html \
 	templates/web/staff/findings.html \
 	templates/web/staff/form-fields.html \
+	templates/web/staff/flag-panel.html \
+	templates/web/staff/flag-raise.html \
+	templates/web/staff/flag.html \
+	templates/web/staff/flags.html \
 	templates/web/staff/forward.html \
 	templates/web/staff/import-columns.html \
 	templates/web/staff/import-done.html \

@@ -3,9 +3,11 @@
 #include "base/fd.h"
 #include "base/numeral.h"
 #include "base/str.h"
+#include "domain/safeguarding/flag_tell.h"
 #include "mail/dkim.h"
 
 #include <strings.h>
+#include <unistd.h>
 
 enum { PEM_MOST = 1 << 14, TXT_MOST = 250 };
 
@@ -57,12 +59,38 @@ static size_t examples(struct cli *cli)
 	return count;
 }
 
+/* Of the store, where there is one: whom the settings name can deal with flags. */
+static bool lead_check(struct cli *cli, const char **out_wrong, struct err *err)
+{
+	struct operation op = cli->op;
+	struct flag_lead lead;
+	bool ok;
+
+	*out_wrong = NULL;
+	if (access(settings_store_path(cli->settings), R_OK) != 0)
+		return true;
+	if (!store_open(settings_store_path(cli->settings), STORE_EXISTING, &op.store,
+			err))
+		return false;
+	ok = flag_lead_now(&op, cli->arena, &lead, err);
+	store_close(&op.store);
+	*out_wrong = ok ? lead.wrong : NULL;
+	return ok;
+}
+
 static int settings_say(struct cli *cli, struct err *err)
 {
+	const char *wrong;
 	size_t count;
 
-	if (!settings_files_check(cli->settings, err))
+	if (!settings_files_check(cli->settings, err) || !lead_check(cli, &wrong, err))
 		return CLI_FAILED;
+	if (wrong)
+		cli_done(
+			cli,
+			"safeguarding.lead: %s. Flags that somebody may be at risk go to "
+			"everybody with the role safeguarding, or to the administrators.",
+			wrong);
 	count = examples(cli);
 	if (count) {
 		cli_done(cli, "%s can be read, but is not finished.",

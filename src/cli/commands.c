@@ -21,6 +21,7 @@ const struct cli_command *const cli_all_commands[] = {
 	cli_response_answer_commands,
 	cli_response_code_commands,
 	cli_campaign_commands,
+	cli_flag_commands,
 	cli_rule_commands,
 	cli_code_commands,
 	cli_coding_commands,

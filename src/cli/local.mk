@@ -12,6 +12,7 @@ CLI_FILES = \
 	src/cli/cmd_code.c \
 	src/cli/cmd_coding.c \
 	src/cli/cmd_consultation.c \
+	src/cli/cmd_flag.c \
 	src/cli/cmd_inbound.c \
 	src/cli/cmd_list.c \
 	src/cli/cmd_topic.c \

@@ -4,6 +4,7 @@
 #include "domain/admin/consultation.h"
 #include "domain/bulletins/digest.h"
 #include "domain/queue/needs_tell.h"
+#include "domain/safeguarding/flag_tell.h"
 #include "domain/personal/personal_data_erase.h"
 #include "domain/analysis/facts.h"
 #include "domain/subscribers/preferences.h"
@@ -125,7 +126,8 @@ static bool head_when_due(struct role_run *run, struct noted_head *noted, struct
 static bool one_round(struct role_run *run, bool *out_did, bool *out_erased,
 		      struct err *err)
 {
-	bool due, filled, finished, held, tended, digests, managed, erased, forgot, told;
+	bool due, filled, finished, held, tended, digests, managed, erased, forgot, told,
+		flags;
 	int closed;
 
 	run->op.now = clock_now();
@@ -135,7 +137,8 @@ static bool one_round(struct role_run *run, bool *out_did, bool *out_erased,
 	    !bulletin_breaker(&run->op, &held, err) ||
 	    !bounces_tend(&run->op, &tended, err) ||
 	    !preferences_tend(&run->op, &managed, err) ||
-	    !digests_send(&run->op, &digests, err) || !needs_tell(&run->op, &told, err) ||
+	    !digests_send(&run->op, &digests, err) ||
+	    !flags_tell(&run->op, &flags, err) || !needs_tell(&run->op, &told, err) ||
 	    !personal_data_erase_tend(&run->op, &erased, err) ||
 	    !bulletin_tests_forget(&run->op, &forgot, err) ||
 	    !consultations_close_due(&run->op, &closed, err))
@@ -153,7 +156,7 @@ static bool one_round(struct role_run *run, bool *out_did, bool *out_erased,
 			 plural(closed, "", "s"));
 	*out_erased = erased;
 	*out_did = due || filled || finished || held || tended || closed || digests ||
-		   managed || erased || forgot || told;
+		   managed || erased || forgot || told || flags;
 	return true;
 }
 

@@ -167,6 +167,10 @@ libmercat_a_SOURCES += \
 	src/domain/responses/response_text.c src/domain/responses/response_text.h
 libmercat_a_SOURCES += \
 	src/domain/coding/blind.c src/domain/coding/blind.h \
+	src/domain/safeguarding/flag.c src/domain/safeguarding/flag.h \
+	src/domain/safeguarding/flag_look.c \
+	src/domain/safeguarding/flag_private.h \
+	src/domain/safeguarding/flag_tell.c src/domain/safeguarding/flag_tell.h \
 	src/domain/approval/approval.c src/domain/approval/approval.h \
 	src/domain/approval/approval_comment.c \
 	src/domain/approval/approval_private.h \
@@ -372,6 +376,10 @@ tests_unit_test_domain_hits_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_needs
 tests_unit_test_needs_SOURCES = tests/unit/test_needs.c $(DOMAIN_HOUSE)
 tests_unit_test_needs_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_flag
+tests_unit_test_flag_SOURCES = tests/unit/test_flag.c $(DOMAIN_HOUSE)
+tests_unit_test_flag_LDADD = $(CHECK_LDADD)
+
 check_PROGRAMS += tests/unit/test_needs_tell
 tests_unit_test_needs_tell_SOURCES = tests/unit/test_needs_tell.c $(DOMAIN_HOUSE)
 tests_unit_test_needs_tell_LDADD = $(CHECK_LDADD)

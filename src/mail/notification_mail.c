@@ -28,6 +28,7 @@ static const char *const names[NOTIFICATION_COUNT] = {
 	[NOTIFICATION_BULLETIN_SENT] = "bulletin-sent",
 	[NOTIFICATION_APPROVAL] = "approval",
 	[NOTIFICATION_NEEDS] = "needs",
+	[NOTIFICATION_FLAG] = "flag",
 };
 
 static const struct {
@@ -82,6 +83,7 @@ static const struct {
 	TEXT(date_time),
 	TEXT(home_url),
 	TEXT(account_url),
+	TEXT(flag),
 #undef TEXT
 };
 
@@ -95,7 +97,8 @@ static const char *missing(enum mail_notification letter,
 	     is_help = letter == NOTIFICATION_HELP;
 	bool is_sent = letter == NOTIFICATION_BULLETIN_SENT,
 	     is_approval = letter == NOTIFICATION_APPROVAL,
-	     is_needs = letter == NOTIFICATION_NEEDS;
+	     is_needs = letter == NOTIFICATION_NEEDS,
+	     is_flag = letter == NOTIFICATION_FLAG;
 	bool of_reply = is_ack || is_answer || is_forward;
 	bool shows_way_out = letter == NOTIFICATION_WELCOME ||
 			     letter == NOTIFICATION_ALREADY_SUBSCRIBED || is_help ||
@@ -110,10 +113,11 @@ static const char *missing(enum mail_notification letter,
 		bool must;
 	} fields[] = {
 		{"organisation", v->organisation, true},
-		{"list_title", v->list_title, !of_reply && !of_person && !is_needs},
+		{"list_title", v->list_title,
+		 !of_reply && !of_person && !is_needs && !is_flag},
 		{"date", v->date, !of_reply},
 		{"address", v->address, !of_reply && !is_help},
-		{"expires", v->expires, letter == NOTIFICATION_CONFIRM},
+		{"expires", v->expires, letter == NOTIFICATION_CONFIRM || is_flag},
 		{"confirm_url", v->confirm_by_reply ? "reply" : v->confirm_url,
 		 letter == NOTIFICATION_CONFIRM},
 		{"leave_address", v->leave_url ? v->leave_url : v->leave_address,
@@ -132,8 +136,9 @@ static const char *missing(enum mail_notification letter,
 		{"message", v->message, is_answer || is_forward},
 		{"colleague", v->colleague, is_forward || is_approval},
 		{"bulletin", v->bulletin, is_sent || is_approval},
-		{"page_url", v->page_url, is_approval},
-		{"date_time", v->date_time, is_needs},
+		{"page_url", v->page_url, is_approval || is_flag},
+		{"flag", v->flag, is_flag},
+		{"date_time", v->date_time, is_needs || is_flag},
 		{"home_url", v->home_url, is_needs},
 		{"account_url", v->account_url, is_needs},
 		{"sent", v->sent, is_sent},
@@ -222,6 +227,8 @@ static struct template_value *map_of(struct arena *arena,
 	template_set_bool(map, "is_asked", values->approval == APPROVAL_MAIL_ASKED);
 	template_set_bool(map, "is_to_agree", values->approval == APPROVAL_MAIL_TO_AGREE);
 	template_set_bool(map, "is_returned", values->approval == APPROVAL_MAIL_RETURNED);
+	template_set_bool(map, "is_overdue", values->is_overdue);
+	template_set_bool(map, "may_open", values->may_open);
 	template_set_bool(map, "is_approved", values->approval == APPROVAL_MAIL_APPROVED);
 	set_updates(map, values);
 	set_needs(map, values);
@@ -301,6 +308,7 @@ bool mail_notification_check(const struct template_library *library, struct err 
 							      .sent = "1",
 							      .ledger_url = "x",
 							      .page_url = "x",
+							      .flag = "x",
 							      .date_time = "x",
 							      .home_url = "x",
 							      .account_url = "x",
@@ -320,9 +328,9 @@ bool mail_notification_check(const struct template_library *library, struct err 
 
 		for (int way = 0; way < 5; way++) {
 			all.approval = (enum mail_approval)(way % APPROVAL_MAILS);
-			all.confirm_by_reply = all.at_once = way & 1;
+			all.confirm_by_reply = all.at_once = all.is_overdue = way & 1;
 			all.is_late = all.has_replies = all.monthly = all.has_topics =
-				way & 2;
+				all.may_open = way & 2;
 			if (!mail_notification_render(
 				    library, arena, (enum mail_notification)letter,
 				    way < 4 ? &all : &least, &ignored, err))

@@ -41,6 +41,7 @@ enum mail_notification {
 	NOTIFICATION_BULLETIN_SENT, /* to those who send: it is sent, and the head of the audit */
 	NOTIFICATION_APPROVAL, /* to the staff: one is asked, or told what became of it */
 	NOTIFICATION_NEEDS,    /* to one of the staff: what waits for them */
+	NOTIFICATION_FLAG,     /* to who deals with it: somebody may be at risk */
 	NOTIFICATION_COUNT
 };
 
@@ -128,6 +129,11 @@ struct mail_notification_values {
 	const struct mail_notification_need *needs;
 	size_t need_count; /* needs_many, needs_one */
 	const char *date_time, *home_url, *account_url;
+
+	/* Of a flag: its name, "Flag 12"; expires: until when it is to be seen. */
+	const char *flag;
+	bool is_overdue;
+	bool may_open; /* who gets it may open its page */
 };
 
 struct mail_notification_text {

@@ -122,6 +122,13 @@ static const struct settings_key top_keys[] = {
 	{"reading.message_max", SETTING_SIZE, TOP(message_max_bytes), "50 MB", 100000,
 	 1000000000, NULL,
 	 "Bytes of one mail that are kept; what is longer is cut and marked."},
+	{"safeguarding.lead", SETTING_TEXT, TOP(safeguarding_lead), "", 0, 60, NULL,
+	 "Name of the account that is told at once by email when a response or another email is "
+	 "flagged because somebody may be at risk. It needs the role safeguarding. Without "
+	 "one, everybody with that role is told, and without them the administrators."},
+	{"safeguarding.seen_within", SETTING_DURATION, TOP(seen_within_s), "24 hours",
+	 MINUTE_S, 30 * DAY_S, NULL,
+	 "How soon somebody must have seen such a flag; after that it is overdue."},
 	{"staff.tell_time", SETTING_TEXT, TOP(tell_time), "08:00", 5, 5, NULL,
 	 "When the staff are told by email what needs them, once a day, in the zone above; "
 	 "each of them chooses whether."},

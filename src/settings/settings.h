@@ -95,6 +95,8 @@ struct settings {
 	int64_t message_max_bytes;
 	const char *tell_time; /* "08:00" */
 	int64_t trouble_after_s;
+	const char *safeguarding_lead; /* name of one of the staff; "": nobody */
+	int64_t seen_within_s;
 	int64_t session_idle_s, session_most_s;
 	const char *proxy_header; /* "": none is trusted */
 	const char *proxy_secret_file;

@@ -16,7 +16,7 @@
  * that was opened anew are not. In the transaction of the act it is noted as taken. Whoever sends
  * it once more changes nothing, and whatever refusal a handler makes of that, or of what it finds
  * done already, the answer is a redirect to where they came from, with a sentence. Every address
- * that is posted to is guarded so, but for those that say in staff_routes.c why not.
+ * that is posted to is guarded so, but for those that say in form_marks.c why not.
  *
  * Ownership  in the arena of the request.
  * Errors     ERR_CONFLICT as above; those of the store.
@@ -51,7 +51,7 @@ staff_seen_reader staff_seen_list, staff_seen_topic, staff_seen_topic_chosen,
 	staff_seen_bulletin, staff_seen_draft, staff_seen_consultation,
 	staff_seen_outcome, staff_seen_choice, staff_seen_code, staff_seen_screened,
 	staff_seen_assigned, staff_seen_respondent, staff_seen_options,
-	staff_seen_replied, staff_seen_mail_replied;
+	staff_seen_replied, staff_seen_mail_replied, staff_seen_flag;
 
 /* Every POST of the rooms: by what its form is marked, or why it needs no mark. */
 struct staff_mark {
@@ -59,13 +59,13 @@ struct staff_mark {
 	staff_seen_reader *reads; /* NULL: none, and why says why not */
 	const char *why;
 };
-extern const struct staff_mark staff_marks[]; /* staff_routes.c; ends with a NULL path */
+extern const struct staff_mark staff_marks[]; /* form_marks.c; ends with a NULL path */
 /* What may come again, and why: every other POST of the rooms is done once. */
 struct staff_repeat {
 	const char *path, *why;
 };
 extern const struct staff_repeat
-	staff_repeats[]; /* staff_routes.c; ends with a NULL path */
+	staff_repeats[]; /* form_marks.c; ends with a NULL path */
 /* Whose form is part of the page of the same address; ends with NULL. */
 extern const char *const staff_own_pages[];
 

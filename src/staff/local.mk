@@ -5,6 +5,9 @@ libmercat_a_SOURCES += \
 	src/staff/staff.h \
 	src/staff/consultation_show.c src/staff/consultation_show.h \
 	src/staff/filter.c src/staff/filter.h \
+	src/staff/flag_show.c src/staff/flag_show.h \
+	src/staff/page_flags.c \
+	src/staff/form_marks.c \
 	src/staff/forms.c src/staff/forms.h src/staff/form_seen.c src/staff/form_seen.h \
 	src/staff/moved.c \
 	src/staff/navigation.c \

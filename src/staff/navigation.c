@@ -15,6 +15,7 @@ static const struct place places[] = {
 	{"home", "Home", "/staff", 0},
 	{"consultations", "Consultations", "/staff/consultations", NEEDS(RIGHT_CONSULT)},
 	{"responses", "Responses", "/staff/responses", NEEDS(RIGHT_READ_RESPONSES)},
+	{"flags", "Flags", "/staff/flags", NEEDS(RIGHT_SAFEGUARD)},
 	{"coding", "Coding", "/staff/coding", NEEDS(RIGHT_READ_RESPONSES)},
 	{"analysis", "Analysis", "/staff/analysis", NEEDS(RIGHT_READ_RESPONSES)},
 	{"bulletins", "Bulletins", "/staff/bulletins", NEEDS(RIGHT_SEE_BULLETINS)},
@@ -47,6 +48,7 @@ static const struct {
 	{RIGHT_SUBSCRIBERS, "subscribers"},
 	{RIGHT_LIST, "list"},
 	{RIGHT_ERASE, "erase"},
+	{RIGHT_SAFEGUARD, "safeguard"},
 	{RIGHT_AUDIT, "audit"},
 	{RIGHT_ADMIN, "admin"},
 };

@@ -1,5 +1,6 @@
 /* Whether mail comes in and goes out, as the roles noted it last. */
 #include "domain/queue/lost.h"
+#include "domain/safeguarding/flag_tell.h"
 #include "base/str.h"
 #include "staff/pages.h"
 #include "staff/words.h"
@@ -28,6 +29,31 @@ static void add(struct web_request *r, struct template_value *list,
 	template_set(one, "since", found ? staff_when(r, row_int(found, "at")) : NULL);
 }
 
+/* How many, since when; nothing of any of them. */
+static bool add_flags(struct web_request *r, struct template_value *v, struct err *err)
+{
+	struct flag_trouble t;
+	struct flag_lead lead;
+
+	if (!flag_lead_now(r->op, r->arena, &lead, err) ||
+	    !flag_trouble_now(r->op, r->arena, &t, err))
+		return false;
+	template_set(v, "lead", lead.name);
+	template_set(v, "lead_wrong",
+		     lead.wrong ? page_sentence(r->arena, lead.wrong) : NULL);
+	template_set_bool(v, "any_flag_trouble", t.overdue || t.untold || t.unsent);
+	if (t.overdue)
+		staff_number(v, "overdue", t.overdue);
+	if (t.untold)
+		staff_number(v, "untold", t.untold);
+	if (t.unsent)
+		staff_number(v, "unsent", t.unsent);
+	template_set(v, "overdue_since", staff_when(r, t.overdue_at));
+	template_set(v, "untold_since", staff_when(r, t.untold_at));
+	template_set(v, "unsent_since", staff_when(r, t.unsent_at));
+	return true;
+}
+
 void staff_health(struct web_request *r)
 {
 	struct template_value *v = staff_values(r, "Health", "health"), *boxes, *relays,
@@ -36,7 +62,7 @@ void staff_health(struct web_request *r)
 	struct store_table all;
 	struct err err = {0};
 
-	if (!lost_for(r->op, r->arena, 0, &all, &err)) {
+	if (!lost_for(r->op, r->arena, 0, &all, &err) || !add_flags(r, v, &err)) {
 		staff_failed(r, &err);
 		return;
 	}

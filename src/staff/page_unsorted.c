@@ -5,6 +5,7 @@
 #include "domain/personal/erasure_mail.h"
 #include "base/str.h"
 #include "staff/entry_form.h"
+#include "staff/flag_show.h"
 #include "staff/pages.h"
 #include "staff/response_values.h"
 #include "staff/triage.h"
@@ -224,6 +225,7 @@ static void show_unsorted(struct web_request *r, unsigned status,
 	struct template_value *v;
 	struct store_row row;
 	struct err err = {0};
+	struct flag flag;
 	bool is_cut;
 	int64_t id;
 
@@ -231,16 +233,23 @@ static void show_unsorted(struct web_request *r, unsigned status,
 		return;
 	v = staff_values(r, str_or(row_text(&row, "subject"), "(no subject)"),
 			 "responses");
-	template_set_bool(v, "at_risk", row_int(&row, "at_risk") == 1);
 	if (!add_places(r, v, &err) || !add_files(r, v, id, &err) ||
 	    !add_erasures(r, v, id, &row, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
-	if (!add_letters(r, v, id, &err)) {
+	if (!add_letters(r, v, id, &err) ||
+	    !staff_flag_show(
+		    r, v, id,
+		    arena_printf(r->arena, "%s/flag", staff_unsorted_path(r, id)), &flag,
+		    &err)) {
 		staff_failed(r, &err);
 		return;
 	}
+	template_set_bool(v, "may_decide_flag", true);
+	template_set_bool(v, "flag_asks",
+			  flag.id ? str_eq(flag.state, "proposed")
+				  : row_int(&row, "at_risk") == 1);
 	template_set_bool(
 		v, "may_write",
 		rights_have(&staff_of(r)->rights, RIGHT_WRITE, inbound_scope(&row)));

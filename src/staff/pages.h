@@ -86,6 +86,9 @@ web_handler staff_entry_new, staff_entry_add, staff_sent_on, staff_sent_on_say;
 web_handler staff_unsorted, staff_unsorted_mail, staff_unsorted_original,
 	staff_unsorted_file, staff_unsorted_discard, staff_unsorted_erasure,
 	staff_unsorted_sent_on, staff_unsorted_sent_on_file;
+/* page_flags.c: somebody may be at risk */
+web_handler staff_flags, staff_flag, staff_flag_seen, staff_flag_note, staff_flag_close,
+	staff_flag_reopen, staff_response_flag, staff_unsorted_flag;
 /* page_unsorted_write.c */
 web_handler staff_unsorted_reply, staff_unsorted_reply_send, staff_unsorted_forward,
 	staff_unsorted_forward_send;

@@ -55,6 +55,11 @@ const char *staff_reference_path(struct web_request *r, const char *reference)
 		       : NULL;
 }
 
+const char *staff_flag_path(struct web_request *r, int64_t id)
+{
+	return arena_printf(r->arena, "/staff/flags/%" PRId64, id);
+}
+
 const char *staff_unsorted_path(struct web_request *r, int64_t id)
 {
 	return arena_printf(r->arena, "/staff/unsorted/%" PRId64, id);

@@ -1,5 +1,4 @@
-/* Every address of the staff's pages, with the right that it takes; and of those that something is
- * posted to, what its form is marked by, or why by nothing. */
+/* Every address of the staff's pages, with the right that it takes. */
 #include "base/str.h"
 #include "staff/form_seen.h"
 #include "staff/pages.h"
@@ -313,182 +312,23 @@ static const struct web_route rooms[] = {
 	 NEEDS_OF_EACH(RIGHT_SORT), 0},
 	{WEB_POST, "/staff/unsorted/:id/erasure", staff_unsorted_erasure,
 	 NEEDS_OF_EACH(RIGHT_ERASE), 0},
+	{WEB_POST, "/staff/unsorted/:id/flag", staff_unsorted_flag,
+	 NEEDS_OF_EACH(RIGHT_SORT), 0},
+
+	/* Somebody may be at risk. */
+	{WEB_POST, QUEUE "/responses/:number/flag", staff_response_flag,
+	 NEEDS(RIGHT_READ_RESPONSES), 0},
+	{WEB_GET, "/staff/flags", staff_flags, NEEDS_OF_EACH(RIGHT_SAFEGUARD), 0},
+	{WEB_GET, "/staff/flags/:flag", staff_flag, NEEDS_OF_EACH(RIGHT_SAFEGUARD), 0},
+	{WEB_POST, "/staff/flags/:flag/seen", staff_flag_seen,
+	 NEEDS_OF_EACH(RIGHT_SAFEGUARD), 0},
+	{WEB_POST, "/staff/flags/:flag/note", staff_flag_note,
+	 NEEDS_OF_EACH(RIGHT_SAFEGUARD), 0},
+	{WEB_POST, "/staff/flags/:flag/close", staff_flag_close,
+	 NEEDS_OF_EACH(RIGHT_SAFEGUARD), 0},
+	{WEB_POST, "/staff/flags/:flag/reopen", staff_flag_reopen,
+	 NEEDS_OF_EACH(RIGHT_SAFEGUARD), 0},
 	{0},
-};
-
-#define RESPONSE QUEUE "/responses/:number"
-
-/* Why not. */
-static const char
-	adds[] = "it adds something new and changes nothing that stands",
-	oneself[] = "it is about whoever sends it alone",
-	shows[] = "it shows, and changes nothing",
-	named[] = "it names what it adds or takes away, and nothing else changes",
-	versions[] = "it carries the version that was seen, and keeps both texts",
-	asked[] = "it carries the version that was seen, and is about those words alone",
-	counted[] = "it carries what was counted on its page, and is for that alone",
-	locked[] = "whoever has the response open holds it, and others are refused",
-	requested[] = "it is what they asked for, whatever stood there before",
-	decided[] = "it is decided once: what was decided already is refused";
-
-const struct staff_mark staff_marks[] = {
-	{"/staff/sign-out", NULL, oneself},
-	{"/staff/account/password", NULL, oneself},
-	{"/staff/account/totp", NULL, oneself},
-	{"/staff/account/email", NULL, oneself},
-
-	{LIST "/bulletins", NULL, adds},
-	{BULLETIN "/edit", NULL, versions},
-	{BULLETIN "/preview", NULL, shows},
-	{BULLETIN "/check", NULL, shows},
-	{BULLETIN "/versions/remove", NULL, named},
-	{BULLETIN "/test", NULL, "it sends a test of what stands, and changes nothing"},
-	{BULLETIN "/approve", NULL, versions},
-	{BULLETIN "/ask", NULL, asked},
-	{BULLETIN "/ask-to-agree", NULL, asked},
-	{BULLETIN "/agree", NULL, asked},
-	{BULLETIN "/return", NULL, asked},
-	{BULLETIN "/comments", NULL, adds},
-	{BULLETIN "/schedule", staff_seen_bulletin, NULL},
-	{BULLETIN "/unschedule", staff_seen_bulletin, NULL},
-	{BULLETIN "/send", staff_seen_bulletin, NULL},
-	{BULLETIN "/resume", staff_seen_bulletin, NULL},
-	{BULLETIN "/cancel", staff_seen_bulletin, NULL},
-	{BULLETIN "/stop", NULL,
-	 "it must stop what goes out at once; nothing is lost by it, and it stays approved"},
-	{BULLETIN "/pause", NULL,
-	 "it must stop what goes out at once; nothing is lost by it, and going on is asked"},
-	{BULLETIN "/settle", NULL, counted},
-	{BULLETIN "/ledger", NULL, shows},
-
-	{LIST "/subscribers/add", NULL, adds},
-	{"/staff/subscribers/:subscriber/name", NULL, requested},
-	{"/staff/subscribers/:subscriber/address", NULL, requested},
-	{"/staff/subscribers/:subscriber/frequency", NULL, requested},
-	{"/staff/subscribers/:subscriber/pause", NULL, requested},
-	{"/staff/subscribers/:subscriber/resume", NULL, requested},
-	{"/staff/subscribers/:subscriber/erase", NULL, requested},
-
-	{LIST "/subscribers/remove", NULL, named},
-	{LIST "/subscribers/topics", staff_seen_choice, NULL},
-	{LIST "/subscribers/decide", NULL, decided},
-	{LIST "/import/columns", NULL, shows},
-	{LIST "/import/preview", NULL, shows},
-	{LIST "/import", NULL, "it carries the hash of the file that was shown"},
-	{LIST "/imports/:import/undo", NULL,
-	 "it takes back once, and only whom nobody has changed since"},
-	{LIST "/export", NULL, shows},
-	{"/staff/suppression", NULL, named},
-	{"/staff/lists/new", NULL, adds},
-	{LIST "/settings", staff_seen_list, NULL},
-	{LIST "/topics", NULL, adds},
-	{LIST "/topics/:topic/rename", staff_seen_topic, NULL},
-	{LIST "/topics/:topic/merge", staff_seen_topic_chosen, NULL},
-	{LIST "/topics/:topic/retire", staff_seen_topic_chosen, NULL},
-	{LIST "/topics/:topic/offer", staff_seen_topic_chosen, NULL},
-
-	{"/staff/accounts", NULL, adds},
-	{"/staff/accounts/grant", NULL, named},
-	{"/staff/accounts/revoke", NULL, named},
-	{"/staff/accounts/end", NULL, named},
-	{"/staff/accounts/password", NULL, "the old one is shown to nobody"},
-	{"/staff/accounts/totp", NULL, named},
-
-	{"/staff/undo", NULL, "it takes back what nobody has gone on from, or refuses"},
-	{"/staff/consultations/new", NULL, adds},
-	{QUEUE "/settings", staff_seen_draft, NULL},
-	{QUEUE "/open", staff_seen_consultation, NULL},
-	{QUEUE "/close", staff_seen_consultation, NULL},
-	{QUEUE "/extend", staff_seen_consultation, NULL},
-	{QUEUE "/outcome", staff_seen_outcome, NULL},
-	{QUEUE "/views", NULL, oneself},
-	{QUEUE "/views/end", NULL, oneself},
-	{QUEUE "/bulk/screen", NULL, counted},
-	{QUEUE "/bulk/tag", NULL, counted},
-	{QUEUE "/campaigns/:number", NULL, decided},
-	{QUEUE "/reply-texts", NULL, "what it replaces is kept, and undo brings it back"},
-	{QUEUE "/reply-texts/end", NULL, named},
-
-	{QUEUE "/responses/new", NULL, adds},
-	{RESPONSE "/lock", NULL, oneself},
-	{RESPONSE "/unlock", NULL, oneself},
-	{RESPONSE "/screen", staff_seen_screened, NULL},
-	{RESPONSE "/proposal", NULL, decided},
-	{RESPONSE "/tag", NULL, locked},
-	{RESPONSE "/assign", staff_seen_assigned, NULL},
-	{RESPONSE "/note", NULL, adds},
-	{RESPONSE "/respondent", staff_seen_respondent, NULL},
-	{RESPONSE "/choice", staff_seen_options, NULL},
-	{RESPONSE "/sent-on", NULL, locked},
-	{RESPONSE "/link", NULL, locked},
-	{RESPONSE "/unlink", NULL, named},
-	{RESPONSE "/reply", staff_seen_replied, NULL},
-	{RESPONSE "/forward", NULL, adds},
-
-	{QUEUE "/code-frame", NULL, adds},
-	{QUEUE "/code-frame/undo", NULL, named},
-	{QUEUE "/codes/:code/rename", staff_seen_code, NULL},
-	{QUEUE "/codes/:code/describe", staff_seen_code, NULL},
-	{QUEUE "/codes/:code/move", staff_seen_code, NULL},
-	{QUEUE "/codes/:code/merge", staff_seen_code, NULL},
-	{QUEUE "/codes/:code/split", staff_seen_code, NULL},
-	{QUEUE "/codes/:code/retire", staff_seen_code, NULL},
-	{QUEUE "/recode", NULL, counted},
-	{QUEUE "/re-anchor", NULL, named},
-	{QUEUE "/samples", NULL, adds},
-	{QUEUE "/samples/:number/unit", NULL, oneself},
-	{QUEUE "/samples/:number/done", NULL, oneself},
-	{QUEUE "/samples/:number/end", NULL, named},
-	{QUEUE "/samples/:number/reconcile", NULL, named},
-	{RESPONSE "/code", NULL, adds},
-	{RESPONSE "/uncode", NULL, named},
-	{RESPONSE "/place", NULL, named},
-	{RESPONSE "/suggestion", NULL, decided},
-
-	{"/staff/unsorted/:id/file", NULL, decided},
-	{"/staff/unsorted/:id/sent-on", NULL, decided},
-	{"/staff/unsorted/:id/reply", staff_seen_mail_replied, NULL},
-	{"/staff/unsorted/:id/forward", NULL, adds},
-	{"/staff/unsorted/:id/discard", NULL, decided},
-	{"/staff/unsorted/:id/erasure", NULL, decided},
-	{0},
-};
-
-/* Why not once. */
-static const char
-	ends[] = "nobody is signed in any more when it comes again",
-	sets[] = "it works long, outside the guard, and sets the same anew",
-	itself[] = "the page sends it again by itself, and the same changes nothing",
-	turns[] =
-		"it is done and undone and done from one page, and the same stands once";
-
-const struct staff_repeat staff_repeats[] = {
-	{"/staff/sign-out", ends},
-	{"/staff/account/password", sets},
-	{"/staff/account/totp", sets},
-	{"/staff/accounts/password", sets},
-	{BULLETIN "/edit", itself},
-	{BULLETIN "/preview", shows},
-	{BULLETIN "/check", shows},
-	{BULLETIN "/ledger", shows},
-	{LIST "/import/preview", shows},
-	{LIST "/export", shows},
-	{QUEUE "/responses/new", "its own mark says which response it has become"},
-	{QUEUE "/samples/:number/unit", turns},
-	{RESPONSE "/lock", itself},
-	{RESPONSE "/unlock", itself},
-	{RESPONSE "/tag", turns},
-	{RESPONSE "/code", turns},
-	{RESPONSE "/uncode", turns},
-	{RESPONSE "/place", turns},
-	{RESPONSE "/suggestion", turns},
-	{0},
-};
-
-const char *const staff_own_pages[] = {
-	LIST "/settings",     QUEUE "/settings",   QUEUE "/outcome",
-	QUEUE "/reply-texts", QUEUE "/code-frame", QUEUE "/samples",
-	QUEUE "/re-anchor",   QUEUE "/recode",     NULL,
 };
 
 static const struct staff_mark *mark_of(const struct web_request *r)

@@ -39,6 +39,7 @@ SQL_FILES = \
 	src/store/sql/0038_form.sql \
 	src/store/sql/0039_import_pieces.sql \
 	src/store/sql/0040_reports.sql \
+	src/store/sql/0041_flags.sql \
 	src/store/sql/parts.sql \
 	src/store/sql/answer.sql \
 	src/store/sql/approval.sql \
@@ -59,6 +60,7 @@ SQL_FILES = \
 	src/store/sql/digest.sql \
 	src/store/sql/entry.sql \
 	src/store/sql/extract.sql \
+	src/store/sql/flag.sql \
 	src/store/sql/analysis.sql \
 	src/store/sql/import.sql \
 	src/store/sql/inbound.sql \

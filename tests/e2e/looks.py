@@ -108,6 +108,8 @@ STAFF = {
     "/staff/analysis": ("/staff/analysis",),
     "/staff/consultations/:consultation/analysis": (f"{QUEUE}/analysis", f"{QUEUE}/analysis?about=all",
                                       "/staff/consultations/travel-costs/analysis?about=all"),
+    "/staff/flags": ("/staff/flags",),
+    "/staff/flags/:flag": ("/staff/flags/{flag}", "/staff/flags/{flag_proposed}"),
     "/staff/unsorted": ("/staff/unsorted",),
     "/staff/unsorted/:id": ("/staff/unsorted/{unsorted}",),
     "/staff/unsorted/:id/reply": ("/staff/unsorted/{unsorted}/reply",),
@@ -153,6 +155,9 @@ PUBLIC_ERRORS = ("/nowhere", "/lists/nowhere", "/lists/cpip/99", "/consultations
 
 
 FACTS = {
+    "flag": "SELECT max(id) FROM flag WHERE state = 'open'",
+    "flag_proposed": "SELECT max(id) FROM flag WHERE state = 'proposed'",
+    "flagged": "SELECT r.number FROM flag f JOIN response r ON r.inbound_id = f.inbound_id LIMIT 1",
     "draft": "SELECT number FROM bulletin WHERE state = 'draft' ORDER BY id",
     "lost": f"SELECT id FROM person WHERE address = '{stage.LOST}'",
     "coded": "SELECT min(r.number) FROM coding g JOIN response r ON r.id = g.response_id"

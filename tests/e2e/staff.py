@@ -17,6 +17,7 @@ PASSWORD = "marigold-larkspur-comfrey"
 # Who has which role, and where; NONE has no role at all.
 STAFF = {"Rae Reader": "reader", "Cole Coder": "coder", "Edda Editor": "editor",
          "Abe Approver": "approver", "Dot Protection": "data protection",
+         "Sal Safeguard": "safeguarding",
          "Ann Admin": "administrator", "Nona Nothing": None}
 EDITORS = ("Edda Editor", "Ines Second")
 

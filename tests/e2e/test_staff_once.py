@@ -62,12 +62,13 @@ ADDS = {
                               count("reply_template")),
     "BULLETIN/test": (EDDA, {"to": "edda.editor@example.test", "sure": "yes"}, NOTIFICATIONS),
 }
-# They add, and have a mark or a check of their own: test_staff_by_hand.py, test_staff_coding.py.
-ELSEWHERE = {f"{PLACES}/responses/new", f"{PLACES}/responses/1/code"}
+# They add, and have a mark or a check of their own: test_staff_by_hand.py, test_staff_coding.py,
+# test_staff_flags.py.
+ELSEWHERE = {"/staff/flags/:flag/note", f"{PLACES}/responses/new", f"{PLACES}/responses/1/code"}
 
 
 def test_every_address_that_adds_is_tried_here():
-    with open(os.path.join(SOURCE, "src/staff/staff_routes.c"), encoding="utf-8") as file:
+    with open(os.path.join(SOURCE, "src/staff/form_marks.c"), encoding="utf-8") as file:
         text = file.read()
     macros = {"LIST": CPIP, "BULLETIN": "BULLETIN", "QUEUE": PLACES,
               "RESPONSE": f"{PLACES}/responses/1"}

@@ -17,7 +17,7 @@ ROUTE = re.compile(
     r"\s*([^}]*?)\}", re.S)
 RIGHTS = re.compile(r"\[RIGHT_(\w+)\] = \{\"[^\"]*\",\s*((?:BIT\(\w\)[\s|]*)+)\}")
 LETTERS = {"R": "reader", "C": "coder", "E": "editor", "A": "approver",
-           "D": "data protection", "M": "administrator"}
+           "D": "data protection", "S": "safeguarding", "M": "administrator"}
 # What stands for a name in a path; the rest is a number.
 NAMES = {"consultation": "places", "list": "cpip"}
 # Somebody else's: nobody of LOCAL has any role for these two.
@@ -88,6 +88,7 @@ def a_desk():
         desk.tokens |= {f"{kind} {role}": desk.token(f"{kind} {role}")
                         for kind in ("List", "Consultation") for role in LOCAL}
         desk.strays = stray(desk)
+        desk.flags = flagged(desk)
         yield desk
 
 
@@ -103,6 +104,15 @@ def stray(desk):
     taken = dict(desk.query("SELECT id, taken_as FROM inbound"))
     assert {place: taken[mail] for place, mail in found.items()} == dict.fromkeys(
         found, "unsorted")
+    return found
+
+
+def flagged(desk):
+    """A flag on each of those mails, with a text of its own: {place: number}."""
+    found = {}
+    for place, mail in desk.strays.items():
+        desk.ok("flag", "raise", str(mail), "--text", f"Written of {place}.")
+        found[place] = desk.query(f"SELECT id FROM flag WHERE inbound_id = {mail}")[0][0]
     return found
 
 
@@ -183,9 +193,9 @@ def test_a_role_for_one_kind_of_place_holds_for_that_kind_alone(desk, kind, own,
     assert desk.audit_length() == before
 
 
-def sortable(name, role):
-    """The places whose unsorted mail somebody may sort."""
-    if role not in roles_with("SORT"):
+def reached(right, name, role):
+    """The places in which somebody has the right."""
+    if role not in roles_with(right):
         return set()
     return {"List": {"cpip"}, "Consultation": {"places"}, "Here": {"cpip", "places"}}.get(
         name, {"cpip", "group", "places", "cruelty", "nowhere"})
@@ -198,8 +208,10 @@ def test_what_has_no_place_in_its_path_is_asked_of_each_thing(desk):
                for role in LOCAL]
     wrong, before = [], desk.audit_length()
     for name, kind, role in people:
-        may = sortable(kind, role)
+        may = reached("SORT", kind, role)
         for method, pattern in sorted(OF_EACH):
+            if ":flag" in pattern:
+                continue
             if ":id" not in pattern and method == "GET":
                 page = desk.see(name, path_of(pattern, {}) + "?q=private").text
                 for place in desk.strays:
@@ -218,6 +230,56 @@ def test_what_has_no_place_in_its_path_is_asked_of_each_thing(desk):
                     wrong.append(f"{name}: {method} {pattern} of {place}: {status}")
     assert not wrong, "\n".join(wrong)
     assert desk.audit_length() == before
+
+
+def test_flags_are_for_who_deals_with_them_there(desk):
+    """Every address of flags x every kind of grant x a flag on mail from every place."""
+    people = [(name, name, role) for name, role in STAFF.items()]
+    people += [(f"{kind} {role}", kind, role) for kind in ("List", "Consultation", "Here")
+               for role in LOCAL]
+    ours = [(method, pattern) for method, pattern, right in ROUTES if right == "SAFEGUARD"]
+    assert len(ours) == 6
+    wrong, before = [], desk.audit_length()
+    for name, kind, role in people:
+        may = reached("SAFEGUARD", kind, role)
+        for method, pattern in ours:
+            for place, number in desk.flags.items():
+                path = pattern.replace(":flag", str(number))
+                if ":flag" not in pattern:
+                    page = desk.see(name, path)
+                    shown = f"/staff/flags/{number}\"" in page.text
+                    if shown != (place in may) or (page.status == 200) != (
+                            role in roles_with("SAFEGUARD")):
+                        wrong.append(f"{name}: {pattern}, flag of {place}: {page.status}")
+                elif method == "GET":
+                    page = desk.see(name, path)
+                    shown = f"Written of {place}." in page.text
+                    if shown != (place in may) or page.status != (
+                            200 if place in may else 404 if may or role in
+                            roles_with("SAFEGUARD") else 403):
+                        wrong.append(f"{name}: {pattern}, flag of {place}: {page.status}")
+                elif place not in may and ask(desk, name, method, path) not in (403, 404):
+                    wrong.append(f"{name}: {method} {pattern}, flag of {place}")
+    assert not wrong, "\n".join(wrong)
+    assert desk.audit_length() == before
+
+
+def test_what_is_written_of_a_flag_stands_nowhere_else(desk):
+    """On no page that another role may open, and in no table that a command gives out."""
+    secret = "Written of places."
+    pages = sorted({path_of(pattern, NAMES) for method, pattern, _ in ROUTES
+                    if method == "GET" and "sign" not in pattern})
+    for name, role in STAFF.items():
+        if role == "safeguarding":
+            continue
+        for path in [*pages, "/staff/search?q=written", "/staff/consultations/places?q=written"]:
+            assert secret not in desk.see(name, path).text, (name, path)
+    for command in (("audit", "list"), ("inbound", "list"), ("analysis", "places"),
+                    ("response", "list", "--consultation", "places"), ("notification", "list"),
+                    ("flag", "list")):
+        assert secret not in desk.ok(*command).out, command
+    for path in ("/", "/consultations/places", "/lists/cpip/feed.xml"):
+        assert secret not in desk.get(path).text
 
 
 def test_who_lost_a_right_takes_nothing_back(desk):

@@ -7,7 +7,7 @@ templates it would be changed in nine.
 import re
 
 ROUTE = re.compile(r"\{\s*WEB_(?:GET|POST),\s*((?:\w+|\"[^\"]*\"|\s)+?)\s*,")
-MADE_IN = ("src/staff/paths.c", "src/staff/staff_routes.c", "src/staff/moved.c")
+MADE_IN = ("src/staff/paths.c", "src/staff/staff_routes.c", "src/staff/form_marks.c", "src/staff/moved.c")
 # Words that the glossary has another one for, as they would stand in an address or a name.
 WRONG = ("act", "acts", "answer", "answers", "astray", "claim", "claims", "desk", "figure",
          "figures", "held", "letter", "letters", "manage", "people", "person", "replies", "update", "updates")

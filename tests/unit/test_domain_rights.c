@@ -7,13 +7,13 @@
 #include "domain/subscribers/subscribe.h"
 
 /* One letter for each role that has it: reader coder editor approver data-protection
- * administrator. Said once more than in rights.c, so that a change there is meant. */
+ * safeguarding administrator. Said once more than in rights.c, so that a change there is meant. */
 static const struct {
 	enum right right;
 	const char *roles;
 } matrix[] = {
-	{RIGHT_READ_RESPONSES, "rcead"},
-	{RIGHT_SEE_RESPONDENTS, "ead"},
+	{RIGHT_READ_RESPONSES, "rceads"},
+	{RIGHT_SEE_RESPONDENTS, "eads"},
 	{RIGHT_NOTE, "cead"},
 	{RIGHT_CODE, "ce"},
 	{RIGHT_SCREEN, "ce"},
@@ -30,10 +30,11 @@ static const struct {
 	{RIGHT_SUBSCRIBERS, "ed"},
 	{RIGHT_LIST, "m"},
 	{RIGHT_ERASE, "d"},
+	{RIGHT_SAFEGUARD, "s"},
 	{RIGHT_AUDIT, "dm"},
 	{RIGHT_ADMIN, "m"},
 };
-static const char letters[] = "rceadm";
+static const char letters[] = "rceadsm";
 
 static void can(bool ok, const struct err *err)
 {

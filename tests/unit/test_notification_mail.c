@@ -77,6 +77,8 @@ static const struct mail_notification_values values = {
 	.date_time = "Thursday 25 January 2018, 08:00 GMT",
 	.home_url = "https://lists.example.org/staff",
 	.account_url = "https://lists.example.org/staff/account",
+	.flag = "Flag 12",
+	.may_open = true,
 };
 
 static bool load(struct template_library *library, struct err *err)
@@ -185,6 +187,10 @@ static const struct {
 		 "Thursday 25 January 2018, 08:00|Urgent|Bulletin 14, “News”, is on hold|Child protection updates, since 25 Jan 2018|"
 		 "children/bulletins/14|3 emails could not be sorted|/staff/unsorted|"
 		 "only when something waits|https://lists.example.org/staff/account"},
+	[NOTIFICATION_FLAG] =
+		{"Flag 12 needs you now",
+		 "Thursday 25 January 2018, 08:00|Sunday 28 January 2018, 14:30|Open it|"
+		 "children/bulletins/14|Nothing of what was written to us"},
 	[NOTIFICATION_FORWARD] =
 		{"For you: response CR-0147 to Cruelty & neglect: a new offence?",
 		 "Olga has sent you|A Person|Can you check this?|The report comes in May.|"

@@ -33,7 +33,7 @@ START_TEST(every_post_is_marked_or_says_why_not)
 			continue;
 		posts++;
 		ck_assert_msg(marks_of(t->path) == 1,
-			      "%s: name its mark in staff_routes.c, or why it needs none",
+			      "%s: name its mark in form_marks.c, or why it needs none",
 			      t->path);
 	}
 	ck_assert_uint_gt(posts, 80);

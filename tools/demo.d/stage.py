@@ -52,7 +52,7 @@ TOPICS = "neglect,internet-safety,trafficking,hearings,data"
 SPREAD_DAYS = 19
 AT_ONCE = ("bounce", "join", "out of office", "unsubscribe")
 PEOPLE = ("Ada Officer", "Bea Second")
-ROLES = ("editor", "approver", "data protection", "administrator")
+ROLES = ("editor", "approver", "data protection", "safeguarding", "administrator")
 CONF = """# The settings of the demo. No server is needed: both doors are folders.
 organisation = "Child Protection Policy Team";
 contact = "1 Example Street, Edinburgh";
@@ -63,6 +63,7 @@ base_url = "http://127.0.0.1:{port}";
 own_domain = "updates.example.test";
 web: {{ listen = "127.0.0.1:{port}"; }};
 mailboxes = ( {{ name = "main"; kind = "maildir"; path = "{folder}/mailbox"; }} );
+safeguarding: {{ lead = "Bea Second"; }};
 relays = ( {{ name = "main"; kind = "maildir"; path = "{folder}/relay"; }} );
 """
 TOUR = """
@@ -278,6 +279,13 @@ class Stage:
         self.mercat("response", "assign", rows[4]["reference"], "Bea Second")
         self.mercat("response", "note", rows[0]["reference"],
                     "Names a hall. Check with the writer before it is quoted.")
+        worrying = rows[5]["reference"]
+        self.mercat("flag", "raise", worrying, "--text", "Read its end: who is at home there?")
+        flag, = (row["flag"] for row in self.json("flag", "list")
+                 if row["reference"] == worrying)
+        self.mercat("flag", "see", str(flag), staff=PEOPLE[1])
+        self.mercat("flag", "note", str(flag), "Rang the duty team; they ring back by four.",
+                    staff=PEOPLE[1])
         self.mercat("queue", "text", "Thank you", "-", "--subject", "Your reply {{reference}}",
                     stdin=ANSWER)
         advert, = (row["reference"] for row in rows if "WINNER" in row["subject"])

@@ -154,7 +154,8 @@ bool account_email(struct operation *op, const char *name, const char *email,
 		return false;
 	t = store_begin(op->store, err);
 	return t && account_id(op, name, &id, err) &&
-	       store_run(op->store, err, SQL_NEEDS_UNSEND, "ii", id, op->now) &&
+	       store_run(op->store, err, SQL_NEEDS_UNSEND, "iii", id, op->now,
+			 (int64_t)1) &&
 	       store_run(op->store, err, SQL_STAFF_EMAIL_SET, "it", id, email) &&
 	       audit_record(op, err, "address set", "staff", id, "%s",
 			    email ? "" : "none") &&
@@ -175,8 +176,8 @@ bool account_tell(struct operation *op, const char *name, const char *how,
 	t = store_begin(op->store, err);
 	/* What was news to them before is in the daily email, if they get one. */
 	return t && account_id(op, name, &id, err) &&
-	       (!str_eq(how, "never") ||
-		store_run(op->store, err, SQL_NEEDS_UNSEND, "ii", id, op->now)) &&
+	       (!str_eq(how, "never") || store_run(op->store, err, SQL_NEEDS_UNSEND,
+						   "iii", id, op->now, (int64_t)0)) &&
 	       store_run(op->store, err, SQL_TELL_SET, "iti", id, how,
 			 (int64_t)(weekends == ACCOUNT_WEEKENDS)) &&
 	       store_run(op->store, err, SQL_NEWS_FORGET, "i", id) &&
@@ -209,7 +210,8 @@ bool account_end(struct operation *op, const char *name, struct err *err)
 	if (!t || !account_id(op, name, &id, err))
 		return false;
 	return store_run(op->store, err, SQL_STAFF_END, "ii", id, op->now) &&
-	       store_run(op->store, err, SQL_NEEDS_UNSEND, "ii", id, op->now) &&
+	       store_run(op->store, err, SQL_NEEDS_UNSEND, "iii", id, op->now,
+			 (int64_t)1) &&
 	       store_run(op->store, err, SQL_GRANTED_END_ALL, "izi", id, op->staff_id,
 			 op->now) &&
 	       sessions_end_all(op, id, "the account has ended", err) &&

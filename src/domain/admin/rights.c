@@ -7,15 +7,16 @@
 
 #include <inttypes.h>
 
-static const char *const role_names[] = {"reader",   "coder",           "editor",
-					 "approver", "data protection", "administrator",
-					 NULL};
+static const char *const role_names[] = {
+	"reader",          "coder",        "editor",        "approver",
+	"data protection", "safeguarding", "administrator", NULL};
 
 #define R ROLE_READER
 #define C ROLE_CODER
 #define E ROLE_EDITOR
 #define A ROLE_APPROVER
 #define D ROLE_DATA_PROTECTION
+#define S ROLE_SAFEGUARDING
 #define M ROLE_ADMINISTRATOR
 #define BIT(role) (1U << (role))
 
@@ -25,8 +26,8 @@ static const struct {
 	unsigned roles;
 } rights_of[RIGHT_COUNT] = {
 	[RIGHT_READ_RESPONSES] = {"read responses",
-				  BIT(R) | BIT(C) | BIT(E) | BIT(A) | BIT(D)},
-	[RIGHT_SEE_RESPONDENTS] = {"see who wrote", BIT(E) | BIT(A) | BIT(D)},
+				  BIT(R) | BIT(C) | BIT(E) | BIT(A) | BIT(D) | BIT(S)},
+	[RIGHT_SEE_RESPONDENTS] = {"see who wrote", BIT(E) | BIT(A) | BIT(D) | BIT(S)},
 	[RIGHT_NOTE] = {"write notes", BIT(C) | BIT(E) | BIT(A) | BIT(D)},
 	[RIGHT_CODE] = {"tag and code", BIT(C) | BIT(E)},
 	[RIGHT_SCREEN] = {"screen and assign", BIT(C) | BIT(E)},
@@ -44,6 +45,7 @@ static const struct {
 	[RIGHT_SUBSCRIBERS] = {"see and change subscribers", BIT(E) | BIT(D)},
 	[RIGHT_LIST] = {"make and change lists", BIT(M)},
 	[RIGHT_ERASE] = {"erase a person's content", BIT(D)},
+	[RIGHT_SAFEGUARD] = {"deal with flags that somebody may be at risk", BIT(S)},
 	[RIGHT_AUDIT] = {"read the audit", BIT(D) | BIT(M)},
 	[RIGHT_ADMIN] = {"manage the staff and the settings", BIT(M)},
 };
@@ -53,6 +55,7 @@ static const struct {
 #undef E
 #undef A
 #undef D
+#undef S
 #undef M
 
 const char *staff_role_name(enum staff_role role)
@@ -339,7 +342,8 @@ bool rights_revoke(struct operation *op, const char *name, const char *role,
 			       "%s is not %s there" HINT "see: mercat staff list", name,
 			       role);
 	/* What was written to them while they had it, and has not gone. */
-	return store_run(op->store, err, SQL_NEEDS_UNSEND, "ii", g.staff_id, op->now) &&
+	return store_run(op->store, err, SQL_NEEDS_UNSEND, "iii", g.staff_id, op->now,
+			 (int64_t)1) &&
 	       sessions_end_all(op, g.staff_id, "a role was taken away", err) &&
 	       audit_grant(op, &g, "role taken away", err) && store_commit(&t, err);
 }

@@ -28,6 +28,7 @@ enum staff_role {
 	ROLE_EDITOR,
 	ROLE_APPROVER,
 	ROLE_DATA_PROTECTION,
+	ROLE_SAFEGUARDING,
 	ROLE_ADMINISTRATOR,
 	ROLE_COUNT
 };
@@ -53,7 +54,8 @@ enum right {
 	RIGHT_SUBSCRIBERS,   /* subscribers, import, export, bounces, suppression */
 	RIGHT_LIST,          /* make and change lists and topics */
 	/* Of both. */
-	RIGHT_ERASE, /* blank a person's content */
+	RIGHT_ERASE,     /* blank a person's content */
+	RIGHT_SAFEGUARD, /* flags that somebody may be at risk, and what is written of them */
 	/* Of neither: asked with rights_everywhere(). */
 	RIGHT_AUDIT, /* read and verify the audit */
 	RIGHT_ADMIN, /* the staff and their roles, the settings in force */

@@ -8,11 +8,13 @@ enum { FORM_FIRST = 1, FORM_NOW = 2 }; /* audit.form: which fields a hash is ove
 
 /* In the order in which they are offered. Older rows have older names of two of them: their
  * hash is over those, so that they stay; audit.sql knows both. */
-static const char *const subjects[] = {
-	"response",     "inbound",  "notification", "answer text",  "view",
-	"campaign",     "rule",     "frame change", "sample",       "double coding",
-	"consultation", "bulletin", "list",         "subscription", "person",
-	"suppression",  "staff",    "undo",         "store",        NULL};
+static const char *const subjects[] = {"response",      "inbound",      "notification",
+				       "answer text",   "view",         "campaign",
+				       "rule",          "frame change", "sample",
+				       "double coding", "consultation", "bulletin",
+				       "list",          "subscription", "person",
+				       "suppression",   "staff",        "undo",
+				       "store",         "flag",         NULL};
 
 const char *const *audit_subjects(void)
 {

@@ -70,6 +70,8 @@ const struct personal_place personal_places[] = {
 	{KEPT("reading", PERSONAL_RECORD, "value words", "field how place")},
 	{KEPT("proposal", PERSONAL_RECORD, "words alike", "kind sign state")},
 	{KEPT("note", PERSONAL_RECORD, "text", "")},
+	{PLAIN("flag", "state outcome")},
+	{KEPT("flag_step", PERSONAL_RECORD, "text", "what outcome")},
 	{KEPT("report", PERSONAL_RECORD, "text", "hash")},
 	{KEPT("report_edition", PERSONAL_RECORD, "text markdown html csv",
 	      "hash facts data_hash")},

@@ -6,6 +6,7 @@
 #include "domain/responses/response_lock.h"
 #include "domain/coding/codeframe_log.h"
 #include "domain/responses/respondent.h"
+#include "domain/safeguarding/flag.h"
 #include "domain/coding/sample.h"
 #include "base/str.h"
 
@@ -63,6 +64,17 @@ static bool screen(struct operation *op, struct arena *arena, struct unpack *fro
 	       told(op, id, "screen", 0, "screening", err);
 }
 
+/* A flag that was dismissed is proposed again; one that was raised stays: others know of it. */
+static bool flag_of_response_back(struct operation *op, struct arena *arena,
+				  int64_t response_id, struct err *err)
+{
+	struct store_row row;
+
+	return store_one(op->store, arena, &row, err, SQL_RESPONSE_BY_ID, "i",
+			 response_id) &&
+	       flag_dismiss_back(op, row_int(&row, "inbound_id"), err);
+}
+
 /* response, kind of proposal, what was decided */
 static bool proposal(struct operation *op, struct arena *arena, struct unpack *from,
 		     struct err *err)
@@ -77,6 +89,7 @@ static bool proposal(struct operation *op, struct arena *arena, struct unpack *f
 		   store_run(op->store, err, SQL_PROPOSAL_REOPEN, "itt", id, kind,
 			     decided),
 		   err) &&
+	       (!str_eq(kind, "risk") || flag_of_response_back(op, arena, id, err)) &&
 	       told(op, id, "proposal", 0, "proposal", err);
 }
 
@@ -385,6 +398,20 @@ static bool of_mail(struct operation *op, struct arena *arena, struct unpack *in
 	return true;
 }
 
+static bool of_flagged(struct operation *op, struct arena *arena, struct unpack *inverse,
+		       struct undo_place *io, struct err *err)
+{
+	struct store_row row;
+	int64_t id;
+
+	if (!id_of(inverse, &id))
+		return undo_damaged(err);
+	if (!store_one(op->store, arena, &row, err, SQL_FLAG_MAIL_PLACE, "i", id))
+		return false;
+	io->where = inbound_scope(&row);
+	return true;
+}
+
 /* Coding a passage is a change of the frame's book, but it takes no more than coding. */
 static bool of_change(struct operation *op, struct arena *arena, struct unpack *inverse,
 		      struct undo_place *io, struct err *err)
@@ -448,6 +475,9 @@ static const struct undo_needs screens = {RIGHT_SCREEN, of_response},
 			       notes = {RIGHT_NOTE, of_response},
 			       decides = {RIGHT_SCREEN, of_campaign},
 			       sorts = {RIGHT_SORT, of_mail},
+			       safeguards = {RIGHT_SAFEGUARD, of_flagged},
+			       screens_flag = {RIGHT_SCREEN, of_flagged},
+			       sorts_flag = {RIGHT_SORT, of_flagged},
 			       frames = {RIGHT_CODE_FRAME, of_change},
 			       codes_sample = {RIGHT_CODE, of_sample},
 			       saves = {RIGHT_NOTE, of_view},
@@ -468,6 +498,9 @@ const struct undo_kind undo_kinds[] = {
 	{"choice", choice, &screens, false},
 	{"campaign", campaign, &decides, false},
 	{"discard", discard, &sorts, false},
+	{"flag", flag_undo, &safeguards, false},
+	{"flag of response", flag_undo, &screens_flag, false},
+	{"flag of mail", flag_undo, &sorts_flag, false},
 	{"bulk", undo_bulk, NULL, false},
 	{"frame", codeframe_revert, &frames, true},
 	{"second coding", sample_undo_coding, &codes_sample, false},

@@ -1,20 +1,36 @@
 #include "domain/queue/needs.h"
 #include "domain/queue/lost.h"
 #include "domain/responses/response_proposal.h"
+#include "domain/safeguarding/flag_tell.h"
 #include "base/calendar.h"
 #include "base/str.h"
 
 static const char *const kinds[NEED_KINDS] = {
-	[NEED_RISK] = "risk",         [NEED_HELD] = "on hold",
-	[NEED_DOUBT] = "doubt",       [NEED_APPROVE] = "approve",
-	[NEED_REQUEST] = "request",   [NEED_MINE] = "mine",
-	[NEED_SECOND] = "second",     [NEED_RE_ANCHOR] = "re-anchor",
-	[NEED_BOUNCE] = "bounce",     [NEED_PAUSED] = "paused",
-	[NEED_DRAFT] = "draft",       [NEED_ASKED] = "asked",
-	[NEED_AGREE] = "agree",       [NEED_RETURNED] = "returned",
-	[NEED_ROLE] = "role",         [NEED_RELAY] = "relay",
-	[NEED_MAILBOX] = "mailbox",   [NEED_INFORM] = "information",
-	[NEED_UNSORTED] = "unsorted", [NEED_UNSORTED_RISK] = "unsorted at risk",
+	[NEED_RISK] = "risk",
+	[NEED_HELD] = "on hold",
+	[NEED_DOUBT] = "doubt",
+	[NEED_APPROVE] = "approve",
+	[NEED_REQUEST] = "request",
+	[NEED_MINE] = "mine",
+	[NEED_SECOND] = "second",
+	[NEED_RE_ANCHOR] = "re-anchor",
+	[NEED_BOUNCE] = "bounce",
+	[NEED_PAUSED] = "paused",
+	[NEED_DRAFT] = "draft",
+	[NEED_ASKED] = "asked",
+	[NEED_AGREE] = "agree",
+	[NEED_RETURNED] = "returned",
+	[NEED_ROLE] = "role",
+	[NEED_RELAY] = "relay",
+	[NEED_MAILBOX] = "mailbox",
+	[NEED_INFORM] = "information",
+	[NEED_UNSORTED] = "unsorted",
+	[NEED_UNSORTED_RISK] = "unsorted at risk",
+	[NEED_FLAG_OVERDUE] = "flag overdue",
+	[NEED_FLAG_UNSEEN] = "flag unseen",
+	[NEED_FLAG_OPEN] = "flag open",
+	[NEED_FLAG_LATE] = "flag late",
+	[NEED_FLAG_UNTOLD] = "flag untold",
 };
 
 const char *need_name(enum need_kind kind)
@@ -150,6 +166,55 @@ static bool of_unsorted(struct operation *op, struct arena *arena, struct needs 
 	return true;
 }
 
+/* Of those who deal with flags. */
+static bool of_flags(struct operation *op, struct arena *arena, struct needs *to,
+		     struct err *err)
+{
+	struct rights_places where = rights_places(op, arena, RIGHT_SAFEGUARD);
+	struct store_table t;
+
+	if (!store_all(op->store, arena, 0, &t, err, SQL_FLAGS_NEED, "iitt", op->now,
+		       (int64_t)where.everywhere, where.lists, where.consultations))
+		return false;
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+		int64_t n = row_int(&row, "n");
+
+		add(arena, to,
+		    &(struct need){.kind = kind_named(row_text(&row, "kind")),
+				   .number = n == 1 ? row_int(&row, "first") : 0,
+				   .since_at = row_int(&row, "at"),
+				   .count = n});
+	}
+	return true;
+}
+
+/* Administrators see that some wait that they cannot deal with, and that emails about them reach
+ * nobody; and none of them. */
+static bool of_late_flags(struct operation *op, struct arena *arena, struct needs *to,
+			  struct err *err)
+{
+	bool deals = rights_places(op, arena, RIGHT_SAFEGUARD).everywhere;
+	struct flag_trouble trouble;
+
+	if (!rights_places(op, arena, RIGHT_ADMIN).everywhere)
+		return true;
+	if (!flag_trouble_now(op, arena, &trouble, err))
+		return false;
+	if (trouble.overdue && !deals)
+		add(arena, to,
+		    &(struct need){.kind = NEED_FLAG_LATE,
+				   .since_at = trouble.overdue_at,
+				   .count = trouble.overdue});
+	if (trouble.untold || trouble.unsent)
+		add(arena, to,
+		    &(struct need){.kind = NEED_FLAG_UNTOLD,
+				   .since_at = trouble.untold ? trouble.untold_at
+							      : trouble.unsent_at,
+				   .count = trouble.untold + trouble.unsent});
+	return true;
+}
+
 static bool of_trouble(struct operation *op, struct arena *arena, struct needs *to,
 		       struct err *err)
 {
@@ -178,7 +243,8 @@ bool needs_load(struct operation *op, struct arena *arena, struct needs *out,
 
 	if (!of_lists(op, arena, &found, err) ||
 	    !of_consultations(op, arena, &found, err) ||
-	    !of_unsorted(op, arena, &found, err) || !of_trouble(op, arena, &found, err))
+	    !of_unsorted(op, arena, &found, err) || !of_flags(op, arena, &found, err) ||
+	    !of_late_flags(op, arena, &found, err) || !of_trouble(op, arena, &found, err))
 		return false;
 	*out = found;
 	return true;

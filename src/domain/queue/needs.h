@@ -4,6 +4,8 @@
  * Nothing is in it that they have no right to do something about; a list or consultation that
  * they may not see is not named and not counted (op->rights; without them: everything).
  *
+ *	flags      that somebody may be at risk: overdue, not seen yet, open; for
+ *	           administrators those that are overdue, and that nobody could be told of
  *	risk       responses that say that somebody may be at risk, still to be decided
  *	unsorted   email that nobody could sort; with those of it at risk
  *	role       a process of the daemon that does not run, for staff.trouble_after
@@ -22,7 +24,7 @@
  *	bounce     subscribers whose mail comes back, before anybody is stopped
  *	draft      a bulletin that they wrote, and nobody approved
  *
- * Cost       four statements, however much waits.
+ * Cost       six statements, however much waits.
  * Ownership  everything lives in the arena.
  * Errors     of the store.
  */
@@ -32,8 +34,13 @@
 #include "domain/admin/rights.h"
 
 enum need_kind {
-	NEED_RISK = 0,
+	NEED_FLAG_OVERDUE = 0,
+	NEED_FLAG_UNSEEN,
+	NEED_FLAG_LATE,   /* for administrators: overdue */
+	NEED_FLAG_UNTOLD, /* for them: nobody could be told, or the email does not go */
+	NEED_RISK,
 	NEED_UNSORTED_RISK,
+	NEED_FLAG_OPEN,
 	NEED_ROLE,
 	NEED_RELAY,
 	NEED_MAILBOX,
@@ -59,7 +66,7 @@ struct need {
 	enum need_kind kind;
 	const char *place,
 		*title; /* name and title of the list or consultation; NULL: none */
-	int64_t number; /* of the bulletin or the sample; 0: none */
+	int64_t number; /* of the bulletin, the sample or the only flag; 0: none */
 	const char *
 		what; /* title of the bulletin; name of the role, relay or mailbox; last day */
 	const char *who; /* wrote it last; asks; returned it; why it is on hold */

@@ -12,6 +12,23 @@ static const struct {
 	const char *one, *some;
 	bool urgent;
 } words[NEED_KINDS] = {
+	[NEED_FLAG_OVERDUE] = {"One flag that somebody may be at risk is overdue: nobody "
+			       "has seen it",
+			       "flags that somebody may be at risk are overdue: nobody "
+			       "has seen them",
+			       true},
+	[NEED_FLAG_UNSEEN] = {"One flag that somebody may be at risk has not been seen",
+			      "flags that somebody may be at risk have not been seen",
+			      true},
+	[NEED_FLAG_LATE] = {"One flag that somebody may be at risk is overdue: nobody "
+			    "has seen it",
+			    "flags that somebody may be at risk are overdue: nobody has "
+			    "seen them",
+			    true},
+	[NEED_FLAG_UNTOLD] = {"One email about a flag has reached nobody",
+			      "emails about flags have reached nobody", true},
+	[NEED_FLAG_OPEN] = {"One flag that somebody may be at risk is open",
+			    "flags that somebody may be at risk are open", false},
 	[NEED_RISK] = {"One response says that somebody may be at risk",
 		       "responses say that somebody may be at risk", true},
 	[NEED_UNSORTED_RISK] = {"One unsorted email says that somebody may be at risk",
@@ -89,6 +106,14 @@ const char *need_path(const struct operation *op, struct arena *arena,
 	AUTO(buf) name = buf_new(NAME_IN_URL);
 
 	switch (n->kind) {
+	case NEED_FLAG_OVERDUE:
+	case NEED_FLAG_UNSEEN:
+	case NEED_FLAG_OPEN:
+		return n->number ? arena_printf(arena, "/staff/flags/%" PRId64, n->number)
+				 : "/staff/flags";
+	case NEED_FLAG_LATE:
+	case NEED_FLAG_UNTOLD:
+		return "/staff/health";
 	case NEED_RISK:
 		return queue_path(arena, n, "?proposed=risk");
 	case NEED_INFORM:

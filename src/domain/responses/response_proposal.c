@@ -4,6 +4,7 @@
 #include "domain/core/undo.h"
 #include "domain/responses/response.h"
 #include "domain/responses/response_lock.h"
+#include "domain/safeguarding/flag.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/str.h"
@@ -401,6 +402,9 @@ bool response_proposal_decide(struct operation *op, const char *reference,
 	named = response_reference(arena, r.consultation, r.number);
 	undo_gather(op);
 	ok = decide(op, &r, named, kind, accept ? "accepted" : "refused", err) &&
+	     (!str_eq(kind, "risk") ||
+	      flag_decided(op, r.inbound_id, accept ? FLAG_RAISED : FLAG_DISMISSED,
+			   err)) &&
 	     (!accept || !whole ||
 	      response_screen(op, named, "excluded", response_proposal_reason(kind),
 			      err)) &&

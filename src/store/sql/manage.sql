@@ -362,11 +362,14 @@ ON CONFLICT (inbound_id) DO UPDATE SET reason = excluded.reason WHERE excluded.r
 INSERT OR IGNORE INTO erasing_other (inbound_id, reason) VALUES (?1, 'named');
 
 -- name: erasing_at_risk
--- What they wrote themselves, says that somebody may be at risk, and nobody has looked at.
+-- What they wrote themselves, says that somebody may be at risk, and nobody has looked at; and what
+-- somebody has flagged so and still deals with.
 -- scan: the few mails of one person
 INSERT INTO erasing_other (inbound_id, reason)
 SELECT i.id, 'at risk' FROM erasing_mail m JOIN inbound i ON i.id = m.inbound_id
- WHERE i.taken_as = 'unsorted' AND i.at_risk = 1
+ LEFT JOIN flag f ON f.inbound_id = i.id
+ WHERE (i.taken_as = 'unsorted' AND i.at_risk = 1 AND f.state IS NULL)
+    OR f.state IN ('proposed', 'open')
 ON CONFLICT (inbound_id) DO UPDATE SET reason = excluded.reason;
 
 -- name: erasing_at_risk_stays

@@ -231,7 +231,8 @@ UPDATE staff SET tell = ?2, tell_weekends = ?3 WHERE id = ?1;
 
 -- name: needs_unsend
 -- What was written to one of the staff about what waits, and has not gone; Home, and the next daily
--- email, say it as it is then. ?1 staff ?2 now
+-- email, say it as it is then. ?1 staff ?2 now ?3 1: of flags, too
 UPDATE notification SET state = 'skipped', settled_at = ?2, mail = NULL
- WHERE recipient = (SELECT email FROM staff WHERE id = ?1) AND kind IN ('needs', 'approval')
+ WHERE recipient = (SELECT email FROM staff WHERE id = ?1)
+   AND (kind IN ('needs', 'approval') OR (?3 AND kind = 'flag'))
    AND state IN ('queued', 'deferred');

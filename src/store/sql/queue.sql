@@ -51,15 +51,23 @@ SELECT count(*) AS n FROM inbound i WHERE i.taken_as = 'unsorted'
 -- with: desk_sortable
 ;
 
+-- part: risk_waits
+-- Mail i says that somebody may be at risk, and nobody has decided that yet.
+   i.at_risk = 1 AND NOT EXISTS (SELECT 1 FROM flag f WHERE f.inbound_id = i.id
+     AND f.state IN ('dismissed', 'closed'))
+
 -- name: queue_unsorted_at_risk_count
 -- ?3 to ?5 as above
-SELECT count(*) AS n FROM inbound i WHERE i.taken_as = 'unsorted' AND i.at_risk = 1
+SELECT count(*) AS n FROM inbound i WHERE i.taken_as = 'unsorted' AND
+-- with: risk_waits
 -- with: desk_sortable
 ;
 
 -- name: needs_unsorted
 -- ?3 to ?5 as in desk_sortable
-SELECT count(*) AS n, min(i.received_at) AS at, coalesce(sum(i.at_risk), 0) AS risk
+SELECT count(*) AS n, min(i.received_at) AS at, coalesce(sum(
+-- with: risk_waits
+), 0) AS risk
   FROM inbound i WHERE i.taken_as = 'unsorted'
 -- with: desk_sortable
 ;
@@ -282,7 +290,9 @@ UPDATE answer SET ended_by = NULL, ended_at = NULL WHERE id = ?1 AND ended_at IS
 SELECT state, number FROM campaign WHERE id = ?1;
 
 -- part: unsorted_row
-SELECT i.id, i.received_at, i.kind, i.taken_as, i.why, i.at_risk, i.size, p.from_name, p.from_address,
+SELECT i.id, i.received_at, i.kind, i.taken_as, i.why, (
+-- with: risk_waits
+) AS at_risk, i.size, p.from_name, p.from_address,
        p.subject, substr(coalesce(nullif(p.text_new, ''), p.text, ''), 1, 400) AS words,
        (SELECT count(*) FROM attachment a WHERE a.inbound_id = i.id AND a.also = 0) AS files
   FROM inbound i LEFT JOIN parsed p ON p.inbound_id = i.id
@@ -297,7 +307,8 @@ SELECT i.id, i.received_at, i.kind, i.taken_as, i.why, i.at_risk, i.size, p.from
 -- name: inbound_unsorted_at_risk
 -- The same, of those that say that somebody may be at risk.
 -- with: unsorted_row
- WHERE i.taken_as = 'unsorted' AND i.at_risk = 1 AND i.id < ?1
+ WHERE i.taken_as = 'unsorted' AND i.id < ?1 AND
+-- with: risk_waits
 -- with: desk_sortable
  ORDER BY i.id DESC LIMIT ?2;
 
