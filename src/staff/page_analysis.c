@@ -13,25 +13,28 @@ enum { CSV_BYTES = 16 << 20, PER_CENT = 100, LONG_ROWS = 12 };
 /* In the order of the page; each is a way of analysis_load(). */
 static const struct kind {
 	const char *by, *title, *what, *group;
+	const char *state; /* what is counted whatever is asked for; NULL: what is */
 } kinds[] = {
-	{"day", "Responses over time", "Day", "responses"},
-	{"state", "Responses by state", "State", "responses"},
-	{"reason", "Responses by reason of exclusion", "Reason", "responses"},
-	{"late", "Late responses", "When", "responses"},
-	{"channel", "Responses by channel", "Channel", "responses"},
-	{"type", "Responses by type of respondent", "Type", "respondents"},
-	{"permission", "Responses by permission to publish", "Permission", "respondents"},
-	{"contact", "Responses by permission to contact again", "Contact", "respondents"},
-	{"code", "Responses by code", "Code", "codes"},
-	{"code-type", "Codes by type of respondent", "Code", "codes"},
-	{"tag", "Responses by tag", "Tag", "codes"},
-	{"tag-type", "Tags by type of respondent", "Tag", "codes"},
-	{"question", "Responses by question answered", "Question", "questions"},
-	{"code-question", "Codes by question", "Code", "questions"},
-	{"choice", "What was chosen of closed questions", "Option", "questions"},
-	{"copies", "Copies of standard letters", "Kind", "campaigns"},
-	{"campaign", "Campaigns, each copy counted", "Campaign", "campaigns"},
-	{"campaign-once", "Campaigns, each counted once", "Campaign", "campaigns"},
+	{"day", "Responses over time", "Day", "responses", NULL},
+	{"state", "All responses by state", "State", "responses", "any"},
+	{"reason", "Excluded responses by reason", "Reason", "responses", "excluded"},
+	{"late", "Late responses", "When", "responses", NULL},
+	{"channel", "Responses by channel", "Channel", "responses", NULL},
+	{"type", "Responses by type of respondent", "Type", "respondents", NULL},
+	{"permission", "Responses by permission to publish", "Permission", "respondents",
+	 NULL},
+	{"contact", "Responses by permission to contact again", "Contact", "respondents",
+	 NULL},
+	{"code", "Responses by code", "Code", "codes", NULL},
+	{"code-type", "Codes by type of respondent", "Code", "codes", NULL},
+	{"tag", "Responses by tag", "Tag", "codes", NULL},
+	{"tag-type", "Tags by type of respondent", "Tag", "codes", NULL},
+	{"question", "Responses by question answered", "Question", "questions", NULL},
+	{"code-question", "Codes by question", "Code", "questions", NULL},
+	{"choice", "What was chosen of closed questions", "Option", "questions", NULL},
+	{"copies", "Copies of standard letters", "Kind", "campaigns", NULL},
+	{"campaign", "Campaigns, each copy counted", "Campaign", "campaigns", NULL},
+	{"campaign-once", "Campaigns, each counted once", "Campaign", "campaigns", NULL},
 };
 
 static const struct {
@@ -114,27 +117,98 @@ static void show_totals(struct web_request *r, struct template_value *one,
 	template_set_bool(one, "any_totals", true);
 }
 
+/* Of a row under its question what is left to say. */
+static const char *within_question(const struct analysis_row *row)
+{
+	const char *label = row->label + strspn(row->label, "0123456789");
+
+	return label + strspn(label, ": ");
+}
+
+/* How many responses of each type the rows of a part are about. */
+static void of_types(const struct analysis_table *sheet, int64_t part,
+		     int64_t out[ANALYSIS_TABLE_TYPES + 1])
+{
+	for (size_t c = 0; c <= ANALYSIS_TABLE_TYPES; c++)
+		out[c] = 0;
+	for (size_t i = 0; i < sheet->row_count; i++)
+		for (size_t c = 0; c <= ANALYSIS_TABLE_TYPES; c++)
+			if (sheet->rows[i].sums && sheet->rows[i].part == part)
+				out[c] += sheet->rows[i].cells[c];
+}
+
+/* The responses behind a number, in their queue; NULL: no filter is just so. */
+static const char *behind(struct web_request *r, const struct analysis_table *sheet,
+			  const struct analysis_row *row, const char *state)
+{
+	static const char *const as_they_are[] = {"type", "permission", "tag", NULL};
+	const char *by = sheet->label, *value = row->label;
+
+	if (row->code_id)
+		return staff_code_path(r, row->code_id);
+	if (*value == '(')
+		return NULL;
+	if (str_eq(by, "state"))
+		return arena_printf(r->arena, "%s?state=%s", staff_queue_path(r), value);
+	if (str_eq(by, "late"))
+		value = str_eq(value, "late") ? "yes" : "no";
+	else if (row->campaign)
+		by = "campaign",
+		value = arena_printf(r->arena, "%" PRId64, row->campaign);
+	else if (str_eq(by, "tag-type"))
+		by = "tag";
+	else if (!str_in(by, as_they_are))
+		return NULL;
+	return arena_printf(r->arena, "%s?%s=%s%s%s", staff_queue_path(r), by,
+			    web_escape_url(r->arena, value), state ? "&state=" : "",
+			    str_or(state, ""));
+}
+
+static void show_cells(struct web_request *r, struct template_value *line,
+		       const struct analysis_table *sheet, const struct analysis_row *row,
+		       const int64_t *types)
+{
+	size_t first = ANALYSIS_TABLE_TYPES + 1 - sheet->column_count;
+	struct template_value *cells = template_set_list(line, "cells");
+	bool by_row = str_eq(web_query(r, "share"), "row");
+
+	for (size_t c = first; c <= ANALYSIS_TABLE_TYPES; c++) {
+		struct template_value *cell = template_add_map(cells);
+		int64_t of = by_row ? row->cells[ANALYSIS_TABLE_TYPES] : types[c];
+
+		staff_number(cell, "n", row->cells[c]);
+		if (sheet->column_count > 1 && c < ANALYSIS_TABLE_TYPES)
+			template_set(cell, "of_type", share(r, row->cells[c], of));
+	}
+}
+
 static void show_rows(struct web_request *r, struct template_value *one,
-		      const struct analysis_table *sheet)
+		      const struct analysis_table *sheet, const char *state)
 {
 	struct template_value *columns = template_set_list(one, "columns");
 	struct template_value *rows = template_set_list(one, "rows");
 	size_t first = ANALYSIS_TABLE_TYPES + 1 - sheet->column_count;
+	int64_t part = 0, types[ANALYSIS_TABLE_TYPES + 1];
 
+	of_types(sheet, 0, types);
 	for (size_t c = first; c <= ANALYSIS_TABLE_TYPES; c++)
 		template_add(columns, column_words(sheet->columns[c]));
 	for (size_t i = 0; i < sheet->row_count; i++) {
 		const struct analysis_row *row = &sheet->rows[i];
 		struct template_value *line = template_add_map(rows);
-		struct template_value *cells = template_set_list(line, "cells");
 
-		template_set(line, "label", label_words(r, sheet->label, row));
+		if (row->part && row->part != part) {
+			template_set_int(line, "under", row->part);
+			of_types(sheet, row->part, types);
+		}
+		part = row->part;
+		template_set(line, "label",
+			     part ? within_question(row)
+				  : label_words(r, sheet->label, row));
 		template_set_int(line, "depth", row->depth);
 		template_set_bool(line, "parts", row->sums);
-		if (row->code_id)
-			template_set(line, "url", staff_code_path(r, row->code_id));
-		for (size_t c = first; c <= ANALYSIS_TABLE_TYPES; c++)
-			template_add(cells, staff_number_text(r, row->cells[c]));
+		template_set(line, "url", behind(r, sheet, row, state));
+		show_cells(r, line, sheet, row, types);
 		template_set(line, "share", shares(r, sheet, row));
 	}
 	show_totals(r, one, sheet, first);
@@ -164,6 +238,9 @@ static bool show_chart(struct web_request *r, struct template_value *one,
 	AUTO(buf) svg = buf_new(CHART_BYTES);
 	struct chart chart;
 
+	/* One bar says nothing that its number does not. */
+	if (sheet->row_count < 2)
+		return true;
 	if (!analysis_chart(r->arena, sheet, arena_printf(r->arena, "chart-%s", kind->by),
 			    &chart))
 		return true;
@@ -175,17 +252,39 @@ static bool show_chart(struct web_request *r, struct template_value *one,
 	return true;
 }
 
-static const char *state_of(struct web_request *r)
+/* As the domain has it: NULL for any. */
+static const char *state_of(const char *word)
 {
-	const char *state = web_query(r, "state");
+	return str_empty(word) || str_eq(word, "any") ? NULL : word;
+}
 
-	return str_empty(state) ? NULL : state;
+/* One moment of each state that the page is about. */
+struct moments {
+	const char *state; /* a word of the form: "included", "any" */
+	const struct analysis_asked *asked, *any, *excluded;
+};
+
+static bool moments_begin(struct web_request *r, bool all, struct moments *out,
+			  struct err *err)
+{
+	const char *name = staff_of(r)->consultation.name;
+
+	return analysis_begin(r->op, r->arena, name, state_of(out->state), &out->asked,
+			      err) &&
+	       (!all ||
+		(analysis_begin(r->op, r->arena, name, NULL, &out->any, err) &&
+		 analysis_begin(r->op, r->arena, name, "excluded", &out->excluded, err)));
 }
 
 static bool add_kind(struct web_request *r, struct template_value *list,
-		     const struct analysis_asked *asked, const struct kind *kind,
-		     const char *state, struct err *err)
+		     const struct moments *moments, const struct kind *kind,
+		     struct err *err)
 {
+	const char *state = str_or(kind->state, moments->state);
+	const struct analysis_asked *asked = !kind->state ? moments->asked
+					     : str_eq(kind->state, "any")
+						     ? moments->any
+						     : moments->excluded;
 	struct template_value *one;
 	struct analysis_table sheet;
 	bool counted = analysis_table_make(asked, kind->by, &sheet, err);
@@ -206,9 +305,10 @@ static bool add_kind(struct web_request *r, struct template_value *list,
 	template_set_bool(one, "rows_any", sheet.row_count > 0);
 	template_set_bool(one, "is_long", sheet.row_count > LONG_ROWS);
 	template_set(one, "csv",
-		     arena_printf(r->arena, "%s/%s.csv%s%s", analysis_path(r), kind->by,
-				  state ? "?state=" : "", str_or(state, "")));
-	show_rows(r, one, &sheet);
+		     arena_printf(r->arena, "%s/%s.csv?state=%s", analysis_path(r),
+				  kind->by, state));
+	template_set_int(one, "width", (int64_t)sheet.column_count + 2);
+	show_rows(r, one, &sheet, state_of(state));
 	return show_chart(r, one, kind, &sheet, err);
 }
 
@@ -223,9 +323,8 @@ static void show_groups(struct web_request *r, struct template_value *v,
 		template_set(one, "title", groups[i].title);
 		template_set_bool(one, "here", str_eq(groups[i].name, chosen));
 		template_set(one, "url",
-			     arena_printf(r->arena, "%s?about=%s%s%s", analysis_path(r),
-					  groups[i].name, state ? "&state=" : "",
-					  str_or(state, "")));
+			     arena_printf(r->arena, "%s?about=%s&state=%s",
+					  analysis_path(r), groups[i].name, state));
 	}
 }
 
@@ -233,29 +332,38 @@ static void show_groups(struct web_request *r, struct template_value *v,
 void staff_analysis(struct web_request *r)
 {
 	const char *about = str_or(web_query(r, "about"), groups[0].name);
-	const char *state = state_of(r);
+	const char *state = str_or(web_query(r, "state"), "included");
+	bool all = str_eq(about, "all") || str_eq(about, groups[0].name);
+	struct moments moments = {.state = state};
 	struct template_value *v = staff_values(
 		r,
 		arena_printf(r->arena, "Analysis: %s", staff_of(r)->consultation.title),
 		"analysis");
 	struct template_value *list = template_set_list(v, "charts");
-	const struct analysis_asked *asked;
 	struct err err = {0};
 
-	if (!analysis_begin(r->op, r->arena, staff_of(r)->consultation.name, state,
-			    &asked, &err)) {
+	if (!moments_begin(r, all, &moments, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
 	staff_coding_values(r, v);
-	show_groups(r, v, about, state);
+	show_groups(r, v, about, web_escape_url(r->arena, state));
 	template_set(v, "about", about);
-	template_set(v, "state", state);
+	template_set(v, "state", state_of(state));
 	template_set(v, "state_words", staff_word("state", state));
+	template_set_bool(v, "share_row", str_eq(web_query(r, "share"), "row"));
+	template_set_bool(v, "types",
+			  str_eq(about, "all") || str_eq(about, "codes") ||
+				  str_eq(about, "questions"));
+	template_set_bool(v, "none_yet",
+			  str_eq(state, "included") && !analysis_total(moments.asked));
+	template_set(v, "any_url",
+		     arena_printf(r->arena, "%s?about=%s&state=any", analysis_path(r),
+				  web_escape_url(r->arena, about)));
 	template_set_bool(v, "is_all", str_eq(about, "all"));
 	template_set(v, "all_url",
-		     arena_printf(r->arena, "%s?about=all%s%s", analysis_path(r),
-				  state ? "&state=" : "", str_or(state, "")));
+		     arena_printf(r->arena, "%s?about=all&state=%s", analysis_path(r),
+				  web_escape_url(r->arena, state)));
 	template_set_bool(v, "state_received", str_eq(state, "received"));
 	template_set_bool(v, "state_included", str_eq(state, "included"));
 	template_set_bool(v, "state_excluded", str_eq(state, "excluded"));
@@ -263,7 +371,7 @@ void staff_analysis(struct web_request *r)
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
 		if (!str_eq(about, "all") && !str_eq(about, kinds[i].group))
 			continue;
-		if (!add_kind(r, list, asked, &kinds[i], state, &err)) {
+		if (!add_kind(r, list, &moments, &kinds[i], &err)) {
 			staff_failed(r, &err);
 			return;
 		}
@@ -322,8 +430,8 @@ void staff_analysis_csv(struct web_request *r)
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
 		if (!str_eq(asked, arena_printf(r->arena, "%s.csv", kinds[i].by)))
 			continue;
-		if (!analysis_load(r->op, r->arena, name, kinds[i].by, state_of(r),
-				   &sheet, &err)) {
+		if (!analysis_load(r->op, r->arena, name, kinds[i].by,
+				   state_of(web_query(r, "state")), &sheet, &err)) {
 			staff_failed(r, &err);
 			return;
 		}

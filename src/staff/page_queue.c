@@ -184,7 +184,6 @@ void staff_queue(struct web_request *r)
 	template_set(v, "here",
 		     staff_filter_url(r, r->path, staff_filter_query(r, &asked)));
 	template_set(v, "found", staff_responses_count(r, found));
-	template_set_bool(v, "found_none", !found && !str_empty(asked.filter.search));
 	template_set_int(v, "found_number", found);
 	template_set_bool(v, "filtered", !staff_filter_is_empty(&asked.filter));
 	template_set_bool(v, "many", found > (int64_t)rows.count);

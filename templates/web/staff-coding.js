@@ -345,11 +345,9 @@
 
 		if (!picker)
 			return;
-		picker.style.left = "8px";
+		picker.style.setProperty("--left", Math.max(8, at.left + window.scrollX) + "px");
 		picker.style.top = Math.min(at.bottom + 8 + window.scrollY,
 			window.scrollY + window.innerHeight - 60) + "px";
-		picker.style.left = Math.max(8, Math.min(at.left + window.scrollX,
-			document.documentElement.clientWidth - picker.offsetWidth - 8)) + "px";
 	}
 	window.addEventListener("resize", placePicker);
 	function pick(what) {

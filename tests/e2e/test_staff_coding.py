@@ -491,8 +491,8 @@ def test_hostile_names_and_words_run_nothing_and_load_nothing(desk, browser, sha
 
 
 def test_figures_are_those_of_the_command_line(desk):
-    page = desk.see("Edda Editor", f"{PLACES}/analysis?about=all").text
-    assert page.count("<svg") >= 8
+    page = desk.see("Edda Editor", f"{PLACES}/analysis?about=all&state=any").text
+    assert page.count("<svg") >= 6
     for by in ("day", "state", "type", "permission", "code", "code-type", "question", "copies"):
         sheet = desk.json("analysis", "places", "--by", by, staff=None)
         table = desk.see("Edda Editor", f"{PLACES}/analysis/{by}.csv").text.splitlines()
@@ -501,4 +501,26 @@ def test_figures_are_those_of_the_command_line(desk):
         assert f'id="h-{by}"' in page
     only = desk.see("Edda Editor", f"{PLACES}/analysis?state=excluded").text
     assert "N = 0" in only
+
+
+def test_figures_count_what_is_included_and_lead_to_it(desk, browser):
+    browser.open(f"{PLACES}/analysis?about=respondents")
+    of = "SELECT count(*) FROM response r JOIN consultation c ON c.id = r.consultation_id WHERE c.name = 'places'"
+    included = desk.query(f"{of} AND r.state = 'included'")[0][0]
+    assert f"N = {included}." in browser.text()
+    everything = desk.query(of)[0][0]
+    browser.open(f"{PLACES}/analysis?about=respondents&state=any")
+    assert f"N = {everything}." in browser.text()
+    # A number leads to the responses behind it, and one bar is no picture.
+    for at in browser.ask("run", script="Array.from(document.querySelectorAll('.sheet tbody th a'), (a) =>"
+                          " [a.getAttribute('href'), a.closest('tr').querySelector('td').innerText])"):
+        browser.open(at[0])
+        assert browser.text(".found").split()[0] == at[1], at
+    browser.open(f"{PLACES}/analysis?about=responses&state=any")
+    alone = browser.ask("run", script="Array.from(document.querySelectorAll('.figure')).filter((f) =>"
+                        " f.querySelectorAll('tbody tr').length === 1 && f.querySelector('svg')).length")
+    assert alone == 0
+    # Shares of the organisations that say something, or of a row.
+    browser.open(f"{PLACES}/analysis?about=codes&state=any&share=row")
+    assert "of the row" in browser.text()
     assert desk.see("Edda Editor", f"{PLACES}/analysis/nothing.csv").status == 404

@@ -156,6 +156,11 @@ bool analysis_begin(struct operation *op, struct arena *arena, const char *consu
 	return true;
 }
 
+int64_t analysis_total(const struct analysis_asked *asked)
+{
+	return asked->total;
+}
+
 /* ---- sheets ---- */
 
 /* Every part of the sheet by itself: rows of one part stand together. */
@@ -188,11 +193,12 @@ static bool adds_up(const struct analysis_table *sheet, struct err *err)
 		for (int c = 0; c < ANALYSIS_TABLE_TYPES; c++)
 			cells += row->cells[c];
 		if (sheet->column_count > 1 && cells != row->cells[TOTAL])
-			return err_set(err, ERR_CONFLICT,
-				       "the row \"%s\" does not add up (%" PRId64
-				       " against %" PRId64
-				       "); nothing is shown. This is a bug in mercat: please report it",
-				       row->label, cells, row->cells[TOTAL]);
+			return err_set(
+				err, ERR_CONFLICT,
+				"the row \"%s\" does not add up (%" PRId64
+				" against %" PRId64
+				"); nothing is shown. This is a bug in mercat: please report it",
+				row->label, cells, row->cells[TOTAL]);
 	}
 	return parts_sum(sheet, err) && analysis_branches_hold(sheet, err);
 }

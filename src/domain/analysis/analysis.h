@@ -56,6 +56,8 @@ struct analysis_asked;
 bool analysis_begin(struct operation *op, struct arena *arena, const char *consultation,
 		    const char *state, const struct analysis_asked **out,
 		    struct err *err) MUST_USE;
+/* N of it. */
+int64_t analysis_total(const struct analysis_asked *asked) MUST_USE;
 /* by: one of analysis_ways. */
 bool analysis_table_make(const struct analysis_asked *asked, const char *by,
 			 struct analysis_table *out, struct err *err) MUST_USE;
