@@ -1,5 +1,5 @@
 dist_man_MANS += doc/mercat.1 doc/mercat.conf.5 doc/mercatd.8
-EXTRA_DIST += README.md doc/glossary.md doc/security.md doc/traps.md src/README.md tools/man
+EXTRA_DIST += README.md doc/clicks.md doc/glossary.md doc/security.md doc/traps.md src/README.md tools/man
 EXTRA_DIST += src/base/README.md src/bulletin/README.md src/classify/README.md src/consent/README.md \
 	src/cli/README.md src/daemon/README.md src/document/README.md src/domain/admin/README.md \
 	src/domain/approval/README.md src/domain/imports/README.md \

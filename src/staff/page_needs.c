@@ -1,13 +1,17 @@
-/* Where one begins: what needs whoever asks, over all that they may see, and the next days. */
+/* Where one begins: what needs whoever asks, over all that they may see, the next days, and
+ * what they work on. */
+#include "domain/bulletins/bulletin_list.h"
 #include "domain/queue/needs.h"
+#include "domain/responses/response.h"
 #include "base/calendar.h"
 #include "base/numeral.h"
 #include "base/str.h"
 #include "staff/pages.h"
 #include "staff/bulletin_show.h"
+#include "staff/triage.h"
 #include "staff/words.h"
 
-enum { DAYS_AHEAD = 7 };
+enum { DAYS_AHEAD = 7, CARDS_MOST = 12 };
 
 static const char *const buttons[NEED_KINDS] = {
 	[NEED_FLAG_OVERDUE] = "Read",
@@ -90,6 +94,83 @@ static void add_needs(struct web_request *r, struct template_value *v,
 	template_set_bool(v, "one", needs->count == 1);
 }
 
+static bool add_consultation(struct web_request *r, struct template_value *to,
+			     const struct store_row *row, struct err *err)
+{
+	const struct rights *rights = &staff_of(r)->rights;
+	const char *path = staff_queue_path_of(r, row_text(row, "name"));
+	int64_t id = row_int(row, "id"), first;
+
+	if (!response_first_new(r->op, id, &first, err))
+		return false;
+	template_set(to, "title", row_text(row, "title"));
+	template_set(to, "queue", path);
+	template_set(to, "clock", staff_clock_of(r, row));
+	template_set(to, "first_new",
+		     first ? arena_printf(r->arena, "%s?state=received",
+					  staff_response_path_of(r, path, first))
+			   : NULL);
+	template_set_bool(to, "may_screen",
+			  rights_have(rights, RIGHT_SCREEN, rights_on_consultation(id)));
+	return true;
+}
+
+static bool add_list(struct web_request *r, struct template_value *to,
+		     const struct store_row *row, struct err *err)
+{
+	const struct rights *rights = &staff_of(r)->rights;
+	const struct rights_scope scope = rights_on_list(row_int(row, "id"));
+	const char *name = row_text(row, "name");
+	int64_t last, next;
+
+	if (!bulletin_marks(r->op, row_int(row, "id"), &last, &next, err))
+		return false;
+	template_set(to, "list_title", row_text(row, "title"));
+	template_set(to, "list_path", staff_list_path(r, name));
+	staff_number(to, "active", row_int(row, "active"));
+	template_set_bool(to, "active_one", row_int(row, "active") == 1);
+	template_set_bool(to, "may_edit",
+			  rights_have(rights, RIGHT_EDIT_BULLETIN, scope));
+	template_set_bool(to, "may_subscribers",
+			  rights_have(rights, RIGHT_SUBSCRIBERS, scope));
+	if (last) {
+		template_set_int(to, "last", last);
+		template_set(to, "last_path", staff_bulletin_path(r, name, last));
+	}
+	if (next && next != last) {
+		template_set_int(to, "next", next);
+		template_set(to, "next_path", staff_bulletin_path(r, name, next));
+	}
+	return true;
+}
+
+/* What one works on, with what is asked for most one step away. */
+static bool add_cards(struct web_request *r, struct template_value *v, struct err *err)
+{
+	const struct rights *rights = &staff_of(r)->rights;
+	struct template_value *open = template_set_list(v, "consultations"),
+			      *lists = template_set_list(v, "lists");
+	struct store_table t;
+
+	if (!rights_consultations(r->op, r->arena, rights, RIGHT_READ_RESPONSES, &t, err))
+		return false;
+	for (size_t i = 0; i < t.count && i < CARDS_MOST; i++) {
+		struct store_row row = table_row(&t, i);
+
+		if (!add_consultation(r, template_add_map(open), &row, err))
+			return false;
+	}
+	if (!rights_lists(r->op, r->arena, rights, RIGHT_SEE_BULLETINS, &t, err))
+		return false;
+	for (size_t i = 0; i < t.count && i < CARDS_MOST; i++) {
+		struct store_row row = table_row(&t, i);
+
+		if (!add_list(r, template_add_map(lists), &row, err))
+			return false;
+	}
+	return true;
+}
+
 void staff_home(struct web_request *r)
 {
 	struct template_value *v = staff_values(r, "Home", "home");
@@ -97,7 +178,8 @@ void staff_home(struct web_request *r)
 	struct err err = {0};
 
 	if (!needs_load(r->op, r->arena, &needs, &err) ||
-	    !staff_planned(r, v, r->op->now, r->op->now + DAYS_AHEAD * DAY_S, &err)) {
+	    !staff_planned(r, v, r->op->now, r->op->now + DAYS_AHEAD * DAY_S, &err) ||
+	    !add_cards(r, v, &err)) {
 		staff_failed(r, &err);
 		return;
 	}

@@ -113,6 +113,10 @@ const acts = {
 	async upload({ at, file }) { await page.setInputFiles(at, file); },
 	async choose({ at, value }) { await page.selectOption(at, value); },
 	async press({ key }) { await page.keyboard.press(key); },
+	// A key that leads to another page.
+	async press_and_go({ key }) {
+		await Promise.all([page.waitForNavigation({ waitUntil: "load" }), page.keyboard.press(key)]);
+	},
 	// With the mouse held down from one point to another: selects text.
 	async drag({ from, to }) {
 		await page.mouse.move(from[0], from[1]);

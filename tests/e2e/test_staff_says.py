@@ -168,7 +168,7 @@ def test_topics_are_ticked_not_typed(desk):
     desk.do("Edda Editor", "/staff/lists/news/subscribers/topics", {
         **form_of(desk.see("Edda Editor", f"/staff/subscribers/{person}"), "/topics"),
         "topic-1": "yes"})
-    assert "<p>Topics: Neglect, Hearings</p>" in desk.see(
+    assert "<p>Topics: Neglect, Hearings. How often: each bulletin.</p>" in desk.see(
         "Edda Editor", f"/staff/subscribers/{person}").text
     wait_for("the welcome", lambda: desk.mails("ticks@example.test"))
     wait_for("it to be settled", lambda: "The welcome was sent" in desk.see(

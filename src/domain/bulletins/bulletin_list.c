@@ -48,3 +48,16 @@ bool bulletin_tested(struct operation *op, struct arena *arena,
 
 	return step_of(found, &row, out, err);
 }
+
+bool bulletin_marks(struct operation *op, int64_t list_id, int64_t *out_last,
+		    int64_t *out_next, struct err *err)
+{
+	AUTO(arena) arena = arena_new(512);
+	struct store_row row;
+
+	if (!store_one(op->store, arena, &row, err, SQL_BULLETIN_MARKS, "i", list_id))
+		return false;
+	*out_last = row_int(&row, "last");
+	*out_next = row_int(&row, "next");
+	return true;
+}

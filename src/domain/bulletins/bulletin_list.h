@@ -15,6 +15,10 @@
 /* The rows of "bulletin_list" by number; list NULL: of all lists. */
 bool bulletin_list(struct operation *op, struct arena *arena, const char *list,
 		   struct store_table *out, struct err *err) MUST_USE;
+/* The number of the last one of a list that has begun, and of the next that is to go out;
+ * 0: none. */
+bool bulletin_marks(struct operation *op, int64_t list_id, int64_t *out_last,
+		    int64_t *out_next, struct err *err) MUST_USE;
 /* The row of "approval_show" for its last approval, withdrawn or not; or none. */
 bool bulletin_approval(struct operation *op, struct arena *arena, int64_t bulletin_id,
 		       struct store_table *out, struct err *err) MUST_USE;

@@ -214,3 +214,17 @@ bool response_correct(struct operation *op, const char *reference, const char *n
 	       undo_final(op, err, "correcting who sent %s", named(arena, &r)) &&
 	       store_commit(&t, err);
 }
+
+bool response_first_new(struct operation *op, int64_t consultation_id,
+			int64_t *out_number, struct err *err)
+{
+	AUTO(arena) arena = arena_new(512);
+	struct store_row row;
+
+	*out_number = 0;
+	if (!store_one(op->store, arena, &row, err, SQL_RESPONSE_FIRST_NEW, "i",
+		       consultation_id))
+		return err_forgive(err, ERR_ABSENT);
+	*out_number = row_int(&row, "number");
+	return true;
+}

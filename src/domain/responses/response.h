@@ -110,6 +110,9 @@ bool response_search(struct operation *op, struct arena *arena, const char *word
 /* ---- what is done to one: response.c ---- */
 
 /* state "included", or "excluded" with a reason, or "received" to take it back. */
+/* The number of the one that has waited longest to be screened; 0: none waits. */
+bool response_first_new(struct operation *op, int64_t consultation_id,
+			int64_t *out_number, struct err *err) MUST_USE;
 bool response_screen(struct operation *op, const char *reference, const char *state,
 		     const char *reason, struct err *err) MUST_USE;
 bool response_assign(struct operation *op, const char *reference, const char *staff,

@@ -135,6 +135,16 @@ SELECT l.name AS list, b.number, b.title, b.state, b.due_at, b.zone, b.started_a
  WHERE (?1 IS NULL OR l.name = ?1)
  ORDER BY l.name, b.number, b.id;
 
+-- name: bulletin_marks
+-- What is asked for most of a list. ?1 list: the number of its last one that has begun, and of the
+-- next one that goes out or waits for its time; 0: none
+SELECT coalesce((SELECT b.number FROM bulletin b WHERE b.list_id = l.id AND b.started_at IS NOT NULL
+    ORDER BY b.started_at DESC, b.id DESC LIMIT 1), 0) AS last,
+  coalesce((SELECT b.number FROM bulletin b WHERE b.list_id = l.id
+      AND b.state IN ('approved', 'scheduled', 'sending', 'paused', 'on hold')
+    ORDER BY b.state = 'approved', b.due_at, b.number LIMIT 1), 0) AS next
+  FROM list l WHERE l.id = ?1;
+
 -- name: bulletin_due
 -- ?1 now
 SELECT id, due_at, number FROM bulletin WHERE state = 'scheduled' AND due_at <= ?1

@@ -220,3 +220,7 @@ SELECT c.name AS consultation, r.number FROM parsed p JOIN response r ON r.inbou
    AND coalesce(p.text, '') = ?4
    AND (SELECT coalesce(group_concat(a.sha256), '') FROM attachment a
      WHERE a.inbound_id = p.inbound_id AND a.also = 0) = ?5 LIMIT 1;
+
+-- name: response_first_new
+-- The one that has waited longest to be screened. ?1 consultation
+SELECT number FROM response WHERE consultation_id = ?1 AND state = 'received' ORDER BY id LIMIT 1;
