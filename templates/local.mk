@@ -151,6 +151,8 @@ dist_stafftemplates_DATA = \
 	templates/web/staff/list-bulletins.html \
 	templates/web/staff/consultation-fields.html \
 	templates/web/staff/consultation-new.html \
+	templates/web/staff/analysis-report.html \
+	templates/web/staff/analysis-edition.html \
 	templates/web/staff/consultation-outcome.html \
 	templates/web/staff/consultation-preview.html \
 	templates/web/staff/consultation-settings.html \

@@ -6,6 +6,7 @@
 #define LIST "/staff/lists/:list"
 #define BULLETIN "/staff/lists/:list/bulletins/:number"
 #define QUEUE "/staff/consultations/:consultation"
+#define EDITION QUEUE "/report/editions/:edition"
 #define RESPONSE QUEUE "/responses/:number"
 
 /* Why not. */
@@ -20,6 +21,7 @@ static const char
 	locked[] = "whoever has the response open holds it, and others are refused",
 	requested[] = "it is what they asked for, whatever stood there before",
 	flagged[] = "raising adds, whatever stands; dismissing is decided once",
+	frozen[] = "an edition is never changed, and is approved once",
 	decided[] = "it is decided once: what was decided already is refused";
 
 const struct staff_mark staff_marks[] = {
@@ -131,6 +133,10 @@ const struct staff_mark staff_marks[] = {
 	{QUEUE "/samples/:number/done", NULL, oneself},
 	{QUEUE "/samples/:number/end", NULL, named},
 	{QUEUE "/samples/:number/reconcile", NULL, named},
+	{QUEUE "/report", staff_seen_report, NULL},
+	{QUEUE "/report/editions", staff_seen_report, NULL},
+	{EDITION "/ask", NULL, frozen},
+	{EDITION "/approve", NULL, frozen},
 	{RESPONSE "/code", NULL, adds},
 	{RESPONSE "/uncode", NULL, named},
 	{RESPONSE "/place", NULL, named},
@@ -183,7 +189,9 @@ const struct staff_repeat staff_repeats[] = {
 };
 
 const char *const staff_own_pages[] = {
-	LIST "/settings",     QUEUE "/settings",   QUEUE "/outcome",
-	QUEUE "/reply-texts", QUEUE "/code-frame", QUEUE "/samples",
-	QUEUE "/re-anchor",   QUEUE "/recode",     NULL,
+	LIST "/settings",     QUEUE "/settings",
+	QUEUE "/outcome",     QUEUE "/report",
+	QUEUE "/reply-texts", QUEUE "/code-frame",
+	QUEUE "/samples",     QUEUE "/re-anchor",
+	QUEUE "/recode",      NULL,
 };

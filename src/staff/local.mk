@@ -30,6 +30,7 @@ libmercat_a_SOURCES += \
 	src/staff/page_entry.c \
 	src/staff/page_unsorted_write.c \
 	src/staff/page_analysis.c \
+	src/staff/page_analysis_report.c src/staff/page_analysis_edition.c \
 	src/staff/page_files.c \
 	src/staff/page_needs.c \
 	src/staff/page_health.c \

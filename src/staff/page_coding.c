@@ -17,7 +17,8 @@ void staff_coding_values(struct web_request *r, struct template_value *v)
 		const char *last, *name;
 	} places[] = {{"code-frame", "code_frame"}, {"recode", "recode"},
 		      {"samples", "samples"},       {"suggestions", "suggestions"},
-		      {"re-anchor", "re_anchor"},   {"analysis", "analysis"}};
+		      {"re-anchor", "re_anchor"},   {"analysis", "analysis"},
+		      {"report", "report"}};
 	const char *last = strrchr(r->path, '/');
 	struct template_value *at = template_set_map(v, "at");
 

@@ -108,5 +108,7 @@ web_handler staff_samples, staff_sample_draw, staff_sample, staff_sample_unit,
 	staff_sample_done, staff_sample_end, staff_sample_reconcile;
 /* page_analysis.c */
 web_handler staff_analysis_start, staff_analysis, staff_analysis_csv;
+web_handler staff_report, staff_report_save, staff_report_make, staff_report_edition,
+	staff_report_ask, staff_report_approve, staff_report_file;
 
 #endif

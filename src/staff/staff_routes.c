@@ -7,6 +7,7 @@
 #define LIST "/staff/lists/:list"
 #define BULLETIN "/staff/lists/:list/bulletins/:number"
 #define QUEUE "/staff/consultations/:consultation"
+#define EDITION "/staff/consultations/:consultation/report/editions/:edition"
 
 enum { IMPORT_BYTES = 20 << 20, CONSULTATION_BYTES = 1 << 20, ENTRY_BYTES = 30 << 20 };
 
@@ -23,7 +24,6 @@ static const struct web_route rooms[] = {
 	{WEB_POST, "/staff/account/password", staff_account_password, 0, 0},
 	{WEB_POST, "/staff/account/totp", staff_account_totp, 0, 0},
 	{WEB_POST, "/staff/account/email", staff_account_email, 0, 0},
-
 	{WEB_GET, "/staff/bulletins", staff_bulletins, NEEDS_OF_EACH(RIGHT_SEE_BULLETINS),
 	 0},
 	{WEB_GET, "/staff/calendar", staff_calendar, NEEDS_OF_EACH(RIGHT_SEE_BULLETINS),
@@ -76,7 +76,6 @@ static const struct web_route rooms[] = {
 	{WEB_POST, BULLETIN "/settle", staff_bulletin_settle, NEEDS(RIGHT_SEND), 0},
 	{WEB_GET, BULLETIN "/ledger", staff_ledger, NEEDS(RIGHT_SUBSCRIBERS), 0},
 	{WEB_POST, BULLETIN "/ledger", staff_ledger, NEEDS(RIGHT_SUBSCRIBERS), 0},
-
 	{WEB_GET, "/staff/subscribers", staff_subscribers,
 	 NEEDS_OF_EACH(RIGHT_SUBSCRIBERS), 0},
 	{WEB_GET, "/staff/subscribers/:subscriber", staff_subscriber,
@@ -132,7 +131,6 @@ static const struct web_route rooms[] = {
 	{WEB_POST, LIST "/topics/:topic/retire", staff_topic_retire, NEEDS(RIGHT_LIST),
 	 0},
 	{WEB_POST, LIST "/topics/:topic/offer", staff_topic_offer, NEEDS(RIGHT_LIST), 0},
-
 	{WEB_GET, "/staff/accounts", staff_accounts, NEEDS(RIGHT_ADMIN), 0},
 	{WEB_POST, "/staff/accounts", staff_accounts_add, NEEDS(RIGHT_ADMIN), 0},
 	{WEB_POST, "/staff/accounts/grant", staff_accounts_grant, NEEDS(RIGHT_ADMIN), 0},
@@ -143,11 +141,9 @@ static const struct web_route rooms[] = {
 	 NEEDS(RIGHT_ADMIN), 0},
 	{WEB_POST, "/staff/accounts/totp", staff_accounts_totp_off, NEEDS(RIGHT_ADMIN),
 	 0},
-
 	{WEB_GET, "/staff/health", staff_health, NEEDS(RIGHT_ADMIN), 0},
 	{WEB_GET, "/staff/audit", staff_audit, NEEDS(RIGHT_AUDIT), 0},
 	{WEB_GET, "/staff/audit/verify", staff_audit_verify, NEEDS(RIGHT_AUDIT), 0},
-
 	/* Triage. */
 	{WEB_GET, "/staff/responses", staff_responses,
 	 NEEDS_OF_EACH(RIGHT_READ_RESPONSES), 0},
@@ -182,7 +178,6 @@ static const struct web_route rooms[] = {
 	{WEB_GET, QUEUE "/reply-texts", staff_reply_texts, NEEDS(RIGHT_WRITE), 0},
 	{WEB_POST, QUEUE "/reply-texts", staff_reply_text_save, NEEDS(RIGHT_WRITE), 0},
 	{WEB_POST, QUEUE "/reply-texts/end", staff_reply_text_end, NEEDS(RIGHT_WRITE), 0},
-
 	{WEB_GET, QUEUE "/responses/new", staff_entry_new, NEEDS(RIGHT_SCREEN), 0},
 	{WEB_POST, QUEUE "/responses/new", staff_entry_add, NEEDS(RIGHT_SCREEN),
 	 ENTRY_BYTES},
@@ -233,7 +228,6 @@ static const struct web_route rooms[] = {
 	 NEEDS(RIGHT_SEE_RESPONDENTS), 0},
 	{WEB_GET, QUEUE "/responses/:number/mail/original", staff_mail_original,
 	 NEEDS(RIGHT_SEE_RESPONDENTS), 0},
-
 	/* Coding and analysis. */
 	{WEB_GET, "/staff/coding", staff_coding, NEEDS_OF_EACH(RIGHT_READ_RESPONSES), 0},
 	{WEB_GET, QUEUE "/codes", staff_codes_json, NEEDS(RIGHT_READ_RESPONSES), 0},
@@ -288,7 +282,14 @@ static const struct web_route rooms[] = {
 	{WEB_GET, QUEUE "/analysis", staff_analysis, NEEDS(RIGHT_READ_RESPONSES), 0},
 	{WEB_GET, QUEUE "/analysis/:table", staff_analysis_csv,
 	 NEEDS(RIGHT_READ_RESPONSES), 0},
-
+	{WEB_GET, QUEUE "/report", staff_report, NEEDS(RIGHT_READ_RESPONSES), 0},
+	{WEB_POST, QUEUE "/report", staff_report_save, NEEDS(RIGHT_CONSULT),
+	 CONSULTATION_BYTES},
+	{WEB_POST, QUEUE "/report/editions", staff_report_make, NEEDS(RIGHT_CONSULT), 0},
+	{WEB_GET, EDITION, staff_report_edition, NEEDS(RIGHT_READ_RESPONSES), 0},
+	{WEB_GET, EDITION "/:form", staff_report_file, NEEDS(RIGHT_READ_RESPONSES), 0},
+	{WEB_POST, EDITION "/ask", staff_report_ask, NEEDS(RIGHT_CONSULT), 0},
+	{WEB_POST, EDITION "/approve", staff_report_approve, NEEDS(RIGHT_PUBLISH), 0},
 	{WEB_GET, "/staff/unsorted", staff_unsorted, NEEDS_OF_EACH(RIGHT_SORT), 0},
 	{WEB_GET, "/staff/unsorted/:id", staff_unsorted_mail, NEEDS_OF_EACH(RIGHT_SORT),
 	 0},

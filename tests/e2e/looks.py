@@ -105,6 +105,10 @@ STAFF = {
     "/staff/consultations/:consultation/samples": (f"{QUEUE}/samples",),
     "/staff/consultations/:consultation/samples/:number": (f"{QUEUE}/samples/1",),
     "/staff/consultations/:consultation/responses/:number/code": (f"{QUEUE}/responses/{{coded}}/code",),
+    "/staff/consultations/:consultation/report": (
+        f"{QUEUE}/report", "/staff/consultations/travel-costs/report"),
+    "/staff/consultations/:consultation/report/editions/:edition": (
+        "/staff/consultations/travel-costs/report/editions/1",),
     "/staff/analysis": ("/staff/analysis",),
     "/staff/consultations/:consultation/analysis": (f"{QUEUE}/analysis", f"{QUEUE}/analysis?about=all",
                                       "/staff/consultations/travel-costs/analysis?about=all"),
@@ -147,6 +151,7 @@ NO_PAGES = {
     "/staff/consultations/:consultation/responses/:number/files/:position/text",
     "/staff/consultations/:consultation/responses/:number/mail/original",
     "/staff/consultations/:consultation/analysis/:table", "/staff/unsorted/:id/original",
+    "/staff/consultations/:consultation/report/editions/:edition/:form",
 }
 # Where somebody has gone wrong.
 ERRORS = ("/staff/nowhere", "/staff/consultations/nowhere", f"{QUEUE}/responses/999", f"{UPDATE}/99",

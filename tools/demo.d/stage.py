@@ -21,6 +21,7 @@ import subprocess
 import sys
 import time
 
+import letters
 from replies import beside, replies
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -220,6 +221,7 @@ class Stage:
         wait_for("the mails to be read", lambda: self.all_read(count))
         say("officials have begun their work, and the next bulletins are on the way")
         self.work_on_replies()
+        self.report_on("travel-costs")
         self.prepare_updates()
 
     def furnish_papers(self):
@@ -292,6 +294,32 @@ class Stage:
         self.mercat("response", "exclude", advert, "--reason", "advertisement")
         self.mercat("coding", "sample", about, "--count", "4", "--coders", PEOPLE[1],
                     "--seed", "7")
+
+    def report_on(self, about):
+        """The one that is closed: letters typed in, coded, and a report that waits for approval."""
+        for name, says, _ in letters.THEMES:
+            self.mercat("code", "add", about, name, "--definition", says)
+        day = datetime.date.today() - datetime.timedelta(days=21)
+        for name, organisation, kind, permission, text in letters.LETTERS:
+            self.mercat("response", "add", about, "--channel", "paper", "--received", str(day),
+                        "--silent", "--name", name, "--type", kind, "--permission", permission,
+                        "--text", text, *(["--organisation", organisation] if organisation else []))
+        rows = self.json("response", "list", "--consultation", about)
+        for row in rows:
+            if row["late"]:
+                self.mercat("response", "exclude", row["reference"], "--reason",
+                            "too late to be read")
+                continue
+            self.mercat("response", "include", row["reference"])
+            text = self.json("response", "show", row["reference"])["mail"]["text"]
+            for code, _, passages in letters.THEMES:
+                for words in passages:
+                    if (start := text.find(words)) >= 0:
+                        self.mercat("response", "code", row["reference"], code, "--from",
+                                    str(start), "--to", str(start + len(words)))
+        self.mercat("report", "draft", about)
+        self.mercat("report", "edition", about)
+        self.mercat("report", "ask", about, "1", PEOPLE[1])
 
     def prepare_updates(self):
         """One that waits for its hour, and one that is being written."""

@@ -1,4 +1,5 @@
 #include "domain/disclosure/report_private.h"
+#include "base/calendar.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -124,9 +125,16 @@ static bool received_table(struct report_figures *f, struct report_table *t,
 
 /* ---- what each response has once ---- */
 
-static const char *row_label(const struct report_figures *f,
+static const char *row_label(const struct report_figures *f, enum report_about about,
 			     const struct analysis_row *row)
 {
+	struct calendar_day day;
+	char text[CALENDAR_TEXT];
+
+	if (about == REPORT_OF_DAY && calendar_read(row->label, &day)) {
+		calendar_short(day, text);
+		return arena_strdup(f->arena, text);
+	}
 	if (!row->campaign)
 		return words_of(row->label);
 	return arena_printf(f->arena, "%s %" PRId64 ", %s",
@@ -134,8 +142,8 @@ static const char *row_label(const struct report_figures *f,
 			    row->campaign, row->closeness);
 }
 
-static bool plain_table(struct report_figures *f, const char *by, struct report_table *t,
-			struct err *err)
+static bool plain_table(struct report_figures *f, enum report_about about, const char *by,
+			struct report_table *t, struct err *err)
 {
 	struct analysis_table from;
 
@@ -143,7 +151,7 @@ static bool plain_table(struct report_figures *f, const char *by, struct report_
 		return false;
 	for (size_t i = 0; i < from.row_count; i++) {
 		struct report_row *row =
-			report_table_row(f->arena, t, row_label(f, &from.rows[i]));
+			report_table_row(f->arena, t, row_label(f, about, &from.rows[i]));
 
 		row->name = from.rows[i].label;
 		take_counts(row, &from.rows[i]);
@@ -340,7 +348,7 @@ static bool fill(struct report_figures *f, enum report_about about, int64_t ques
 		t->head = plain[about].head;
 		if (!plain[about].guarded)
 			t->least = 0;
-		return plain_table(f, plain[about].by, t, err);
+		return plain_table(f, about, plain[about].by, t, err);
 	}
 }
 

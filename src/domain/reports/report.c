@@ -99,6 +99,8 @@ bool report_draft(struct operation *op, const char *consultation, const char *se
 	struct report_figures figures;
 
 	if (!report_figures_begin(op, arena, consultation, &figures, err) ||
+	    !rights_ask(op, RIGHT_READ_RESPONSES, rights_on_consultation(figures.of.id),
+			err) ||
 	    !report_draft_text(&figures, text, err))
 		return false;
 	if (text->cut)
@@ -124,7 +126,9 @@ bool report_look(struct operation *op, struct arena *arena,
 	struct report now;
 
 	*findings = (struct report_findings){0};
-	if (!t || !report_figures_begin(op, arena, what->consultation, figures, err))
+	if (!t || !report_figures_begin(op, arena, what->consultation, figures, err) ||
+	    !rights_ask(op, RIGHT_READ_RESPONSES, rights_on_consultation(figures->of.id),
+			err))
 		return false;
 	if (!text) {
 		if (!report_get(op, arena, figures->of.id, &now, err))

@@ -40,10 +40,11 @@ static bool put_opening(struct report_figures *f, struct buf *out, struct err *e
 static bool put_received(struct report_figures *f, struct buf *out, struct err *err)
 {
 	(void)err;
-	buf_str(out,
-		"## Responses received\n\n"
-		"We received {{responses received}}. We removed {{n removed}} for the "
-		"reasons below and analysed {{responses analysed}}.");
+	buf_str(out, "## Responses received\n\nWe received {{responses received}}");
+	buf_str(out, f->removed
+			     ? ". We removed {{n removed}} for the reasons below and "
+			       "analysed {{responses analysed}}."
+			     : " and analysed {{responses analysed}}. None was removed.");
 	if (f->waiting)
 		buf_str(out, " A further {{n waiting}} had not been screened when these "
 			     "numbers were taken.");
@@ -62,8 +63,7 @@ static bool put_channels(struct report_figures *f, struct buf *out, struct err *
 		return false;
 	if (!t->count)
 		return true;
-	buf_str(out, "## How responses arrived\n\n{{table responses by channel}}\n\n"
-		     "{{chart responses by day}}\n\n");
+	buf_str(out, "## How responses arrived\n\n{{table responses by channel}}\n\n");
 	meeting = report_row_named(t, "meeting");
 	if (!meeting)
 		return true;
@@ -82,8 +82,7 @@ static bool put_respondents(struct report_figures *f, struct buf *out, struct er
 		return false;
 	buf_str(out, "## Who responded\n\n");
 	if (f->analysed_count)
-		buf_str(out, "{{table responses by type}}\n\n"
-			     "{{chart responses by type}}\n\n");
+		buf_str(out, "{{chart responses by type}}\n\n");
 	if (organisations.count)
 		buf_str(out,
 			"### Organisations\n\n"
@@ -153,9 +152,7 @@ static bool put_question(struct report_figures *f, const struct report_question 
 		   "We found an answer to this question in {{responses q%" PRId64
 		   " answered}}; {{n q%" PRId64 " unanswered}} did not answer it.\n\n",
 		   n, n);
-	buf_printf(out, "{{table q%" PRId64 "}}\n\n", n);
-	if (q->closed)
-		buf_printf(out, "{{chart q%" PRId64 "}}\n\n", n);
+	buf_printf(out, "{{%s q%" PRId64 "}}\n\n", q->closed ? "chart" : "table", n);
 	if (!report_figures_table(f, REPORT_OF_QUESTION_CODE, n, &codes, err))
 		return false;
 	for (size_t i = 0; i < codes->count; i++)
@@ -209,9 +206,10 @@ static bool put_method(struct report_figures *f, struct buf *out, struct err *er
 	if (!report_figures_table(f, REPORT_OF_CODE, 0, &codes, err) ||
 	    !report_figures_table(f, REPORT_OF_AGREEMENT, 0, &agreement, err))
 		return false;
-	buf_str(out, "## How the responses were analysed\n\n"
-		     "Every response was read. Those removed are listed above with the "
-		     "reason; nothing was deleted.");
+	buf_str(out,
+		"## How the responses were analysed\n\n"
+		"Every response was screened. Those that were removed are counted above "
+		"by the reason; nothing was deleted.");
 	if (rows_with_some(codes) > 1 || codes->count > 2)
 		buf_str(out,
 			" Passages of the responses were coded with the themes of a "

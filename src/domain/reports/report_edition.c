@@ -74,7 +74,9 @@ bool report_edition_read(struct operation *op, struct arena *arena,
 {
 	struct store_row row;
 
-	if (!store_one(op->store, arena, &row, err, SQL_REPORT_EDITION_WHOLE, "i",
+	if (!rights_ask(op, RIGHT_READ_RESPONSES,
+			rights_on_consultation(edition->consultation_id), err) ||
+	    !store_one(op->store, arena, &row, err, SQL_REPORT_EDITION_WHOLE, "i",
 		       edition->id))
 		return false;
 	*out = (struct report_frozen){row_text(&row, "text"), row_text(&row, "markdown"),
