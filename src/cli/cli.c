@@ -173,6 +173,16 @@ static bool take(struct cli *cli, struct globals *g, int option, const char *val
 	return true;
 }
 
+static void no_option(const struct cli_command *c, const char *word, char *why,
+		      size_t room)
+{
+	const char *near = str_starts(word, "--") ? cli_nearest_option(c, word) : NULL;
+
+	(void)snprintf(why, room, "there is no option %.80s%s%s%s", word,
+		       near ? "; did you mean --" : "", str_or(near, ""),
+		       near ? "?" : "");
+}
+
 /* Reads a command's own options and arguments; argv[0] is the last word of its name. */
 static int read_options(struct cli *cli, struct globals *g, int argc, const char **argv)
 {
@@ -196,7 +206,7 @@ static int read_options(struct cli *cli, struct globals *g, int argc, const char
 		else if (option == '?' && optopt >= OPTION_OWN)
 			(void)snprintf(why, sizeof(why), "%s takes no value", word);
 		else if (option == '?' || !str_is_option(word, table[at].name))
-			(void)snprintf(why, sizeof(why), "there is no option %s", word);
+			no_option(cli->command, word, why, sizeof(why));
 		else if (!take(cli, g, option, optarg))
 			(void)snprintf(why, sizeof(why), "--%s is given twice",
 				       table[at].name);

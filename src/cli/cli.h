@@ -73,6 +73,9 @@ bool cli_has_no_csv(const struct cli_command *command) MUST_USE;
 bool cli_more(const struct cli_command *command, struct buf *out) MUST_USE;
 /* The command that these words most likely were to be, or NULL; for ever. argc 1 or more. */
 const char *cli_nearest_command(int argc, const char **argv) MUST_USE;
+/* The long option of this command, or of every one, that "--word" most likely was to be. */
+const char *cli_nearest_option(const struct cli_command *command,
+			       const char *word) MUST_USE;
 
 /* The whole program; argv as main() got it. */
 int cli_main(int argc, const char **argv);

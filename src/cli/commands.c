@@ -124,3 +124,35 @@ const char *cli_nearest_command(int argc, const char **argv)
 		}
 	return nearest;
 }
+
+/* "--dry" and "--dryrun" for "--dry-run": what it begins with, or a letter or two away. */
+static size_t option_away(const char *said, const char *name)
+{
+	size_t away = distance(said, name);
+
+	if (strlen(said) > 1 && str_starts(name, said))
+		away = least(away, 1);
+	return away <= 1 + strlen(name) / 5 ? away : FAR;
+}
+
+const char *cli_nearest_option(const struct cli_command *command, const char *word)
+{
+	static const char *const every[] = {"json", "csv", "help", "as"};
+	const char *nearest = NULL;
+	char said[NAME_MOST + 1];
+	size_t best = FAR;
+
+	(void)snprintf(said, sizeof(said), "%s", word + strspn(word, "-"));
+	said[strcspn(said, "=")] = '\0';
+	for (const struct cli_option *o = command->options; o && o->name; o++)
+		if (option_away(said, o->name) < best) {
+			best = option_away(said, o->name);
+			nearest = o->name;
+		}
+	for (size_t i = 0; i < ARRAY_LEN(every); i++)
+		if (option_away(said, every[i]) < best) {
+			best = option_away(said, every[i]);
+			nearest = every[i];
+		}
+	return nearest;
+}

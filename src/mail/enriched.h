@@ -6,6 +6,7 @@
  *
  * Ownership  what is written hangs in the buffer that was handed in.
  * Errors     none: a bracket that is never closed is text.
+ * Why not GMime's filter for it: that one makes HTML, which would have to be made text again.
  * Source     RFC 1896, RFC 1341 7.1.3.
  */
 #ifndef MERCAT_MAIL_ENRICHED_H

@@ -5,6 +5,8 @@
  *
  * Ownership  positions in the bytes that were handed in.
  * Source     the yEnc draft 1.3: =ybegin, =yend, each byte plus 42, '=' escapes.
+ * Why not GMime's filter for it: that one decodes, which is a dozen lines here, and neither
+ *            finds where such a file begins and ends among text nor gives its name.
  * Limits     one part; of a file in several parts each is a file of its own.
  */
 #ifndef MERCAT_MAIL_YENC_H

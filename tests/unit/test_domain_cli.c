@@ -135,6 +135,11 @@ static const struct {
 	{"bulletin|shedule|children|1", 2, "did you mean: mercat bulletin schedule"},
 	{"audit|verfiy", 2, "did you mean: mercat audit verify"},
 	{"analisys", 2, "did you mean: mercat analysis"},
+	{"rule|add|cruelty|x|--dryrun", 2,
+	 "there is no option --dryrun; did you mean --dry-run?"},
+	{"rule|add|cruelty|x|--dry", 2, "did you mean --dry-run?"},
+	{"list|list|--jsno", 2, "did you mean --json?"},
+	{"list|list|--colour", 2, "there is no option --colour; usage"},
 	{"bulletin|zzzzzz", 2, "these begin with \"bulletin\":"},
 };
 
