@@ -252,6 +252,14 @@ double weighed_share(size_t known)
 	return 1 / sqrt((double)known + 1);
 }
 
+enum { AHEAD = 8 };
+
+/* The table is larger than what is near a processor: each look would wait for it. */
+static void fetch(const struct weighed *table, uint32_t hash)
+{
+	__builtin_prefetch(&table->features[hash & (table->slots - 1)]);
+}
+
 static const struct weighed_feature *find(const struct weighed *table, uint32_t hash)
 {
 	size_t at = hash & (table->slots - 1);
@@ -268,9 +276,13 @@ void weighed_judge(const char *sentence, size_t len, enum weighed_place place,
 	size_t count = weighed_read(sentence, len, place, has), known = 0;
 	double sums[WEIGHED_OUTPUTS] = {0};
 
+	for (size_t i = 0; i < count && i < AHEAD; i++)
+		fetch(&weighed_shipped, has[i]);
 	for (size_t i = 0; i < count; i++) {
 		const struct weighed_feature *f = find(&weighed_shipped, has[i]);
 
+		if (i + AHEAD < count)
+			fetch(&weighed_shipped, has[i + AHEAD]);
 		if (!f)
 			continue;
 		known++;

@@ -126,12 +126,15 @@ static void skip_capacity(struct lexicon *l)
 		}
 }
 
-static void take_apart(const char *text, size_t len, struct sentence *s)
+/* False: it says nothing, as most do. */
+static bool take_apart(const char *text, size_t len, struct sentence *s)
 {
 	while (len && (str_is_space(text[len - 1]) || strchr("\"')", text[len - 1])))
 		len--;
 	s->asks = len && text[len - 1] == '?';
 	lexicon_read(text, len, &s->all);
+	if (s->under == FORM_FIELDS && !prose_may_tell(&s->all))
+		return false;
 	drop_idioms(&s->all);
 	/* Words that were not looked at together may hold one. */
 	s->condition = has_condition(&s->all) || s->all.is_long;
@@ -141,6 +144,7 @@ static void take_apart(const char *text, size_t len, struct sentence *s)
 		    lexicon_has(&s->all, "contact you");
 	s->rest = text;
 	s->end = text + len;
+	return s->all.count && !s->theirs;
 }
 
 /*
@@ -529,8 +533,7 @@ size_t prose_read(const char *sentence, size_t len, enum form_field under,
 	struct lexicon clause;
 	size_t count = 0;
 
-	take_apart(sentence, len, &s);
-	if (!s.all.count || s.theirs)
+	if (!take_apart(sentence, len, &s))
 		return 0;
 	while (take_clause(&s, &clause)) {
 		hear_publishing(&s, &clause, &p);

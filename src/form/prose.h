@@ -33,6 +33,9 @@ struct prose_reading {
 size_t prose_read(const char *sentence, size_t len, enum form_field under,
 		  struct prose_reading out[PROSE_READINGS]) MUST_USE;
 
+/* False: no sentence of these words says what somebody allows, is or wants (prose_read()). */
+bool prose_may_tell(const struct lexicon *l) MUST_USE;
+
 /* Words of somebody else are told in it: "my sister says", but not "as I said". */
 bool prose_reports(const struct lexicon *l) MUST_USE;
 
