@@ -68,6 +68,7 @@ dist_webtemplates_DATA = \
 	templates/web/staff-decide.js \
 	templates/web/staff-editor.js \
 	templates/web/staff-live.js \
+	templates/web/staff-toolbar.js \
 	templates/web/staff-margin.js \
 	templates/web/staff-triage.js \
 	templates/web/staff.css \

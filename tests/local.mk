@@ -15,6 +15,7 @@ EXTRA_DIST += tests/unit/copy_tree.sh .ci/run tools/copy-tree tools/coverage too
 	tests/e2e/looks.py tests/e2e/test_looks.py tests/e2e/test_staff_says.py \
 	tests/e2e/clicks.py tests/e2e/test_clicks.py \
 	tests/e2e/test_staff_grace.py tests/e2e/test_staff_report.py tests/e2e/test_staff_subscriber.py \
+	tests/e2e/test_staff_toolbar.py \
 	tests/e2e/test_staff_home.py tests/e2e/test_staff_editor.py tests/e2e/editor.py \
 	tests/e2e/test_staff_approval.py tests/e2e/test_staff_flags.py tests/e2e/test_staff_told.py \
 	tests/e2e/test_staff_import.py \

@@ -89,6 +89,7 @@ static void show_editor(struct web_request *r, const struct editor *e)
 	if (e->wrong)
 		staff_form_wrong(&form, e->field, e->wrong);
 	template_set(v, "editor_script", web_asset(r, "staff-editor.js"));
+	template_set(v, "toolbar_script", web_asset(r, "staff-toolbar.js"));
 	if (!staff_bulletin_pictures(r, v, b, &err) ||
 	    !editor_form_findings(r, v, b, &e->fields, &findings, &err) ||
 	    !staff_bulletin_steps(r, v, b, &findings, &err) ||
@@ -202,6 +203,37 @@ static bool attach(struct web_request *r, const struct bulletin *b, const char *
 	return err_forgive(err, ERR_INPUT);
 }
 
+/* To the script that sent a pasted picture: what it is called now, or why it was not kept. */
+static void tell_pasted(struct web_request *r, const struct bulletin *b)
+{
+	const struct web_field *file = web_upload(r, "picture");
+	AUTO(buf) out = buf_new(1 << 16);
+	struct bulletin_image image = {0};
+	struct bulletin now;
+	struct err err = {0}, failed = {0};
+	struct json json;
+	bool kept =
+		file && file->len &&
+		bulletin_image_add(r->op, r->arena, b->list.name, b->number,
+				   file->file_name, file->value, file->len, &image, &err);
+
+	if ((!kept && err.kind && err.kind != ERR_INPUT) ||
+	    !bulletin_load(r->op, r->arena, b->list.name, b->number, &now, &failed)) {
+		staff_failed(r, failed.kind ? &failed : &err);
+		return;
+	}
+	json_begin(&json, out);
+	json_put_object(&json, NULL);
+	json_put_text(&json, "hash", now.hash);
+	if (kept)
+		json_put_text(&json, "picture", image.name);
+	else
+		json_put_text(&json, "words", err.kind ? err.text : "there is none");
+	json_end(&json);
+	json_done(&json);
+	web_text(r, 200, "application/json", out);
+}
+
 static bool take_away(struct web_request *r, const struct bulletin *b, const char *name,
 		      const char **out_did, struct err *err)
 {
@@ -301,6 +333,7 @@ static void show_refused(struct web_request *r, const struct bulletin *b,
 void staff_editor_save(struct web_request *r)
 {
 	bool by_itself = str_eq(web_form(r, "then"), "auto");
+	bool pasted = str_eq(web_form(r, "then"), "paste");
 	struct bulletin_fields fields;
 	struct bulletin b;
 	struct err err = {0};
@@ -314,14 +347,16 @@ void staff_editor_save(struct web_request *r)
 		.fields = fields,
 		.seen = web_form(r, "hash"),
 		.over = web_form(r, "over"),
-		.state = by_itself ? "draft" : web_form(r, "state"),
+		.state = by_itself || pasted ? "draft" : web_form(r, "state"),
 		.aside_id = web_form_int(r, "aside", 0),
 		.by_itself = by_itself,
 	};
 	bool done = bulletin_save(r->op, r->arena, &saving, &err);
 
-	if (by_itself) {
+	if (by_itself || (pasted && (!done || saving.outcome > BULLETIN_SAME))) {
 		tell_script(r, &saving, done ? NULL : &err);
+	} else if (pasted) {
+		tell_pasted(r, &saving.now);
 	} else if (!done) {
 		show_refused(r, &b, &fields, &err);
 	} else if (saving.outcome == BULLETIN_CLASHED ||
