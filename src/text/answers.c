@@ -188,6 +188,27 @@ static bool may_begin(const struct parting *p, const struct answers_heading *h)
 	return h->question == 1 || (h->several_letters && begins_letter(p, h->line_from));
 }
 
+/* "I have three points to make:", and a list of them. */
+static bool is_announced(const struct parting *p, const struct answers_heading *h)
+{
+	static const char *const things[] = {"points",   "reasons",     "things",
+					     "concerns", "suggestions", "ideas",
+					     "issues",   "requests"};
+	size_t end = str_without_tail(p->text, h->line_from), from;
+	const char *line;
+
+	for (from = end; from && p->text[from - 1] != '\n';)
+		from--;
+	if (h->question != 1 || end == from || end - from > 200 ||
+	    p->text[end - 1] != ':')
+		return false;
+	line = arena_strndup(p->work, p->text + from, end - from);
+	for (size_t i = 0; i < ARRAY_LEN(things); i++)
+		if (str_ifind(line, things[i]))
+			return true;
+	return false;
+}
+
 /* What parts this text: the clearest there is. Of what is less clear there are two at least. */
 static enum answers_sign clearest(const struct parting *p)
 {
@@ -196,8 +217,10 @@ static enum answers_sign clearest(const struct parting *p)
 
 	if (count_sign(p, ANSWERS_CLEAR))
 		return ANSWERS_CLEAR;
-	if (count_sign(p, ANSWERS_DIGIT))
-		return ANSWERS_DIGIT;
+	for (size_t i = 0; i < p->found_count; i++)
+		if (p->found[i].sign == ANSWERS_DIGIT)
+			return is_announced(p, &p->found[i]) ? ANSWERS_NONE
+							     : ANSWERS_DIGIT;
 	for (size_t s = 0; s < ARRAY_LEN(unclear); s++)
 		for (size_t i = 0; i < p->found_count; i++)
 			if (p->found[i].sign == unclear[s]) {

@@ -206,14 +206,15 @@ static bool speaks_of(const struct tokens *t, size_t from)
 static bool introduces(const char *low)
 {
 	static const char *const words[] = {
-		"on",        "for",        "to",       "as",         "re",
-		"regarding", "concerning", "about",    "with",       "in",
-		"my",        "our",        "turning",  "your",       "under",
-		"answer",    "answering",  "response", "coming",     "moving",
-		"now",       "and",        "finally",  "next",       "then",
-		"lastly",    "the",        "reply",    "looking",    "if",
-		"at",        "i",          "we",       "also",       "secondly",
-		"thirdly",   "firstly",    "going",    "responding", "addressing"};
+		"on",        "for",        "to",       "as",          "re",
+		"regarding", "concerning", "about",    "with",        "in",
+		"my",        "our",        "turning",  "your",        "under",
+		"answer",    "answering",  "response", "coming",      "moving",
+		"now",       "and",        "finally",  "next",        "then",
+		"lastly",    "the",        "reply",    "looking",     "if",
+		"at",        "i",          "we",       "also",        "secondly",
+		"thirdly",   "firstly",    "taking",   "considering", "respecting",
+		"touching",  "dealing",    "going",    "responding",  "addressing"};
 
 	return AMONG(low, words);
 }
@@ -469,11 +470,12 @@ static bool bare(const char *text, size_t from, struct answers_heading *out)
 	}
 	while (text[i] == '*' || text[i] == '_')
 		i++;
-	parted = bracket ? text[i] == ')' || text[i] == ']'
-			 : (text[i] && strchr(".):|\t", text[i])) ||
-				   (out->sign == ANSWERS_DIGIT && text[i] == ' ' &&
-				    (text[i + 1] == '-' || text[i + 1] == '|' ||
-				     str_starts(text + i + 1, "–")));
+	parted =
+		bracket ? text[i] == ')' || text[i] == ']'
+			: (text[i] && strchr(".):|\t", text[i])) ||
+				  (out->sign == ANSWERS_DIGIT && text[i] == ' ' &&
+				   (text[i + 1] == ' ' || text[i + 1] == '-' ||
+				    text[i + 1] == '|' || str_starts(text + i + 1, "–")));
 	if (!parted && out->sign == ANSWERS_DIGIT && !bracket &&
 	    is_plain(text, from, i)) {
 		out->sign = ANSWERS_PLAIN;

@@ -36,11 +36,11 @@ static void open_read(const char *text, size_t len, struct opening *out)
 		size_t from;
 
 		while (i < len && !word_char(text + i, len - i)) {
-			if (out->count && strchr(".!?\n;", text[i]))
+			if (out->count && strchr(".!?\n", text[i]))
 				break;
 			i++;
 		}
-		if (i >= len || (out->count && strchr(".!?\n;", text[i])))
+		if (i >= len || (out->count && strchr(".!?\n", text[i])))
 			break;
 		from = i;
 		out->start[out->count] = n;
@@ -306,6 +306,7 @@ static bool lists_options(struct arena *arena, const char *text, size_t len,
 		char *line = arena_strndup(arena, text + at, to - at);
 		uint32_t chosen = 0, here = 0;
 
+		part_slashes(line);
 		form_line_read(line, strlen(line), room);
 		if (room->count && (!read_line(room, asked, &chosen, &here) || !here))
 			break;
@@ -337,7 +338,8 @@ static size_t read_boxes(struct arena *arena, const char *text, size_t len,
 			/* "Yes. Of course." lists nothing: two options at least. */
 			if (!read_line(room, asked, &now, &here) ||
 			    (!room->boxes && !list &&
-			     (!(here & (here - 1)) || (listed && !boxes))))
+			     (!(here & (here - 1)) || asked->several ||
+			      (listed && !boxes))))
 				break;
 			chosen |= now;
 			listed |= here;

@@ -11,6 +11,7 @@ enum {
 	LABEL_MOST = 45,
 	LONE_NAME_MOST = 24,
 	PARTING_WORDS_MOST = 4,
+	LETTERHEAD_LINE_MOST = 48,
 	LAST_LINES_MOST = 7, /* of a signature that no closing begins */
 	NOTICE_MOST = 400    /* bytes behind a signature that are not called one */
 };
@@ -38,50 +39,6 @@ static bool is_blank(const char *line, size_t len)
 		    line[i] != '-' && line[i] != '=' && line[i] != '*')
 			return false;
 	return true;
-}
-
-static bool is_particle(const char *word, size_t len)
-{
-	static const char *const known[] = {
-		"de", "van", "von", "der", "den", "mac", "nic", "la", "di", "ap",
-		"ab", "and", "y",   "zu",  "le",  "du",  "dos", "el", "bin"};
-
-	for (size_t i = 0; i < ARRAY_LEN(known); i++)
-		if (strlen(known[i]) == len && memcmp(known[i], word, len) == 0)
-			return true;
-	return false;
-}
-
-bool frame_is_name(const char *line, size_t len)
-{
-	size_t words = 0, capitals = 0, i = 0;
-
-	while (len && strchr(" \t\r,", line[len - 1]))
-		len--;
-	if (len < 2 || len > 60 || strchr(".!?:;", line[len - 1]))
-		return false;
-	while (i < len) {
-		size_t from = i;
-
-		while (i < len && !str_is_space(line[i]))
-			if (strchr("0123456789@/[]():;!?<>\"|=+&%", line[i++]))
-				return false;
-		if (i > from) {
-			char c = line[from];
-			bool capital = (c >= 'A' && c <= 'Z') || (c & 0x80);
-
-			if (!capital && !is_particle(line + from, i - from))
-				return false;
-			capitals += capital;
-			if (i - from > 3 && line[i - 1] == '.')
-				return false;
-			if (++words > NAME_WORDS_MOST)
-				return false;
-		}
-		while (i < len && str_is_space(line[i]))
-			i++;
-	}
-	return words >= 2 && capitals >= 2;
 }
 
 /* A word of the sender's name; "O'Teague" is Teague, too. */
@@ -308,14 +265,42 @@ static void mark_banner(struct reading *r, bool goes_on)
 			r->lines[i].kind = FRAME_NOTICE;
 }
 
-static void mark_greeting(struct reading *r)
+/* An address and a date above "Dear ...": short lines, and no sentence among them. */
+static bool mark_letterhead(struct reading *r, size_t greeting)
 {
-	for (size_t i = 0; i < r->count; i++) {
+	size_t lines = 0;
+
+	for (size_t i = 0; i < greeting; i++) {
+		size_t len = len_of(r, i);
+
+		while (len && str_is_space(at(r, i)[len - 1]))
+			len--;
 		if (r->lines[i].kind != FRAME_SAID)
 			continue;
-		if (frame_is_greeting(at(r, i), len_of(r, i)))
-			r->lines[i].kind = FRAME_GREETING;
-		return;
+		if (++lines > SIGN_LINES_MOST || len > LETTERHEAD_LINE_MOST ||
+		    strchr(".!?:", at(r, i)[len - 1]))
+			return false;
+	}
+	for (size_t i = 0; i < greeting; i++)
+		if (r->lines[i].kind == FRAME_SAID)
+			r->lines[i].kind = FRAME_NOTICE;
+	return true;
+}
+
+static void mark_greeting(struct reading *r)
+{
+	size_t said = 0;
+
+	for (size_t i = 0; i < r->count && said <= SIGN_LINES_MOST; i++) {
+		if (r->lines[i].kind != FRAME_SAID)
+			continue;
+		if (frame_is_greeting(at(r, i), len_of(r, i)) &&
+		    (!said || str_istarts(at(r, i), "dear "))) {
+			if (mark_letterhead(r, i))
+				r->lines[i].kind = FRAME_GREETING;
+			return;
+		}
+		said++;
 	}
 }
 
@@ -363,6 +348,20 @@ static size_t next_said(const struct reading *r, size_t i)
 	return i;
 }
 
+/* "Many thanks," or "I hope that this helps." above "Kind regards" closes, too. */
+static void mark_closings(struct reading *r, size_t line)
+{
+	while (line > 0 &&
+	       (r->lines[line - 1].kind == FRAME_BLANK ||
+		(r->lines[line - 1].kind == FRAME_SAID &&
+		 (frame_is_closing(at(r, line - 1), len_of(r, line - 1)) ||
+		  frame_is_pleasantry(at(r, line - 1), len_of(r, line - 1)))))) {
+		line--;
+		if (r->lines[line].kind == FRAME_SAID)
+			r->lines[line].kind = FRAME_CLOSING;
+	}
+}
+
 /* A closing, with a name or nothing that was said below it. */
 static bool find_closing(struct reading *r)
 {
@@ -376,15 +375,7 @@ static bool find_closing(struct reading *r)
 		if (next < r->count && !is_sign_line(at(r, next), len_of(r, next)))
 			continue;
 		r->lines[line].kind = FRAME_CLOSING;
-		/* "Many thanks," above "Kind regards" closes too. */
-		while (line > 0 &&
-		       (r->lines[line - 1].kind == FRAME_BLANK ||
-			(r->lines[line - 1].kind == FRAME_SAID &&
-			 frame_is_closing(at(r, line - 1), len_of(r, line - 1))))) {
-			line--;
-			if (r->lines[line].kind == FRAME_SAID)
-				r->lines[line].kind = FRAME_CLOSING;
-		}
+		mark_closings(r, line);
 		mark_signature(r, i);
 		return true;
 	}
@@ -504,6 +495,7 @@ static void find_last_name(struct reading *r)
 		mark_signature(r, best);
 		if (is_parting(r, above))
 			r->lines[above].kind = FRAME_CLOSING;
+		mark_closings(r, best);
 	}
 }
 

@@ -56,6 +56,8 @@ bool frame_is_name(const char *line, size_t len) MUST_USE;
  * stand in notices only. */
 bool frame_is_closing(const char *line, size_t len) MUST_USE;
 bool frame_is_greeting(const char *line, size_t len) MUST_USE;
+/* "I hope that this helps": what stands above a closing and is no part of what was said. */
+bool frame_is_pleasantry(const char *line, size_t len) MUST_USE;
 bool frame_is_notice(const char *line, size_t len) MUST_USE;
 bool frame_is_contact(const char *line, size_t len) MUST_USE;
 

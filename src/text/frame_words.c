@@ -2,7 +2,13 @@
 #include "base/str.h"
 #include "text/frame.h"
 
-enum { WORD_ROOM = 40, CLOSING_WORDS_MOST = 9, GREETING_WORDS_MOST = 8 };
+enum {
+	WORD_ROOM = 40,
+	CLOSING_WORDS_MOST = 9,
+	GREETING_WORDS_MOST = 8,
+	NAME_WORDS_MOST = 5,
+	PLEASANTRY_MOST = 110
+};
 
 /* A closing has one of these ... */
 static const char *const closing_core[] = {
@@ -259,6 +265,20 @@ static bool next_word(const char *line, size_t len, size_t *at, char word[WORD_R
 	return n > 0;
 }
 
+/* "For more about this response please contact:", above whoever that is. */
+static bool names_contact(const char *line, size_t len)
+{
+	char low[120];
+
+	while (len && (str_is_space(line[len - 1]) || line[len - 1] == '*'))
+		len--;
+	if (len < 9 || len >= sizeof(low) || line[len - 1] != ':')
+		return false;
+	memcpy(low, line, len);
+	low[len] = '\0';
+	return str_ifind(low, " contact") != NULL;
+}
+
 bool frame_is_closing(const char *line, size_t len)
 {
 	char word[WORD_ROOM];
@@ -267,6 +287,8 @@ bool frame_is_closing(const char *line, size_t len)
 
 	if (memchr(line, '?', len))
 		return false;
+	if (names_contact(line, len))
+		return true;
 	while (next_word(line, len, &at, word)) {
 		bool is_core = among(word, closing_core, ARRAY_LEN(closing_core));
 
@@ -301,6 +323,81 @@ bool frame_is_greeting(const char *line, size_t len)
 	for (size_t i = 0; i < ARRAY_LEN(greeting_phrases) && !first; i++)
 		first = str_starts(low, greeting_phrases[i]);
 	return first;
+}
+
+bool frame_is_pleasantry(const char *line, size_t len)
+{
+	static const char *const begins[] = {"hope this helps",
+					     "hope that helps",
+					     "i hope this helps",
+					     "i hope that helps",
+					     "i hope that this ",
+					     "hope this is ",
+					     "i hope this is ",
+					     "good luck",
+					     "thank you for reading",
+					     "thanks for reading",
+					     "thank you for the opportunity",
+					     "thanks for the opportunity",
+					     "we hope this ",
+					     "we hope that this ",
+					     "thank you for considering",
+					     "thank you for taking the time",
+					     "that's all",
+					     "thats it",
+					     "that is all from"};
+
+	if (len > PLEASANTRY_MOST)
+		return false;
+	line += strspn(line, " \t*_");
+	for (size_t i = 0; i < ARRAY_LEN(begins); i++)
+		if (str_istarts(line, begins[i]))
+			return true;
+	return false;
+}
+
+static bool is_particle(const char *word, size_t len)
+{
+	static const char *const known[] = {
+		"de", "van", "von", "der", "den", "mac", "nic", "la", "di", "ap",
+		"ab", "and", "y",   "zu",  "le",  "du",  "dos", "el", "bin"};
+
+	for (size_t i = 0; i < ARRAY_LEN(known); i++)
+		if (strlen(known[i]) == len && memcmp(known[i], word, len) == 0)
+			return true;
+	return false;
+}
+
+bool frame_is_name(const char *line, size_t len)
+{
+	size_t words = 0, capitals = 0, i = 0;
+
+	while (len && strchr(" \t\r,", line[len - 1]))
+		len--;
+	if (len < 2 || len > 60 || strchr(".!?:;", line[len - 1]))
+		return false;
+	while (i < len) {
+		size_t from = i;
+
+		while (i < len && !str_is_space(line[i]))
+			if (strchr("0123456789@/[]():;!?<>\"|=+&%", line[i++]))
+				return false;
+		if (i > from) {
+			char c = line[from];
+			bool capital = (c >= 'A' && c <= 'Z') || (c & 0x80);
+
+			if (!capital && !is_particle(line + from, i - from))
+				return false;
+			capitals += capital;
+			if (i - from > 3 && line[i - 1] == '.')
+				return false;
+			if (++words > NAME_WORDS_MOST)
+				return false;
+		}
+		while (i < len && str_is_space(line[i]))
+			i++;
+	}
+	return words >= 2 && capitals >= 2;
 }
 
 bool frame_is_notice(const char *line, size_t len)

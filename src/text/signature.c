@@ -43,6 +43,45 @@ static const char *const behalf_marks[] = {"on behalf of ", "for and on behalf o
 					   "im namen ",     "au nom de ",
 					   "w imieniu ",    NULL};
 
+/* Behind "the board of the" and "all at": those are people of an organisation. */
+static const char *past_people(const char *at)
+{
+	static const char *const people[] = {
+		"the board of ",    "the committee of ", "the members of ",
+		"the trustees of ", "the staff of ",     "the team at ",
+		"all at ",          "everybody at ",     "everyone at ",
+		"the staff at ",    "the governors of ", "all of us at "};
+
+	for (size_t i = 0; i < ARRAY_LEN(people); i++)
+		if (str_istarts(at, people[i])) {
+			at += strlen(people[i]);
+			break;
+		}
+	return str_istarts(at, "the ") ? at + 4 : at;
+}
+
+/* "Reed Society response", above everything else: the organisation. */
+static const char *heading_in(struct arena *arena, const char *text)
+{
+	static const char *const ends[] = {" response", " submission", " - response",
+					   ": response", " consultation response"};
+	size_t from = strspn(text, " \t\r\n*#"), len = strcspn(text + from, "\r\n");
+	const char *found = NULL;
+
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
+		size_t n = strlen(ends[i]);
+		const char *line =
+			arena_strndup(arena, text + from, len < 100 ? len : 100);
+
+		if (len > n && len < 100 && str_ieq(line + len - n, ends[i]))
+			found = arena_strndup(arena, line, len - n);
+	}
+	return found && signature_is_organisation(found) && !str_istarts(found, "re:") &&
+			       *found >= 'A' && *found <= 'Z'
+		       ? (str_istarts(found, "the ") ? found + 4 : found)
+		       : NULL;
+}
+
 /* "on behalf of the Reed Society", to the end of the clause. */
 static const char *behalf_in(struct arena *arena, const char *text, size_t len)
 {
@@ -53,8 +92,7 @@ static const char *behalf_in(struct arena *arena, const char *text, size_t len)
 			struct signature_token t;
 			size_t words = 0, capitals = 0;
 
-			if (str_istarts(from, "the "))
-				from += 4;
+			from = past_people(from);
 			to = from;
 			while (*to && !strchr(".,;:!?()\n\r", *to) &&
 			       words < BEHALF_WORDS) {
@@ -361,6 +399,10 @@ void signature_read(struct arena *arena, const char *text, const char *who,
 		out->name = said_name(arena, text);
 	if (!out->organisation && str_any_of(&pairs, low, behalf_marks)) {
 		out->organisation = behalf_in(arena, text, strlen(text));
+		out->on_behalf = out->organisation != NULL;
+	}
+	if (!out->organisation) {
+		out->organisation = heading_in(arena, text);
 		out->on_behalf = out->organisation != NULL;
 	}
 }

@@ -286,6 +286,17 @@ static const struct {
 	 "Edna Wynn", NULL, "unknown"},
 	{"Osier Row Community Council", SAID "Osier Row Community Council\n", NULL,
 	 "Osier Row Community Council", "organisation"},
+	{"Policy",
+	 "Lock Keepers' Union response\n\nThe path should be lit.\n\nFor more about this "
+	 "response please contact:\nAoife Lane, Policy Officer\naoife@lock.example\n",
+	 "Aoife Lane", "Lock Keepers' Union", "organisation"},
+	{"Una Speir",
+	 "The path should be lit.\n\nUna Speir\nOn behalf of the board of Larch Family Centre\n",
+	 "Una Speir", "Larch Family Centre", "organisation"},
+	{"Beth Howell",
+	 "I am responding as an individual, though I teach at Reed School.\n\n" SAID
+	 "Beth Howell\n",
+	 "Beth Howell", NULL, "individual"},
 	/* who speaks, and for whom */
 	{"Kari Lien",
 	 "We have mended the path twice, and our wardens walk it.\n\nKari Lien\nClerk\n"

@@ -230,6 +230,8 @@ static void find_organisation(struct respondent_found *r)
 		else if (from && signature_is_organisation(from))
 			respondent_set(r, SAID_ORGANISATION, from, "mail, From");
 	}
+	if (s->for_oneself && !r->all[SAID_TYPE].value)
+		respondent_set(r, SAID_TYPE, "individual", r->signed_where);
 	if (unsaid && r->all[SAID_ORGANISATION].value &&
 	    (s->on_behalf || s->speaks_for_many || !r->all[SAID_NAME].value) &&
 	    !s->for_oneself)
