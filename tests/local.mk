@@ -35,7 +35,7 @@ EXTRA_DIST += tests/unit/copy_tree.sh .ci/run tools/copy-tree tools/coverage too
 	tests/e2e/letters/first_odd.py tests/e2e/letters/first_machines.py \
 	tests/e2e/letters/first_other.txt tests/e2e/letters/second.py \
 	tests/e2e/letters/second_people.py tests/e2e/letters/second_odd.py \
-	tests/e2e/letters/second_other.txt \
+	tests/e2e/letters/second_other.txt tests/e2e/letters/third.txt \
 	tests/e2e/test_audit.py tests/e2e/test_bench.py tests/e2e/test_staff_large.py \
 	tests/e2e/test_bad_input.py tests/e2e/test_bounces.py tests/e2e/test_choices.py \
 	tests/e2e/crashing.c tests/e2e/test_coding.py tests/e2e/test_crash.py \

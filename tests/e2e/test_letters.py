@@ -9,7 +9,7 @@ import pytest
 
 from e2e.letters import first, first_machines, second
 from e2e.letters.made import CONSULTATIONS
-from e2e.letters.scored import Figures, others, put_consultations, read_all, score, score_campaign
+from e2e.letters.scored import Figures, by_hand, others, put_consultations, read_all, score, score_campaign
 from e2e.mailroom import Mailroom
 from e2e.texts import day
 
@@ -25,6 +25,10 @@ def second_set():
     return second.letters() + others(os.path.join(HERE, "second_other.txt"))
 
 
+def third_set():
+    return by_hand(os.path.join(HERE, "third.txt"))
+
+
 # In per cent: what holds, and what no set may fall below.
 ALL = {"not lost": 100, "consultation": 100, "not proposed away": 99, "email": 100,
        "duplicates": 100, "in a campaign": 100, "added words": 95}
@@ -34,7 +38,9 @@ SETS = {"first": (first_set, {**ALL, "name": 98, "organisation": 99, "type": 86,
         "second": (second_set, {**ALL, "duplicates": 66, "email": 75, "name": 98,
                                "organisation": 100, "type": 92, "closed": 96,
                                "answer text": 98, "general": 100, "no risk": 100,
-                               "others apart": 88, "others by kind": 76, "risk": 100})}
+                               "others apart": 88, "others by kind": 76, "risk": 100}),
+        "third": (third_set, {**ALL, "name": 100, "organisation": 100, "type": 100,
+                             "closed": 100, "answer text": 97, "general": 100})}
 
 
 @pytest.fixture(params=SETS)

@@ -37,6 +37,33 @@ def others(path):
     return made
 
 
+def by_hand(path):
+    """Responses of a text file, each with its truth above it."""
+    with open(path, encoding="utf-8") as file:
+        blocks = re.split(r"^%\n", file.read(), flags=re.M)
+    made = []
+    for block in blocks[:-1]:
+        name, _, rest = ("\n" + block).partition("\n= ")[2].partition("\n")
+        head, _, body = rest.partition("--\n")
+        said = dict(line.split(": ", 1) for line in head.splitlines())
+        to = said.pop("to")
+        headers = {"Reply-To": said.pop("reply-to")} if "reply-to" in said else {}
+        truth = {"kind": "response", "consultation": to, "closed": {}, "answers": {}}
+        text = {"rich": body} if body.startswith("<") else {"text": body}
+        sender, subject = said.pop("from"), said.pop("subject")
+        for key, value in said.items():
+            what, _, number = key.partition(" ")
+            if what == "closed":
+                truth["closed"][int(number)] = value.split(", ")
+            elif what == "answer":
+                truth["answers"][int(number)] = value
+            else:
+                truth[key] = None if value == "-" else value
+        made.append(Letter(name, mail(sender, STREETS if to == "streets" else KINSHIP, subject,
+                                      headers=headers, **text), truth))
+    return made
+
+
 def put_consultations(folder, day):
     paths = []
     for name, text in CONSULTATIONS.items():
