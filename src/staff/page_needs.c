@@ -31,6 +31,7 @@ static const char *const buttons[NEED_KINDS] = {
 	[NEED_AGREE] = "Read",
 	[NEED_RETURNED] = "Read",
 	[NEED_APPROVE] = "Read",
+	[NEED_REPORT] = "Read",
 	[NEED_REQUEST] = "Decide",
 	[NEED_UNSORTED] = "Sort",
 	[NEED_MINE] = "Read",

@@ -31,7 +31,7 @@ bench-reading: tests/bench/bin/bare_reader$(EXEEXT) mercat$(EXEEXT) mercatd$(EXE
 CLEANFILES += tests/bench/bin/bare_reader$(EXEEXT)
 EXTRA_PROGRAMS += tests/bench/bin/bench_staff
 tests_bench_bin_bench_staff_SOURCES = tests/bench/staff.c
-EXTRA_DIST += tests/bench/staff.py tests/bench/staff_pages.py tests/bench/staff_rich.py
+EXTRA_DIST += tests/bench/report.py tests/bench/staff.py tests/bench/staff_pages.py tests/bench/staff_rich.py
 .PHONY: bench-staff bench-staff-pages
 bench: bench-staff-pages
 bench-staff-pages: mercat$(EXEEXT) mercatd$(EXEEXT)

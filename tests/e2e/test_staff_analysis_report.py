@@ -78,7 +78,9 @@ def test_a_report_from_its_draft_to_an_approved_edition(desk):
         press(browser, "Ask for approval")
         see(browser, f"{ABE} is asked to approve edition 1.")
     assert desk.do(EDDA, f"{REPORT}/editions/1/approve").status in (403, 404, 409)
-    with desk.window(ABE, f"{REPORT}/editions/1") as browser:
+    with desk.window(ABE) as browser:
+        see(browser, "An edition of the report is for you to approve")
+        browser.click(f'main a[href="{REPORT}/editions/1"]')
         press(browser, "Approve edition 1")
         see(browser, "Edition 1 is approved.")
         assert look_over(browser, "approved edition") == []

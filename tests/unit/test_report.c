@@ -3,6 +3,7 @@
 
 #include "domain/reports/report.h"
 #include "domain/reports/report_write.h"
+#include "domain/safeguarding/flag.h"
 #include "base/str.h"
 
 #include <inttypes.h>
@@ -153,6 +154,22 @@ START_TEST(only_what_may_be_quoted_is)
 		stops("{{quotes code:travel}}"),
 		"1: {{quotes code:travel}}: no passage with the code \"travel\" may be "
 		"quoted; take it out.");
+}
+END_TEST
+
+START_TEST(who_may_be_at_risk_is_not_quoted)
+{
+	struct store_row row;
+	struct flag flag;
+	int64_t code;
+
+	four_replies(&code);
+	ck_assert(strstr(markdown("{{quotes code:travel 3}}"), "An individual"));
+	SCENE_OK(&scene, store_one(scene.op.store, scene.arena, &row, &err,
+				   SQL_RESPONSE_BY_ID, "i", scene_id(&scene, "words-0001")));
+	SCENE_OK(&scene, flag_raise(&scene.op, scene.arena, row_int(&row, "inbound_id"),
+				    "Reads as if.", &flag, &err));
+	ck_assert(!strstr(markdown("{{quotes code:travel 3}}"), "An individual"));
 }
 END_TEST
 
@@ -451,6 +468,7 @@ int main(void)
 	tcase_add_test(c, figures_are_those_of_the_analysis);
 	tcase_add_test(c, what_is_wrong_is_told_by_line);
 	tcase_add_test(c, only_what_may_be_quoted_is);
+	tcase_add_test(c, who_may_be_at_risk_is_not_quoted);
 	tcase_add_test(c, who_wrote_is_never_in_a_quotation);
 	tcase_add_test(c, a_draft_has_every_section_and_nothing_wrong);
 	tcase_add_test(c, a_draft_of_nothing_is_whole_too);

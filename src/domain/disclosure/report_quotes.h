@@ -3,10 +3,10 @@
  *
  * A passage may be quoted when its response is included, its respondent allows it to be
  * published, with a name or without, and nothing is in doubt: no proposal is open or accepted
- * that it is no response or that somebody is at risk, its form is clear about permission or a
- * person has decided, no other response of the same sender forbids publication, it is no
- * duplicate, the passage stands where it was coded, and no program guessed at its words. It
- * names neither its respondent nor an address, telephone number or postcode.
+ * that it is no response or that somebody is at risk, no flag says so, its form is clear about
+ * permission or a person has decided, no other response of the same sender forbids publication,
+ * it is no duplicate, the passage stands where it was coded, and no program guessed at its
+ * words. It names neither its respondent nor an address, telephone number or postcode.
  *
  * An individual is "An individual", whatever they allow. An organisation that allows
  * publication is named, also without the name of who sent it in; where its name is not known it

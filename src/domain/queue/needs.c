@@ -13,6 +13,7 @@ static const char *const kinds[NEED_KINDS] = {
 	[NEED_REQUEST] = "request",
 	[NEED_MINE] = "mine",
 	[NEED_SECOND] = "second",
+	[NEED_REPORT] = "report",
 	[NEED_RE_ANCHOR] = "re-anchor",
 	[NEED_BOUNCE] = "bounce",
 	[NEED_PAUSED] = "paused",
@@ -128,11 +129,12 @@ static bool of_consultations(struct operation *op, struct arena *arena, struct n
 {
 	struct store_table t;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_NEEDS_OF_CONSULTATIONS, "iittt",
+	if (!store_all(op->store, arena, 0, &t, err, SQL_NEEDS_OF_CONSULTATIONS, "iitttt",
 		       (int64_t)0, op->staff_id,
 		       consultations(op, arena, RIGHT_READ_RESPONSES),
 		       consultations(op, arena, RIGHT_CODE),
-		       consultations(op, arena, RIGHT_SCREEN)))
+		       consultations(op, arena, RIGHT_SCREEN),
+		       consultations(op, arena, RIGHT_PUBLISH)))
 		return false;
 	for (size_t i = 0; i < t.count; i++) {
 		struct store_row row = table_row(&t, i);

@@ -16,6 +16,7 @@
  *	asked      a bulletin that a colleague asks them to approve; agree: to agree to changes in
  *	returned   a bulletin that they asked about, and that was returned with comments
  *	approve    a draft that others wrote, which they may approve, and nobody was asked about
+ *	report     an edition of a report that a colleague asks them to approve, the newest
  *	request    who asks to be let in to a closed list
  *	mine       responses assigned to them that are not screened
  *	inform     responses that ask for information, which the law wants answered by a day
@@ -50,6 +51,7 @@ enum need_kind {
 	NEED_AGREE,
 	NEED_RETURNED,
 	NEED_APPROVE,
+	NEED_REPORT,
 	NEED_REQUEST,
 	NEED_UNSORTED,
 	NEED_MINE,
@@ -66,7 +68,7 @@ struct need {
 	enum need_kind kind;
 	const char *place,
 		*title; /* name and title of the list or consultation; NULL: none */
-	int64_t number; /* of the bulletin, the sample or the only flag; 0: none */
+	int64_t number; /* of the bulletin, the sample, the edition or the only flag; 0: none */
 	const char *
 		what; /* title of the bulletin; name of the role, relay or mailbox; last day */
 	const char *who; /* wrote it last; asks; returned it; why it is on hold */

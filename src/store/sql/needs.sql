@@ -68,8 +68,8 @@ SELECT 'bounce', l.name, l.title, NULL, NULL, NULL,
  ORDER BY 7;
 
 -- name: needs_of_consultations
--- ?2 staff; where they may ?3 read ?4 code ?5 screen: as above
--- scan: a handful of consultations; what is open, by its own index
+-- ?2 staff; where they may ?3 read ?4 code ?5 screen ?6 publish: as above
+-- scan: a handful of consultations and editions of reports; what is open, by its own index
 SELECT p.kind AS kind, c.name AS place, c.title AS place_title, NULL AS number,
        min(r.received_at) AS at, count(*) AS n
   FROM proposal p JOIN response r ON r.id = p.response_id JOIN consultation c ON c.id = r.consultation_id
@@ -88,6 +88,12 @@ SELECT 'second', c.name, c.title, m.number, m.at, (SELECT count(*) FROM sample_u
   FROM sample_coder o JOIN sample m ON m.id = o.sample_id JOIN consultation c ON c.id = m.consultation_id
  WHERE o.staff_id = ?2 AND o.done_at IS NULL AND m.ended_at IS NULL
    AND (?4 IS NULL OR c.id IN (SELECT value FROM json_each(?4)))
+UNION ALL
+SELECT 'report', c.name, c.title, e.number, e.asked_at, 1
+  FROM report_edition e JOIN report r ON r.id = e.report_id JOIN consultation c ON c.id = r.consultation_id
+ WHERE e.asked_of = ?2 AND e.approved_at IS NULL
+   AND e.number = (SELECT max(x.number) FROM report_edition x WHERE x.report_id = e.report_id)
+   AND (?6 IS NULL OR c.id IN (SELECT value FROM json_each(?6)))
 UNION ALL
 SELECT 're-anchor', c.name, c.title, NULL, min(coalesce((SELECT max(w.at) FROM coding_place w
          WHERE w.coding_id = g.id), g.at)), count(*)

@@ -43,6 +43,8 @@ SELECT x.type, trim(x.organisation) AS organisation, x.name, p.from_name,
    AND x.permission IN ('name', 'without name')
    AND NOT EXISTS (SELECT 1 FROM proposal d WHERE d.response_id = r.id AND (d.state = 'open'
      OR (d.state = 'accepted' AND (d.whole = 1 OR d.kind = 'risk'))))
+   AND NOT EXISTS (SELECT 1 FROM flag d WHERE d.inbound_id = r.inbound_id
+     AND d.state <> 'dismissed' AND coalesce(d.outcome, '') NOT IN ('no risk', 'mistake'))
    AND (x.permission_by = 'person' OR NOT EXISTS (SELECT 1 FROM said s WHERE s.response_id = r.id
      AND s.field = 'permission' AND s.value IS NULL))
    AND NOT EXISTS (SELECT 1 FROM link l WHERE l.response_id = r.id AND l.ended_at IS NULL
