@@ -1,9 +1,13 @@
-/* Where to: the consultations that a person may see, and a search across them. */
+/* Where to: the consultations that a person may see, and a search across them, the bulletins and
+ * the subscribers. */
+#include "domain/bulletins/bulletin_list.h"
 #include "domain/responses/response.h"
 #include "domain/sorting/unsorted.h"
+#include "domain/subscribers/subscriber_find.h"
 #include "base/str.h"
 #include "staff/pages.h"
 #include "staff/triage.h"
+#include "staff/words.h"
 
 #include <inttypes.h>
 
@@ -163,6 +167,75 @@ static bool search_one(struct web_request *r, struct template_value *list,
 	return true;
 }
 
+static bool search_bulletins(struct web_request *r, struct template_value *v,
+			     const char *words, size_t *found, struct err *err)
+{
+	struct template_value *list = template_set_list(v, "bulletins");
+	struct store_table rows;
+	size_t shown = 0;
+
+	if (!bulletin_search(r->op, r->arena, words, &rows, err))
+		return false;
+	for (size_t i = 0; i < rows.count && shown < HITS_EACH; i++) {
+		struct store_row row = table_row(&rows, i);
+		struct template_value *one;
+
+		if (!rights_have(&staff_of(r)->rights, RIGHT_SEE_BULLETINS,
+				 rights_on_list(row_int(&row, "list_id"))))
+			continue;
+		shown++;
+		one = template_add_map(list);
+		template_set_int(one, "number", row_int(&row, "number"));
+		template_set(one, "bulletin_title", row_text(&row, "title"));
+		template_set(one, "list_title", row_text(&row, "list_title"));
+		template_set(one, "state", row_text(&row, "state"));
+		template_set(one, "at", staff_day(r, row_int(&row, "started_at")));
+		template_set(one, "bulletin_path",
+			     staff_bulletin_path(r, row_text(&row, "list"),
+						 row_int(&row, "number")));
+	}
+	template_set_bool(v, "any_bulletins", shown > 0);
+	*found += shown;
+	return true;
+}
+
+static bool search_subscribers(struct web_request *r, struct template_value *v,
+			       const char *words, size_t *found, struct err *err)
+{
+	struct template_value *people = template_set_list(v, "subscribers");
+	struct store_table lists, rows;
+	size_t shown = 0;
+
+	if (!rights_lists(r->op, r->arena, &staff_of(r)->rights, RIGHT_SUBSCRIBERS,
+			  &lists, err))
+		return false;
+	for (size_t i = 0; i < lists.count && shown < HITS_EACH; i++) {
+		struct store_row of = table_row(&lists, i);
+		struct find_page page = {.most = HITS_EACH};
+		struct list list;
+		int64_t next;
+
+		if (!list_named(r->op, r->arena, row_text(&of, "name"), &list, err) ||
+		    !subscriber_find(r->op, r->arena, &list, NULL, words, page, &rows,
+				     &next, err))
+			return err_forgive(err, ERR_INPUT);
+		for (size_t j = 0; j < rows.count && shown < HITS_EACH; j++, shown++) {
+			struct store_row row = table_row(&rows, j);
+			struct template_value *one = template_add_map(people);
+
+			template_set_int(one, "subscriber", row_int(&row, "person"));
+			template_set(one, "address", row_text(&row, "address"));
+			template_set(one, "subscriber_name", row_text(&row, "name"));
+			template_set(one, "list_title", list.title);
+			template_set(one, "state",
+				     staff_word("subscription", row_text(&row, "state")));
+		}
+	}
+	template_set_bool(v, "any_subscribers", shown > 0);
+	*found += shown;
+	return true;
+}
+
 void staff_search(struct web_request *r)
 {
 	const char *words = str_or(web_query(r, "q"), "");
@@ -170,6 +243,7 @@ void staff_search(struct web_request *r)
 	struct store_table rows;
 	struct err err = {0};
 	int64_t total = 0;
+	size_t beside = 0;
 
 	if (!readable(r, &rows, &err)) {
 		staff_failed(r, &err);
@@ -194,8 +268,13 @@ void staff_search(struct web_request *r)
 			break;
 		}
 	}
+	if (*words && (!search_bulletins(r, v, words, &beside, &err) ||
+		       !search_subscribers(r, v, words, &beside, &err))) {
+		staff_failed(r, &err);
+		return;
+	}
 	template_set_bool(v, "asked_for", *words != '\0');
-	template_set_bool(v, "none", *words && !total);
+	template_set_bool(v, "none", *words && !total && !beside);
 	template_set(v, "count", staff_responses_count(r, total));
 	staff_page(r, "web/staff/search.html", v);
 }

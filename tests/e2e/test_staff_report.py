@@ -77,6 +77,29 @@ def test_what_to_share_is_ready_to_copy_and_private_lists_have_nothing(desk):
     assert "share-text" not in desk.see(EDDA, "/staff/lists/quiet/bulletins/1/report").text
 
 
+def test_the_search_finds_bulletins_and_subscribers(desk):
+    desk.hire("Pia Papers", "editor", "--list", "quiet")
+    with desk.window(EDDA) as browser:
+        browser.fill("header input[type=search]", "good rooms")
+        browser.ask("run", script="document.querySelector('header .search').requestSubmit()")
+        see(browser, "Improvement update, bulletin 5: Rooms 5")
+        assert "What helps, where nothing is found" not in words_of(browser)
+        assert not look_over(browser, "the search")
+        assert not is_valid(browser, "the search", desk.see(EDDA, "/staff/search?q=rooms").text)
+        browser.click("main a:text-is('Improvement update, bulletin 3: Rooms 3')")
+        assert browser.url().endswith(f"{PATH}/3")
+        browser.open("/staff/search?q=reader2@")
+        browser.click("main a:text-is('reader2@example.test')")
+        assert "/staff/subscribers/" in browser.url()
+    # Of lists that are not hers she finds nothing.
+    page = desk.see("Pia Papers", "/staff/search?q=rooms").text
+    assert "Papers of a group, bulletin 1" in page and "Improvement update" not in page
+    page = desk.see("Pia Papers", "/staff/search?q=reader2").text
+    assert "reader2@example.test" not in page
+    for words in ("-", '"', "*", "%25", "'", "a b c d e f", "-church"):
+        assert desk.see(EDDA, f"/staff/search?q={words.replace(' ', '+')}").status == 200, words
+
+
 def test_who_may_not_see_the_list_gets_no_figures(desk):
     for place in ("report", "report/export"):
         assert desk.see("Nona Nothing", f"{PATH}/5/{place}").status in (403, 404)

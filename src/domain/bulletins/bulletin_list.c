@@ -1,4 +1,5 @@
 #include "domain/bulletins/bulletin_list.h"
+#include "base/str.h"
 
 bool bulletin_list(struct operation *op, struct arena *arena, const char *list,
 		   struct store_table *out, struct err *err)
@@ -60,4 +61,28 @@ bool bulletin_marks(struct operation *op, int64_t list_id, int64_t *out_last,
 	*out_last = row_int(&row, "last");
 	*out_next = row_int(&row, "next");
 	return true;
+}
+
+enum { SEARCH_WORDS = 3, SEARCH_MOST = 200 };
+
+bool bulletin_search(struct operation *op, struct arena *arena, const char *words,
+		     struct store_table *out, struct err *err)
+{
+	static const char marks[] = " \t\"*()";
+	const char *wanted[SEARCH_WORDS] = {NULL};
+	char *rest = NULL, *text = arena_strdup(arena, words);
+	size_t count = 0;
+
+	for (char *c = text; *c; c++)
+		*c = str_lower_char(*c);
+	for (char *word = strtok_r(text, marks, &rest); word && count < SEARCH_WORDS;
+	     word = strtok_r(NULL, marks, &rest))
+		if (*word != '-')
+			wanted[count++] = word;
+	if (!count) {
+		*out = (struct store_table){0};
+		return true;
+	}
+	return store_all(op->store, arena, 0, out, err, SQL_BULLETIN_SEARCH, "ttti",
+			 wanted[0], wanted[1], wanted[2], (int64_t)SEARCH_MOST);
 }

@@ -15,6 +15,10 @@
 /* The rows of "bulletin_list" by number; list NULL: of all lists. */
 bool bulletin_list(struct operation *op, struct arena *arena, const char *list,
 		   struct store_table *out, struct err *err) MUST_USE;
+/* Those in whose title or text all of up to three words stand, the newest first: the rows of
+ * "bulletin_search". Case of ASCII is ignored; marks of a search for responses are passed over. */
+bool bulletin_search(struct operation *op, struct arena *arena, const char *words,
+		     struct store_table *out, struct err *err) MUST_USE;
 /* The number of the last one of a list that has begun, and of the next that is to go out;
  * 0: none. */
 bool bulletin_marks(struct operation *op, int64_t list_id, int64_t *out_last,

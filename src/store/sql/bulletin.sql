@@ -135,6 +135,17 @@ SELECT l.name AS list, b.number, b.title, b.state, b.due_at, b.zone, b.started_a
  WHERE (?1 IS NULL OR l.name = ?1)
  ORDER BY l.name, b.number, b.id;
 
+-- name: bulletin_search
+-- ?1 ?2 ?3 words, or NULL ?4 most: the newest first that have all of them
+-- scan: some hundred bulletins
+SELECT l.id AS list_id, l.name AS list, l.title AS list_title, b.number, b.title, b.state,
+       b.started_at
+  FROM bulletin b JOIN list l ON l.id = b.list_id
+ WHERE b.state <> 'cancelled' AND (?1 IS NULL OR instr(lower(b.title || ' ' || b.source), ?1) > 0)
+   AND (?2 IS NULL OR instr(lower(b.title || ' ' || b.source), ?2) > 0)
+   AND (?3 IS NULL OR instr(lower(b.title || ' ' || b.source), ?3) > 0)
+ ORDER BY b.id DESC LIMIT ?4;
+
 -- name: bulletin_marks
 -- What is asked for most of a list. ?1 list: the number of its last one that has begun, and of the
 -- next one that goes out or waits for its time; 0: none
