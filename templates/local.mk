@@ -126,6 +126,7 @@ dist_stafftemplates_DATA = \
 	templates/web/staff/code-fields.html \
 	templates/web/staff/code-frame.html \
 	templates/web/staff/code-report.html \
+	templates/web/staff/code-merge.html \
 	templates/web/staff/code.html \
 	templates/web/staff/coded-piece.html \
 	templates/web/staff/coding-nav.html \

@@ -54,6 +54,7 @@ void staff_quotes_show(struct web_request *r, struct template_value *v, const ch
 		template_set(one, "asked", q->asked);
 		template_set_bool(one, "recognised", q->recognised);
 		template_set_bool(one, "may_publish", q->may_publish);
+		template_set(one, "named", staff_who(r) ? q->named : NULL);
 		template_set(one, "type", staff_word("type", q->type));
 		template_set(one, "permission", staff_word("permission", q->permission));
 	}
@@ -314,6 +315,66 @@ void staff_code_move(struct web_request *r)
 			  code.name));
 }
 
+static void say(struct template_value *list, const char *sentence)
+{
+	template_set(template_add_map(list), "sentence", sentence);
+}
+
+/* What a merge would move, said before it is done. */
+void staff_code_merging(struct web_request *r)
+{
+	struct template_value *v, *kept, *says;
+	struct code_merge_counts n = {0};
+	struct code code, into;
+	struct err err = {0};
+	bool counted;
+
+	if (!code_in_path(r, &code, &err) ||
+	    !staff_code_own(r, web_query_int(r, "into", 0), &into, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	counted = code_merge_count(r->op, &code, into.id, &n, &err);
+	if (!counted && err.kind != ERR_CONFLICT) {
+		staff_failed(r, &err);
+		return;
+	}
+	v = staff_values(
+		r, arena_printf(r->arena, "Merge %s into %s?", code.name, into.name),
+		"coding");
+	says = template_set_list(v, "says");
+	say(says,
+	    counted ? arena_printf(r->arena,
+				   "%" PRId64 " coded passage%s on %s move to %s, which "
+				   "is on %s now. %" PRId64
+				   " of them %s both, so %s will be on %s.",
+				   n.passages, plural(n.passages, "", "s"),
+				   staff_responses_count(r, n.own), into.name,
+				   staff_responses_count(r, n.other), n.both,
+				   plural(n.both, "has", "have"), into.name,
+				   staff_responses_count(r, n.own + n.other - n.both))
+		    : page_sentence(r->arena, err.text));
+	say(says, arena_printf(r->arena,
+			       "%s is no code any more then; what is below it goes "
+			       "below %s. It can be taken back on the page of the "
+			       "code frame.",
+			       code.name, into.name));
+	err = (struct err){0};
+	if (!staff_seen_put(r, v, staff_seen_code, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	kept = template_add_map(template_set_list(v, "kept"));
+	template_set(kept, "name", "into");
+	template_set_int(kept, "value", into.id);
+	template_set(v, "to",
+		     arena_printf(r->arena, "%s/merge", staff_code_path(r, code.id)));
+	template_set(v, "does", arena_printf(r->arena, "Merge into %s", into.name));
+	template_set(v, "back", staff_code_path(r, code.id));
+	template_set(v, "back_words", "Back without merging");
+	staff_page(r, "web/staff/code-merge.html", v);
+}
+
 void staff_code_merge(struct web_request *r)
 {
 	struct code code = {0}, into = {0};
@@ -344,7 +405,7 @@ void staff_code_retire(struct web_request *r)
 				  : "again."));
 }
 
-/* To be copied into a report: only what may be published, and never by whom. */
+/* To be copied into a report: only what may be published, and by whom for who allows that. */
 void staff_code_report(struct web_request *r)
 {
 	struct quotes q;

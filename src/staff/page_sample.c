@@ -1,13 +1,16 @@
 /* Blind double coding: drawn, coded, compared, reconciled. */
 #include "domain/coding/sample.h"
 #include "domain/admin/account.h"
+#include "domain/responses/response_text.h"
 #include "base/str.h"
 #include "staff/code_pages.h"
+#include "staff/code_show.h"
 #include "staff/pages.h"
+#include "text/sentence.h"
 
 #include <inttypes.h>
 
-enum { CODERS_MOST = SAMPLE_CODERS };
+enum { CODERS_MOST = SAMPLE_CODERS, PASSAGES_MOST = 50 };
 
 static const char *sample_path(struct web_request *r, int64_t number)
 {
@@ -210,12 +213,48 @@ static bool show_agreement(struct web_request *r, struct template_value *v,
 	return true;
 }
 
+/* The words that somebody saw a code in, beside the question whether it is there. */
+static bool show_passages(struct web_request *r, struct template_value *one,
+			  const struct sample *s, const struct sample_disagreement *d,
+			  struct response_text *words, struct err *err)
+{
+	struct template_value *list = template_set_list(one, "passages");
+	struct store_table rows;
+
+	if (!sample_passages(r->op, r->arena, s->id, d, &rows, err))
+		return false;
+	for (size_t i = 0; i < rows.count; i++) {
+		struct store_row row = table_row(&rows, i);
+		struct template_value *passage = template_add_map(list);
+
+		template_set(passage, "who", row_text(&row, "who"));
+		for (size_t p = 0; p < words->count && !row_null(&row, "from_char");
+		     p++) {
+			const struct text_part *part = &words->parts[p];
+			int64_t from = row_int(&row, "from_char");
+			const char *begin, *end;
+
+			if (part->position != row_int(&row, "part") || !part->text)
+				continue;
+			begin = staff_character(part->text, 0, from);
+			end = staff_character(begin, from, row_int(&row, "to_char"));
+			template_set(
+				passage, "text",
+				unwrap_passage(r->arena,
+					       arena_strndup(r->arena, begin,
+							     (size_t)(end - begin))));
+		}
+	}
+	return true;
+}
+
 static bool show_disagreements(struct web_request *r, struct template_value *v,
 			       const struct sample *s, struct err *err)
 {
 	struct template_value *list = template_set_list(v, "disagreements");
 	struct sample_disagreement *rows;
-	int64_t open = 0;
+	struct response_text words = {0};
+	int64_t open = 0, of = 0;
 	size_t count;
 
 	if (!sample_disagreements(r->op, r->arena, s->id, false, &rows, &count, err)) {
@@ -240,6 +279,14 @@ static bool show_disagreements(struct web_request *r, struct template_value *v,
 		template_set(one, "settled_by", d->settled_by);
 		template_set(one, "note", d->note);
 		open += !d->settled_at;
+		if (i >= PASSAGES_MOST)
+			continue;
+		if (of != d->response_id &&
+		    !response_text_load(r->op, r->arena, d->response_id, &words, err))
+			return false;
+		of = d->response_id;
+		if (!show_passages(r, one, s, d, &words, err))
+			return false;
 	}
 	staff_number(v, "open_count", open);
 	template_set_bool(v, "any_disagreement", count > 0);

@@ -99,7 +99,7 @@ web_handler staff_response_code, staff_response_uncode, staff_response_place,
 /* page_code_frame.c, page_code.c */
 web_handler staff_code_frame, staff_code_frame_add, staff_code_frame_undo, staff_code,
 	staff_code_report, staff_code_split, staff_code_rename, staff_code_describe,
-	staff_code_move, staff_code_merge, staff_code_retire;
+	staff_code_move, staff_code_merge, staff_code_merging, staff_code_retire;
 /* page_coding.c */
 web_handler staff_coding, staff_recode, staff_recode_do, staff_re_anchor,
 	staff_re_anchor_do, staff_suggestions;

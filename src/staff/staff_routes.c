@@ -244,6 +244,8 @@ static const struct web_route rooms[] = {
 	 NEEDS(RIGHT_CODE_FRAME), 0},
 	{WEB_POST, QUEUE "/codes/:code/move", staff_code_move, NEEDS(RIGHT_CODE_FRAME),
 	 0},
+	{WEB_GET, QUEUE "/codes/:code/merge", staff_code_merging, NEEDS(RIGHT_CODE_FRAME),
+	 0},
 	{WEB_POST, QUEUE "/codes/:code/merge", staff_code_merge, NEEDS(RIGHT_CODE_FRAME),
 	 0},
 	{WEB_POST, QUEUE "/codes/:code/split", staff_code_split, NEEDS(RIGHT_CODE_FRAME),

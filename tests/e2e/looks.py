@@ -98,6 +98,7 @@ STAFF = {
     "/staff/coding": ("/staff/coding",),
     "/staff/consultations/:consultation/code-frame": (f"{QUEUE}/code-frame", "/staff/consultations/travel-costs/code-frame"),
     "/staff/consultations/:consultation/codes/:code": (f"{QUEUE}/codes/{{code}}",),
+    "/staff/consultations/:consultation/codes/:code/merge": (f"{QUEUE}/codes/{{code}}/merge?into={{other_code}}",),
     "/staff/consultations/:consultation/codes/:code/report": (f"{QUEUE}/codes/{{code}}/report",),
     "/staff/consultations/:consultation/recode": (f"{QUEUE}/recode", f"{QUEUE}/recode?q=hall&code={{code}}"),
     "/staff/consultations/:consultation/re-anchor": (f"{QUEUE}/re-anchor",),
@@ -168,6 +169,7 @@ FACTS = {
     "coded": "SELECT min(r.number) FROM coding g JOIN response r ON r.id = g.response_id"
              " WHERE g.from_char IS NOT NULL",
     "code": "SELECT id FROM code WHERE name = 'premises'",
+    "other_code": "SELECT id FROM code WHERE name = 'checks'",
     "unsorted": "SELECT id FROM inbound WHERE taken_as = 'unsorted'",
     **{name: "SELECT r.number FROM response r JOIN parsed p ON p.inbound_id = r.inbound_id"
              f" WHERE p.from_address LIKE '{who}%'" for name, who in (

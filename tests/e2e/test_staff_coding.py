@@ -228,7 +228,8 @@ def test_the_frame_changes_and_is_taken_back(desk):
             (f"/codes/{hours}/retire", {"retired": "yes"}, "retired"),
             (f"/codes/{hours}/merge", {"into": transport}, "merged")):
         before = desk.query("SELECT id, name, parent_id, definition, state FROM code ORDER BY id")
-        page = desk.see("Edda Editor", PLACES + path.rsplit("/", 1)[0])
+        page = desk.see("Edda Editor", PLACES + (
+            f"{path}?into={transport}" if path.endswith("merge") else path.rsplit("/", 1)[0]))
         answer = desk.do("Edda Editor", PLACES + path, {**form_of(page, path), **fields})
         assert answer.status == 303, (path, answer.text)
         assert desk.query("SELECT id, name, parent_id, definition, state FROM code"
@@ -296,6 +297,32 @@ def test_only_what_may_be_published_stands_in_a_report(desk):
         **shown, "permission": "without name"}).status == 303
     report = desk.see("Edda Editor", f"{PLACES}/codes/{transport}/report").text
     assert "open in the evening" in report and "Person 1" not in report
+    # With a name for who allows that, and to whom names are shown.
+    shown = form_of(desk.see("Edda Editor", f"{PLACES}/responses/1"), "/respondent")
+    assert desk.do("Edda Editor", f"{PLACES}/responses/1/respondent", {
+        **shown, "permission": "name", "name": "Person 1"}).status == 303
+    path = f"{PLACES}/codes/{transport}/report"
+    assert "Person 1, " in desk.see("Edda Editor", path).text
+    assert "Person 1" not in desk.see("Cole Coder", path).text
+    shown = form_of(desk.see("Edda Editor", f"{PLACES}/responses/1"), "/respondent")
+    assert desk.do("Edda Editor", f"{PLACES}/responses/1/respondent", {
+        **shown, "permission": "without name"}).status == 303
+
+
+def test_a_merge_says_beforehand_what_it_moves(desk, browser):
+    transport = code_id(desk, "transport")
+    hours = code_id(desk, "opening hours")
+    browser.open(f"{PLACES}/codes/{hours}/merge?into={transport}")
+    own, other, both = desk.query(
+        "SELECT (SELECT count(DISTINCT response_id) FROM coding WHERE code_id = :a AND ended_at IS NULL),"
+        " (SELECT count(DISTINCT response_id) FROM coding WHERE code_id = :b AND ended_at IS NULL),"
+        " (SELECT count(DISTINCT a.response_id) FROM coding a JOIN coding b ON b.response_id = a.response_id"
+        "  WHERE a.code_id = :a AND b.code_id = :b AND a.ended_at IS NULL AND b.ended_at IS NULL)"
+        .replace(":a", str(hours)).replace(":b", str(transport)))[0]
+    said = words_of(browser)
+    assert f"so transport will be on {own + other - both} response" in said, said
+    assert form_of(desk.see("Edda Editor", f"{PLACES}/codes/{hours}/merge?into={transport}"),
+                   "/merge")["into"] == str(transport)
 
 
 def test_a_search_counts_before_it_codes(desk, browser):
@@ -329,6 +356,8 @@ def test_a_second_person_codes_blindly_and_agreement_is_counted(desk, browser):
     page = words_of(browser)
     assert "opening hours" in page and "Ines Second" in page
     assert re.search(r"\d\.\d\d to \d\.\d\d", page)
+    # The words that somebody saw it in stand beside the question.
+    assert browser.ask("count", at=".disagreement blockquote") >= 1
     before = page.count("to reconcile")
     browser.fill(".disagreement input[name=note]", "too far")
     assert browser.click(".disagreement button[value=no]") == 200

@@ -70,11 +70,10 @@ bool code_named(struct operation *op, struct arena *arena, const char *consultat
 	if (id && !code_get(op, arena, id, out, err))
 		return false;
 	if (!id || str_eq(out->state, "undone"))
-		return err_set(
-			err, ERR_ABSENT,
-			"there is no code \"%.80s\" in %s" HINT
-			"see: mercat code list %s",
-			name, consultation, consultation);
+		return err_set(err, ERR_ABSENT,
+			       "there is no code \"%.80s\" in %s" HINT
+			       "see: mercat code list %s",
+			       name, consultation, consultation);
 	return true;
 }
 
@@ -92,11 +91,10 @@ bool code_for_tag(struct operation *op, struct arena *arena, int64_t consultatio
 		if (str_eq(code.state, "undone"))
 			*out = 0;
 		else if (make && !str_eq(code.state, "live"))
-			return err_set(
-				err, ERR_CONFLICT,
-				"\"%.80s\" is retired; revive it first" HINT
-				"mercat code revive",
-				name);
+			return err_set(err, ERR_CONFLICT,
+				       "\"%.80s\" is retired; revive it first" HINT
+				       "mercat code revive",
+				       name);
 	}
 	if (*out || !make)
 		return true;

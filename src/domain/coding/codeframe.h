@@ -81,6 +81,13 @@ bool code_move(struct operation *op, int64_t code_id, int64_t parent_id,
 	       int64_t *out_change, struct err *err) MUST_USE;
 bool code_retire(struct operation *op, int64_t code_id, bool retired, int64_t *out_change,
 		 struct err *err) MUST_USE;
+/* What a merge would do, before it: passages that move; responses with the one, the other, and
+ * both. ERR_CONFLICT for who codes a sample of the consultation blindly. */
+struct code_merge_counts {
+	int64_t passages, own, other, both;
+};
+bool code_merge_count(struct operation *op, const struct code *code, int64_t into,
+		      struct code_merge_counts *out, struct err *err) MUST_USE;
 /*
  * code_id ends as a code: its codings go on as codings of into, at the same passage, by
  * the same person (superseded_by names it); where into covers the passage already, the

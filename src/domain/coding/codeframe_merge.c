@@ -167,3 +167,18 @@ bool code_split(struct operation *op, int64_t code_id, const char *name, bool be
 		*out_change = change;
 	return true;
 }
+
+bool code_merge_count(struct operation *op, const struct code *code, int64_t into,
+		      struct code_merge_counts *out, struct err *err)
+{
+	AUTO(arena) arena = arena_new(1024);
+	struct store_row row;
+
+	if (!blind_not_in(op, code->consultation_id, "counts of codes", err) ||
+	    !store_one(op->store, arena, &row, err, SQL_CODE_MERGE_COUNTS, "ii", code->id,
+		       into))
+		return false;
+	*out = (struct code_merge_counts){row_int(&row, "passages"), row_int(&row, "own"),
+					  row_int(&row, "other"), row_int(&row, "both")};
+	return true;
+}

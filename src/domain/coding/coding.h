@@ -87,7 +87,8 @@ struct coded_quote {
 	const char *text; /* "" when lost or of the whole reply */
 	const char *type, *permission;
 	bool recognised; /* some of it was recognised on a scanned page: compare it first */
-	bool may_publish; /* the respondent allows its publication; never says by whom */
+	bool may_publish; /* the respondent allows its publication, with or without name */
+	const char *named; /* whom to name: only who allows that; NULL: nobody */
 };
 
 struct coded_quote_filter {

@@ -73,6 +73,7 @@ bool codeframe_quotes(struct operation *op, struct arena *arena,
 			.placed = row_text(&row, "placed"),
 			.type = row_text(&row, "type"),
 			.permission = row_text(&row, "permission"),
+			.named = row_text(&row, "named"),
 		};
 		q->reference = response_reference(arena, row_text(&row, "consultation"),
 						  q->number);

@@ -126,6 +126,10 @@ struct sample_disagreement {
 bool sample_disagreements(struct operation *op, struct arena *arena, int64_t sample_id,
 			  bool open_only, struct sample_disagreement **out,
 			  size_t *out_count, struct err *err) MUST_USE;
+/* Where who saw it: the rows of "sample_passages", part and places NULL of the whole response. */
+bool sample_passages(struct operation *op, struct arena *arena, int64_t sample_id,
+		     const struct sample_disagreement *of, struct store_table *out,
+		     struct err *err) MUST_USE;
 /* Again: the last one counts, those before are kept. */
 bool sample_reconcile(struct operation *op, int64_t sample_id, int64_t position,
 		      int64_t code_id, bool holds, const char *note, int64_t *out_change,

@@ -408,3 +408,11 @@ bool sample_reconcile(struct operation *op, int64_t sample_id, int64_t position,
 		*out_change = change;
 	return true;
 }
+
+bool sample_passages(struct operation *op, struct arena *arena, int64_t sample_id,
+		     const struct sample_disagreement *of, struct store_table *out,
+		     struct err *err)
+{
+	return store_all(op->store, arena, 0, out, err, SQL_SAMPLE_PASSAGES, "iii",
+			 sample_id, of->response_id, of->code_id);
+}

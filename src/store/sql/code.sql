@@ -205,3 +205,12 @@ UPDATE code SET state = 'undone'
    AND NOT EXISTS (SELECT 1 FROM frame_change_code f WHERE f.code_id = code.id)
    AND NOT EXISTS (SELECT 1 FROM suggestion s WHERE s.code_id = code.id AND s.state = 'open')
    AND NOT EXISTS (SELECT 1 FROM double_coding d WHERE d.code_id = code.id);
+
+-- name: code_merge_counts
+-- What a merge would move. ?1 code ?2 into
+SELECT (SELECT count(*) FROM coding WHERE code_id = ?1 AND ended_at IS NULL) AS passages,
+       (SELECT count(DISTINCT response_id) FROM coding WHERE code_id = ?1 AND ended_at IS NULL) AS own,
+       (SELECT count(DISTINCT response_id) FROM coding WHERE code_id = ?2 AND ended_at IS NULL) AS other,
+       (SELECT count(DISTINCT g.response_id) FROM coding g WHERE g.code_id = ?1 AND g.ended_at IS NULL
+         AND EXISTS (SELECT 1 FROM coding o WHERE o.response_id = g.response_id AND o.code_id = ?2
+           AND o.ended_at IS NULL)) AS both;

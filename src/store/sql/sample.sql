@@ -116,6 +116,17 @@ SELECT group_concat(position, ', ') AS units, count(*) AS n FROM (
        AND d.position = u.position AND d.staff_id = ?2)
    ORDER BY u.position);
 
+-- name: sample_passages
+-- Where each coder of a sample saw a code in a response. ?1 sample ?2 response ?3 code
+SELECT coalesce(s.name, g.by_what) AS who, g.part, g.from_char, g.to_char FROM coding g
+  LEFT JOIN staff s ON s.id = g.staff_id
+ WHERE g.response_id = ?2 AND g.code_id = ?3 AND g.ended_at IS NULL AND g.placed <> 'needs re-anchoring'
+UNION ALL
+SELECT s.name, d.part, d.from_char, d.to_char FROM double_coding d JOIN staff s ON s.id = d.staff_id
+ WHERE d.sample_id = ?1 AND d.response_id = ?2 AND d.code_id = ?3 AND d.ended_at IS NULL
+   AND d.placed <> 'needs re-anchoring'
+ ORDER BY 1, 2, 3 LIMIT 20;
+
 -- name: sample_coder_done
 -- ?1 sample ?2 staff ?3 now
 UPDATE sample_coder SET done_at = ?3 WHERE sample_id = ?1 AND staff_id = ?2 AND done_at IS NULL;
