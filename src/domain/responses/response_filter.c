@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/str.h"
 
+#include <glib.h>
 #include <inttypes.h>
 
 enum {
@@ -175,6 +176,22 @@ struct term {
 	bool prefix, phrase, without;
 };
 
+/* The index has no word for signs alone: with them nothing would be found. */
+static bool holds_words(const char *text, size_t len)
+{
+	for (size_t i = 0; i < len;) {
+		gunichar c = g_utf8_get_char_validated(text + i, (gssize)(len - i));
+
+		if (c >= (gunichar)-2)
+			c = 0, i++;
+		else
+			i += (size_t)(g_utf8_next_char(text + i) - (text + i));
+		if (g_unichar_isalnum(c) || g_unichar_ismark(c))
+			return true;
+	}
+	return false;
+}
+
 static bool next_term(const char **at, struct term *out)
 {
 	const char *words = *at;
@@ -190,7 +207,7 @@ static bool next_term(const char **at, struct term *out)
 				     !phrase && len > 1 && from[len - 1] == '*', phrase,
 				     without};
 		out->len -= out->prefix;
-		if (out->len == 0 || strspn(from, " \t*") >= out->len)
+		if (!holds_words(from, out->len))
 			continue;
 		*at = words;
 		return true;

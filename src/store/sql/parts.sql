@@ -99,7 +99,7 @@ SELECT 1 FROM sample_unit bu JOIN sample_coder bo ON bo.sample_id = bu.sample_id
    ))
    AND (?16 IS NULL OR d.inbound_id IN (SELECT rowid FROM parsed_fts WHERE parsed_fts MATCH ?16)
      OR d.number = ?23 OR d.response_id IN (SELECT n.response_id FROM note n
-       WHERE n.withdrawn_at IS NULL AND n.text LIKE ?24 ESCAPE '!'))
-   AND (?25 IS NULL OR d.inbound_id IN (SELECT m.inbound_id FROM parsed m WHERE NOT EXISTS (
+       WHERE ?24 IS NOT NULL AND n.withdrawn_at IS NULL AND n.text LIKE ?24 ESCAPE '!'))
+   AND (?25 IS NULL OR EXISTS (SELECT 1 FROM parsed m WHERE m.inbound_id = d.inbound_id AND NOT EXISTS (
      SELECT 1 FROM json_each(?25) w WHERE instr(coalesce(m.subject, '') || char(10)
        || coalesce(m.text, '') || char(10) || coalesce(m.files, ''), w.value) = 0)))

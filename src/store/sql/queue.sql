@@ -2,6 +2,7 @@
 
 -- name: queue_up
 -- The parameters are those of response_filter.
+-- scan: the notes, once a search
 SELECT d.number, d.response_id, d.inbound_id FROM queue d
  WHERE d.consultation_id = ?1 AND d.number > ?2
    -- with: response_filter
@@ -9,6 +10,7 @@ SELECT d.number, d.response_id, d.inbound_id FROM queue d
 
 -- name: queue_down
 -- The same the other way round: numbers under ?2, the highest first.
+-- scan: the notes, once a search
 SELECT d.number, d.response_id, d.inbound_id FROM queue d
  WHERE d.consultation_id = ?1 AND d.number < ?2
    -- with: response_filter

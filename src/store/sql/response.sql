@@ -144,6 +144,7 @@ SELECT r.id, c.name AS consultation, r.number, r.received_at, r.channel, r.state
 
 -- name: response_ids
 -- Nothing but their ids, in that order, those after ?2. The parameters are those of response_filter.
+-- scan: the notes, once a search
 SELECT d.response_id AS id FROM queue d
  WHERE d.response_id > ?2 AND (?1 = 0 OR d.consultation_id = ?1)
    -- with: response_filter

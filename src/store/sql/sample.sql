@@ -108,6 +108,7 @@ DELETE FROM sample_done WHERE sample_id = ?1 AND position = ?2 AND staff_id = ?3
 -- name: sample_units_left
 -- Units that somebody has coded and not said to be done: they would not be compared.
 -- ?1 sample ?2 staff
+-- scan: its own subquery
 SELECT group_concat(position, ', ') AS units, count(*) AS n FROM (
   SELECT u.position FROM sample_unit u WHERE u.sample_id = ?1
      AND EXISTS (SELECT 1 FROM double_coding g WHERE g.sample_id = u.sample_id AND g.staff_id = ?2
