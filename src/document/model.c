@@ -314,11 +314,28 @@ static bool is_rule(const char *line, size_t len)
 	return count >= 12;
 }
 
+/* ">>> [ ] Do not publish <<<" points at something. */
+static bool is_pointed_at(const char *line, size_t len)
+{
+	while (len && (line[len - 1] == ' ' || line[len - 1] == '\r'))
+		len--;
+	return len && line[len - 1] == '<';
+}
+
+/* Some programs quote with "> ", some with one bar; two bars part the cells of a table. */
 static unsigned quote_depth(const char **line, size_t *len)
 {
 	unsigned depth = 0;
 	size_t at = 0;
 
+	if (is_pointed_at(*line, *len))
+		return 0;
+	if (*len > 1 && **line == '|' && (*line)[1] == ' ' &&
+	    !memchr(*line + 1, '|', *len - 1)) {
+		*line += 2;
+		*len -= 2;
+		return 1;
+	}
 	while (at < *len && ((*line)[at] == '>' || (depth && (*line)[at] == ' '))) {
 		depth += (*line)[at] == '>';
 		at++;

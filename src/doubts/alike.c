@@ -370,7 +370,7 @@ const unsigned char *alike_classes(const char *word, size_t len)
 	return entry ? entry->classes : NULL;
 }
 
-/* The classes of alike_words.c that turn what stands beside them. */
+/* The classes that turn what stands beside them. */
 static bool is_turning(unsigned char of)
 {
 	static const unsigned char turning[] = {1,  2,  3,  4,  5,  6, 9,

@@ -158,13 +158,23 @@ static enum doubts_of weigh(const char *at, size_t len, unsigned places,
 	return (enum doubts_of)what;
 }
 
-/* Most of it are words that no example has: in whatever language, nobody knows what it says. */
+/*
+ * Most of it are words that no example has: in whatever language, nobody knows what it says. Of
+ * two words one is enough, unless all else of them is sure.
+ */
 static bool is_strange(const char *at, size_t len)
 {
+	static const double sure = 0.02;
+	double likely[WEIGHED_OUTPUTS];
 	struct weighed_words words;
 
 	weighed_count_words(at, len, &words);
-	return words.strange > words.known;
+	if (!words.strange || words.strange < words.known)
+		return false;
+	if (words.strange > words.known)
+		return true;
+	weighed_judge(at, len, WEIGHED_BESIDE, likely);
+	return likely[WEIGHED_PUBLISHING] > sure;
 }
 
 static enum doubts_of judge(const struct spoken *s, const char *at, size_t len,
@@ -213,4 +223,18 @@ bool doubts_is_foreign(const char *sentence, size_t len)
 
 	spoken_read(sentence, len, &s);
 	return s.count && (foreign_is(&s) || is_strange(sentence, len));
+}
+
+bool doubts_is_plain(const char *words, size_t len)
+{
+	static const double sure = 0.05;
+	double likely[WEIGHED_OUTPUTS];
+	struct weighed_words all;
+
+	weighed_count_words(words, len, &all);
+	if (all.strange || !all.known)
+		return false;
+	weighed_judge(words, len, WEIGHED_BESIDE, likely);
+	return likely[WEIGHED_PUBLISHING] > 0 && likely[WEIGHED_PUBLISHING] < sure &&
+	       likely[WEIGHED_CONTACT] < sure;
 }

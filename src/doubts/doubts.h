@@ -34,6 +34,9 @@ enum doubts_place {
 /* places: bits of enum doubts_place. */
 enum doubts_of doubts_hear(const char *sentence, size_t len, unsigned places) MUST_USE;
 
+/* Are all of its words known, and the examples sure that it says nothing of a permission? */
+bool doubts_is_plain(const char *words, size_t len) MUST_USE;
+
 /* Is it in another language than English, as far as that can be told? */
 bool doubts_is_foreign(const char *sentence, size_t len) MUST_USE;
 

@@ -36,5 +36,6 @@ tests_unit_test_permission_SOURCES = tests/unit/test_permission.c tests/unit/for
 	tests/unit/unit.h
 tests_unit_test_permission_LDADD = $(CHECK_LDADD)
 EXTRA_DIST += tests/unit/mails/permission_signs.txt tests/unit/mails/permission_measured.txt \
+	tests/unit/mails/permission_notes.txt \
 	tests/unit/mails/permission_doubts.txt tests/unit/mails/permission_plain.txt \
 	tests/unit/mails/permission_doubts_apart.txt tests/unit/mails/permission_plain_apart.txt

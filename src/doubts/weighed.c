@@ -113,6 +113,7 @@ static void read_words(struct words *w, const char *at, const char *end)
 		}
 		if (strchr("?!:()\"", *at) && *at)
 			add_word(w, (const char[]){*at, '\0'}, 1, true);
+		step = step ? step : str_utf8_char(at, (size_t)(end - at));
 		at += step ? step : 1;
 	}
 	add_word(w, "$", 1, true);

@@ -151,6 +151,8 @@ static bool is_doubtful(const struct form_rows *rows, size_t number, bool above)
 		return false;
 	if (is_harmless(&l) && l.count)
 		return false;
+	if (!above && doubts_is_plain(row->text, len))
+		return false;
 	words = words_of_run(rows, number);
 	if (above && row->text[len - 1] == ':')
 		return words <= LEAD_WORDS && !is_heading(&l) &&

@@ -2,14 +2,13 @@
 #include "base/str.h"
 #include "doubts/doubts.h"
 #include "form/beside.h"
-#include "form/said_limit.h"
 #include "form/prose.h"
 #include "form/steps.h"
 #include "form/turned.h"
 #include "text/frame.h"
 #include "text/sentence.h"
 
-enum { BEHIND = 3, BODY = 400, WORD_LEAST = 4 };
+enum { NEAR_ROWS = 3, BEHIND = 3, BODY = 400, WORD_LEAST = 4 };
 
 static void doubt(struct hearing *h, enum form_field field, const struct form_row *row,
 		  const char *words)
@@ -69,7 +68,9 @@ static void hear_doubts(struct hearing *h, const struct form_row *row, const cha
 	at = arena_strndup(h->arena, at, len);
 	if (what & DOUBTS_PUBLISHING)
 		doubt(h, FORM_PERMISSION, row, at);
-	if (what & DOUBTS_CONTACT)
+	/* What is said right below the question about contact may be said of that. */
+	if (what & DOUBTS_CONTACT ||
+	    (h->nearest == FORM_CONTACT && h->since <= NEAR_ROWS && !h->answers))
 		doubt(h, FORM_CONTACT, row, at);
 }
 
@@ -340,7 +341,8 @@ static void hear_label(struct hearing *h, const struct form_row *row, bool alone
 
 	lexicon_read(row->text, row->len, &l);
 	if (hearing_is_cry(h, row) ||
-	    (said_limit(h->rows, (size_t)(row - h->rows->items)) && !is_heard(h, row))) {
+	    (hearing_is_limit(h->rows, (size_t)(row - h->rows->items)) &&
+	     !is_heard(h, row))) {
 		doubt(h, FORM_PERMISSION, row, text);
 	} else if (own) {
 		if (is_told(h, text) || prose_reports(&l))
@@ -389,6 +391,21 @@ static bool tells(const struct form_row *row)
 	return prose_reports(&l);
 }
 
+/* "[ ] NO!!!", "[ ] Do not publish (my choice)": the box is empty, and it was meant. */
+static bool is_stressed_unmarked(const struct form_row *row)
+{
+	bool empty = false;
+
+	for (size_t i = 0; i < row->count; i++) {
+		if (row->items[i].kind != ITEM_MARK)
+			continue;
+		if (row->items[i].sign != MARK_EMPTY)
+			return false;
+		empty = true;
+	}
+	return empty && choice_is_stressed(row);
+}
+
 static void hear_row(struct hearing *h, size_t number)
 {
 	const struct form_row *row = &h->rows->items[number];
@@ -397,10 +414,10 @@ static void hear_row(struct hearing *h, size_t number)
 
 	if (row->blank || row->rule || row->quote)
 		return;
-	if (row_is_signed(row) ||
+	if (is_stressed_unmarked(row) || row_is_signed(row) ||
 	    row_denies(row, h->answers ? TURNED_AMONG_ANSWERS : TURNED_BESIDE))
 		doubt(h, FORM_PERMISSION, row, row->text);
-	if (prose_wants_peace(row->text, row->len))
+	if (is_stressed_unmarked(row) || prose_wants_peace(row->text, row->len))
 		doubt(h, FORM_CONTACT, row, row->text);
 	if (is_sentence(row) || hearing_is_postscript(row))
 		read_sentences(h, row, number ? row - 1 : NULL);

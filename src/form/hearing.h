@@ -25,10 +25,11 @@ struct hearing {
 	bool told;       /* the row before ends with "my sister wrote:" */
 	bool answers;    /* rows since the heading of a question */
 	size_t since;    /* rows with words since one of the form */
-	size_t left;     /* rows with words that are still to come */
-	unsigned places; /* of enum doubts_place, for all */
-	bool full_stops; /* choices of this form end with one */
-	bool marked;     /* choices of this form have marks */
+	enum form_field nearest; /* what that one was about */
+	size_t left;             /* rows with words that are still to come */
+	unsigned places;         /* of enum doubts_place, for all */
+	bool full_stops;         /* choices of this form end with one */
+	bool marked;             /* choices of this form have marks */
 };
 
 /* The first step: what the rows together show of how this form is written. */
@@ -52,6 +53,8 @@ bool hearing_is_labelled_value(const struct form_row *row) MUST_USE;
  */
 bool hearing_is_said_with_labels(const struct hearing *h,
 				 const struct form_row *row) MUST_USE;
+/* Does the row say that less may be published, as no choice of a list? */
+bool hearing_is_limit(const struct form_rows *rows, size_t number) MUST_USE;
 /* A name, an address or a number by itself, which says nothing of anything. */
 bool hearing_is_datum(const char *text, size_t len) MUST_USE;
 /* Is from[..to) closed by a full stop or its like? */

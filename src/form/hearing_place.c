@@ -63,12 +63,17 @@ static bool is_label_of_form(const struct form_item *item)
 	       item->label.field != FORM_TYPE;
 }
 
-static bool is_of_form(const struct form_row *row)
+static const struct form_item *label_of_form(const struct form_row *row)
 {
 	for (size_t i = 0; i < row->count; i++)
 		if (is_label_of_form(&row->items[i]))
-			return true;
-	return false;
+			return &row->items[i];
+	return NULL;
+}
+
+static bool is_of_form(const struct form_row *row)
+{
+	return label_of_form(row) != NULL;
 }
 
 /* All labels of the row, which has marks or asks something. */
@@ -158,6 +163,7 @@ void hearing_find_place(struct hearing *h, size_t number)
 	if (is_of_form(row)) {
 		h->answers = false;
 		h->since = 0;
+		h->nearest = label_of_form(row)->label.field;
 		return;
 	}
 	h->since++;

@@ -269,10 +269,17 @@ static bool read_type(const struct lexicon *l, bool under, struct label *out)
 static enum label_kind read_answer(const struct lexicon *l)
 {
 	enum { ANSWER_WORDS = 3 }; /* of the longest below */
-	static const char *const yes[] = {
-		"yes",  "y",      "yes please", "yep",        "yeah",         "ok",
-		"okay", "agreed", "true",       "tha",        "oes",          "ydw",
-		"tak",  "ja",     "oui",        "yes thanks", "yes thank you"};
+	static const char *const yes[] = {"yes",           "y",
+					  "yes please",    "yep",
+					  "yeah",          "ok",
+					  "okay",          "agreed",
+					  "true",          "tha",
+					  "oes",           "ydw",
+					  "tak",           "ja",
+					  "oui",           "yes thanks",
+					  "yes thank you", "yes no problem",
+					  "yes of course", "yes thats fine",
+					  "i agree",       "i consent"};
 	static const char *const no[] = {
 		"no",      "n",         "no thanks", "no thank you", "nope",
 		"nein",    "nie",       "non",       "nei",          "chan eil",

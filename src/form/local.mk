@@ -5,13 +5,13 @@ libmercat_a_SOURCES += \
 	src/form/form.c src/form/form.h \
 	src/form/group.c src/form/group.h \
 	src/form/hearing.c src/form/hearing.h src/form/hearing_label.c \
-	src/form/hearing_place.c \
+	src/form/hearing_limit.c src/form/hearing_place.c \
 	src/form/label.c src/form/label.h \
-	src/form/said_limit.c src/form/said_limit.h src/form/turned.c src/form/turned.h \
+	src/form/turned.c src/form/turned.h \
 	src/form/beside.c src/form/beside.h \
 	src/form/column_head.c src/form/column_head.h \
 	src/form/mark.c src/form/mark.h \
-	src/form/prose.c src/form/prose.h \
+	src/form/prose.c src/form/prose.h src/form/prose_type.c \
 	src/form/row.c src/form/row.h \
 	src/form/scale.c src/form/scale.h \
 	src/form/scan.c src/form/scan.h \
@@ -35,3 +35,7 @@ tests_unit_test_look_in_doubt_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_permission_turned
 tests_unit_test_permission_turned_SOURCES = tests/unit/test_permission_turned.c tests/unit/unit.h
 tests_unit_test_permission_turned_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_permission_understood
+tests_unit_test_permission_understood_SOURCES = tests/unit/test_permission_understood.c \
+	tests/unit/unit.h
+tests_unit_test_permission_understood_LDADD = $(CHECK_LDADD)

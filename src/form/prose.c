@@ -9,6 +9,7 @@ struct sentence {
 	bool asks;      /* ends with a question mark */
 	bool condition; /* grants nothing for certain */
 	bool theirs;    /* speaks of "your response": the form's own voice */
+	bool minds_not; /* "I have no objection to ..." */
 };
 
 /* What the clauses of a sentence say of publishing, one after the other. */
@@ -82,6 +83,28 @@ static bool has_condition(const struct lexicon *l)
 	return l->has[WORD_IF] || lexicon_has_one(l, phrases, ARRAY_LEN(phrases));
 }
 
+static bool begins_with_one(const char *at, const char *end, const char *const *words)
+{
+	for (; *words; words++)
+		if ((size_t)(end - at) >= strlen(*words) && str_istarts(at, *words))
+			return true;
+	return false;
+}
+
+/* "my name and response", "my response and my name": one thing, and no new clause. */
+static bool joins_name(const char *from, const char *at, const char *end)
+{
+	static const char *const names[] = {"my name",  "our name",     "the name",
+					    "its name", "my full name", NULL};
+	static const char *const own[] = {
+		"response", "my response", "our response", "answers", "my answers",
+		"views",    "my views",    "comments",     "reply",   NULL};
+
+	if (at - from >= 4 && str_istarts(at - 4, "name"))
+		return begins_with_one(at + strlen(" and "), end, own);
+	return begins_with_one(at + strlen(" and "), end, names);
+}
+
 /* Where the next clause begins, behind from: at a comma, a dash, "and", "but". */
 static const char *clause_end(const char *from, const char *end, size_t *out_skip)
 {
@@ -98,6 +121,9 @@ static const char *clause_end(const char *from, const char *end, size_t *out_ski
 			n = strlen(signs[i]);
 			if (at > from && (size_t)(end - at) > n &&
 			    strncmp(at, signs[i], n) == 0) {
+				if (str_eq(signs[i], " and ") &&
+				    joins_name(from, at, end))
+					continue;
 				/* "all but my name" is no new clause */
 				if (str_eq(signs[i], " but ") && at - from >= 3 &&
 				    (strncmp(at - 3, "all", 3) == 0 ||
@@ -129,12 +155,27 @@ static void skip_capacity(struct lexicon *l)
 /* False: it says nothing, as most do. */
 static bool take_apart(const char *text, size_t len, struct sentence *s)
 {
+	static const char *const minds_not[] = {"i have no objection to",
+						"we have no objection to",
+						"i have no objections to",
+						"we have no objections to",
+						"i do not mind",
+						"we do not mind",
+						"i dont mind",
+						"we dont mind",
+						"i have no problem with",
+						"we have no problem with",
+						"no objection to you",
+						"no objection to my",
+						"no objection to our"};
+
 	while (len && (str_is_space(text[len - 1]) || strchr("\"')", text[len - 1])))
 		len--;
 	s->asks = len && text[len - 1] == '?';
 	lexicon_read(text, len, &s->all);
 	if (s->under == FORM_FIELDS && !prose_may_tell(&s->all))
 		return false;
+	s->minds_not = lexicon_has_one(&s->all, minds_not, ARRAY_LEN(minds_not));
 	drop_idioms(&s->all);
 	/* Words that were not looked at together may hold one. */
 	s->condition = has_condition(&s->all) || s->all.is_long;
@@ -219,6 +260,12 @@ static bool name_granted(const struct lexicon *l)
 		if ((l->words[at].is == WORD_WITH || l->words[at].is == WORD_AND) &&
 		    name - at <= 3)
 			return true;
+	/* "for my name and response to be published" */
+	if (name + 2 < l->count && l->words[name + 1].is == WORD_AND &&
+	    (l->words[name + 2].is == WORD_OWN ||
+	     (l->words[name + 2].is == WORD_MINE && name + 3 < l->count &&
+	      l->words[name + 3].is == WORD_OWN)))
+		return true;
 	return lexicon_has(l, "name me") || lexicon_has(l, "credit me");
 }
 
@@ -317,7 +364,7 @@ static bool publishing_granted(const struct sentence *s, const struct lexicon *l
 	if (s->under == FORM_PERMISSION &&
 	    (lexicon_has(l, "fine") || lexicon_has(l, "ok") || lexicon_has(l, "yes")))
 		return !denies(l) && !about_name(l);
-	if (!publishes(l) || !own_object(l) || !permits(l))
+	if (!publishes(l) || !own_object(l) || !(permits(l) || s->minds_not))
 		return false;
 	return !denies(l) || (name_denied(l) && !l->has[WORD_NOT]);
 }
@@ -455,75 +502,6 @@ static void add_contact(const struct sentence *s, const struct contacting *c,
 		    (struct form_bound){FORM_CONTACT_YES, FORM_CONTACT_YES}, false);
 }
 
-static bool speaks_for_many(const struct lexicon *l)
-{
-	static const char *const bodies[] = {
-		"organisation", "organization", "committee", "board",      "members",
-		"society",      "council",      "group",     "club",       "trust",
-		"association",  "union",        "network",   "federation", "charity",
-		"company",      "parish",       "forum",     "branch",     "party"};
-	static const char *const ours[] = {
-		"our members",      "our organisation",   "our organization",
-		"our committee",    "our board",          "our society",
-		"we are a charity", "as an organisation", "as an organization",
-		"as a charity",     "those of our",       "behalf of our"};
-	size_t behalf;
-
-	if (lexicon_has_one(l, ours, ARRAY_LEN(ours)))
-		return true;
-	for (behalf = 0; behalf + 1 < l->count; behalf++)
-		if (str_eq(l->words[behalf].text, "behalf") &&
-		    str_eq(l->words[behalf + 1].text, "of"))
-			break;
-	for (size_t at = behalf + 2; at < l->count && at < behalf + 8; at++)
-		for (size_t i = 0; i < ARRAY_LEN(bodies); i++)
-			if (str_eq(l->words[at].text, bodies[i]))
-				return true;
-	return false;
-}
-
-static void read_type(const struct sentence *s, struct prose_reading *out, size_t *count)
-{
-	static const char *const alone[] = {"as an individual",
-					    "as a private individual",
-					    "as a private person",
-					    "as a private citizen",
-					    "as a citizen",
-					    "personal capacity",
-					    "private capacity",
-					    "my own behalf",
-					    "for myself",
-					    "only for me",
-					    "for me alone",
-					    "private persons view",
-					    "private persons views",
-					    "views are my own",
-					    "my own views",
-					    "view is my own",
-					    "as a member of the public",
-					    "my personal view",
-					    "my personal views",
-					    "not on behalf of any",
-					    "not on behalf of an",
-					    "no group stands",
-					    "no organisation stands",
-					    "not for any organisation",
-					    "nobody but myself",
-					    "no one but myself",
-					    "no organisation behind"};
-	const struct lexicon *l = &s->all;
-	bool one = lexicon_has_one(l, alone, ARRAY_LEN(alone));
-	bool many = !one && speaks_for_many(l) && !l->has[WORD_NOT];
-	int value = one ? FORM_INDIVIDUAL : FORM_ORGANISATION;
-
-	if (s->asks || l->is_long || l->has[WORD_IF] || (!one && !many))
-		return;
-	if (one && !l->has[WORD_MINE] && !lexicon_has(l, "follows") && l->count > 6 &&
-	    !lexicon_has(l, "this"))
-		return;
-	add(out, count, FORM_TYPE, (struct form_bound){value, value}, false);
-}
-
 size_t prose_read(const char *sentence, size_t len, enum form_field under,
 		  struct prose_reading out[PROSE_READINGS])
 {
@@ -531,6 +509,7 @@ size_t prose_read(const char *sentence, size_t len, enum form_field under,
 	struct publishing p = {0};
 	struct contacting c = {0};
 	struct lexicon clause;
+	enum form_type type;
 	size_t count = 0;
 
 	if (!take_apart(sentence, len, &s))
@@ -543,7 +522,9 @@ size_t prose_read(const char *sentence, size_t len, enum form_field under,
 		add_permission(&s, &p, out, &count);
 	if (under == FORM_FIELDS || under == FORM_CONTACT)
 		add_contact(&s, &c, out, &count);
-	if (under == FORM_FIELDS || under == FORM_TYPE)
-		read_type(&s, out, &count);
+	if ((under == FORM_FIELDS || under == FORM_TYPE) && !s.asks &&
+	    prose_type(&s.all, &type))
+		add(out, &count, FORM_TYPE, (struct form_bound){(int)type, (int)type},
+		    false);
 	return count;
 }

@@ -36,6 +36,9 @@ size_t prose_read(const char *sentence, size_t len, enum form_field under,
 /* False: no sentence of these words says what somebody allows, is or wants (prose_read()). */
 bool prose_may_tell(const struct lexicon *l) MUST_USE;
 
+/* Does the sentence, which asks nothing, say as whom somebody writes? */
+bool prose_type(const struct lexicon *l, enum form_type *out) MUST_USE;
+
 /* Words of somebody else are told in it: "my sister says", but not "as I said". */
 bool prose_reports(const struct lexicon *l) MUST_USE;
 

@@ -1,4 +1,14 @@
-#include "form/said_limit.h"
+/*
+ * Words that a form might offer ("Not for publication"), and none does.
+ *
+ * A few words read as a choice that nobody marked. In a list of choices that is one which was
+ * left open. By itself it is what somebody wrote: what may be published is less than was chosen
+ * elsewhere. It is of a list when choices of the same field stand beside it, among them the
+ * freest, and the ones that were left open look as it does: where those have boxes, a colon or
+ * a "no" behind them, words without any are none of them.
+ *
+ * Errors     none: in doubt it is a limit, and a person decides.
+ */
 #include "base/str.h"
 #include "form/group.h"
 #include "form/hearing.h"
@@ -126,7 +136,7 @@ static void look(const struct form_rows *rows, size_t number, int step,
 	}
 }
 
-bool said_limit(const struct form_rows *rows, size_t number)
+bool hearing_is_limit(const struct form_rows *rows, size_t number)
 {
 	const struct form_row *row = &rows->items[number];
 	struct offer own = read_offer(row);
