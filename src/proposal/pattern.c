@@ -49,6 +49,8 @@ struct pattern {
 struct pattern_set {
 	struct arena *arena;
 	struct pattern *patterns;
+	/* The first need of each, side by side: most sentences are asked no more than these. */
+	struct token_signs *rarest;
 	size_t count;
 };
 
@@ -184,6 +186,10 @@ static struct pattern pattern_of(struct arena *arena, const char *at, const char
 	return p;
 }
 
+/* Of what needs no word: it meets whatever has one. */
+static const struct token_signs any_sign = {
+	.hashes = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}};
+
 static const struct pattern_set *read_set(const char *text)
 {
 	enum { CHUNK = 1 << 14 };
@@ -202,6 +208,10 @@ static const struct pattern_set *read_set(const char *text)
 		}
 		at = end + (*end == ',');
 	}
+	set->rarest = arena_make(arena, struct token_signs, set->count + 1);
+	for (size_t i = 0; i < set->count; i++)
+		set->rarest[i] = set->patterns[i].needs_count ? set->patterns[i].needs[0]
+							      : any_sign;
 	return set;
 }
 
@@ -280,7 +290,7 @@ static bool may_start(const struct need *n, const struct token *t)
 
 static bool stands(const struct tokens *t, const struct pattern *p)
 {
-	for (size_t i = 0; i < p->needs_count; i++)
+	for (size_t i = 1; i < p->needs_count; i++)
 		if (!token_signs_meet(&p->needs[i], &t->signs))
 			return false;
 	for (size_t i = 0; i < t->count; i++)
@@ -296,7 +306,8 @@ size_t pattern_matches(const struct tokens *t, struct patterns *patterns, size_t
 	size_t n = 0;
 
 	for (size_t i = 0; i < set->count && n < most; i++)
-		n += stands(t, &set->patterns[i]);
+		if (token_signs_meet(&set->rarest[i], &t->signs))
+			n += stands(t, &set->patterns[i]);
 	return n;
 }
 

@@ -88,9 +88,9 @@ static inline bool token_signed_hash(const struct token_signs *s, uint32_t hash)
 static inline bool token_signs_meet(const struct token_signs *a,
 				    const struct token_signs *b)
 {
-	return (a->classes & b->classes) || (a->letters & b->letters) ||
-	       (a->hashes[0] & b->hashes[0]) || (a->hashes[1] & b->hashes[1]) ||
-	       (a->hashes[2] & b->hashes[2]) || (a->hashes[3] & b->hashes[3]);
+	return (a->hashes[0] & b->hashes[0]) | (a->hashes[1] & b->hashes[1]) |
+	       (a->hashes[2] & b->hashes[2]) | (a->hashes[3] & b->hashes[3]) |
+	       (a->classes & b->classes) | (a->letters & b->letters);
 }
 /* 0 for what begins with none of a to z. */
 static inline uint32_t token_letter_bit(char c)
