@@ -297,16 +297,19 @@ def test_only_what_may_be_published_stands_in_a_report(desk):
         **shown, "permission": "without name"}).status == 303
     report = desk.see("Edda Editor", f"{PLACES}/codes/{transport}/report").text
     assert "open in the evening" in report and "Person 1" not in report
-    # With a name for who allows that, and to whom names are shown.
-    shown = form_of(desk.see("Edda Editor", f"{PLACES}/responses/1"), "/respondent")
-    assert desk.do("Edda Editor", f"{PLACES}/responses/1/respondent", {
-        **shown, "permission": "name", "name": "Person 1"}).status == 303
+    # An organisation is named where it allows that, to whom names are shown; an individual never.
     path = f"{PLACES}/codes/{transport}/report"
-    assert "Person 1, " in desk.see("Edda Editor", path).text
-    assert "Person 1" not in desk.see("Cole Coder", path).text
-    shown = form_of(desk.see("Edda Editor", f"{PLACES}/responses/1"), "/respondent")
-    assert desk.do("Edda Editor", f"{PLACES}/responses/1/respondent", {
-        **shown, "permission": "without name"}).status == 303
+    for fields, named in (({"type": "individual", "permission": "name", "name": "Person 1"}, None),
+                          ({"type": "organisation", "permission": "name", "name": "Person 1",
+                            "organisation": "Bus Users"}, "Bus Users, "),
+                          ({"type": "individual", "permission": "without name"}, None)):
+        shown = form_of(desk.see("Edda Editor", f"{PLACES}/responses/1"), "/respondent")
+        assert desk.do("Edda Editor", f"{PLACES}/responses/1/respondent",
+                       {**shown, **fields}).status == 303
+        report = desk.see("Edda Editor", path).text
+        assert "open in the evening" in report and "Person 1" not in report
+        assert ("Bus Users, " in report) == bool(named)
+        assert "Bus Users" not in desk.see("Cole Coder", path).text
 
 
 def test_a_merge_says_beforehand_what_it_moves(desk, browser):

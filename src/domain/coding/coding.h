@@ -88,7 +88,7 @@ struct coded_quote {
 	const char *type, *permission;
 	bool recognised; /* some of it was recognised on a scanned page: compare it first */
 	bool may_publish; /* the respondent allows its publication, with or without name */
-	const char *named; /* whom to name: only who allows that; NULL: nobody */
+	const char *named; /* an organisation that allows it; NULL: nobody is named */
 };
 
 struct coded_quote_filter {
