@@ -3,7 +3,7 @@ check_SCRIPTS += tests/unit/copy_tree.sh
 EXTRA_DIST += tests/unit/copy_tree.sh .ci/run tools/copy-tree tools/coverage tools/demo \
 	tools/dependencies tools/test \
 	tools/demo.d/closed-consultation.md tools/demo.d/consultation.md \
-	tools/demo.d/documents.py tools/demo.d/letters.py tools/demo.d/replies.py tools/demo.d/stage.py \
+	tools/demo.d/documents.py tools/demo.d/on_paper.py tools/demo.d/replies.py tools/demo.d/stage.py \
 	tools/demo.d/subscribers.csv tools/demo.d/update.md \
 	tests/browser/driver.js tests/browser/package-lock.json tests/browser/package.json \
 	tests/e2e/browser.py tests/e2e/crowd.py tests/e2e/pages.py \

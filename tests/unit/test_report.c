@@ -165,8 +165,9 @@ START_TEST(who_may_be_at_risk_is_not_quoted)
 
 	four_replies(&code);
 	ck_assert(strstr(markdown("{{quotes code:travel 3}}"), "An individual"));
-	SCENE_OK(&scene, store_one(scene.op.store, scene.arena, &row, &err,
-				   SQL_RESPONSE_BY_ID, "i", scene_id(&scene, "words-0001")));
+	SCENE_OK(&scene,
+		 store_one(scene.op.store, scene.arena, &row, &err, SQL_RESPONSE_BY_ID,
+			   "i", scene_id(&scene, "words-0001")));
 	SCENE_OK(&scene, flag_raise(&scene.op, scene.arena, row_int(&row, "inbound_id"),
 				    "Reads as if.", &flag, &err));
 	ck_assert(!strstr(markdown("{{quotes code:travel 3}}"), "An individual"));

@@ -234,6 +234,22 @@ START_TEST(a_small_number_is_not_to_be_typed_either)
 }
 END_TEST
 
+START_TEST(a_number_in_a_name_or_a_question_is_no_count)
+{
+	int64_t code = scene_code(&scene, "under 18", 0);
+
+	replies(0, 3, "individual", code);
+	ck_assert_str_eq(
+		counts("### Question 1\n\n> Should it be 16 or 18, for 2 of them?\n\n"
+		       "#### under 18\n\nWe found under 18 in {{n code:\"under 18\"}}.\n"),
+		"wrong 0, look 0, right 0");
+	ck_assert(*wrong("We found under 18 in 7 responses."));
+	SCENE_OK(&scene, report_draft(&scene.op, "words", "", &err));
+	look(NULL);
+	ck_assert_uint_eq(found.counts[REPORT_WRONG], 0);
+}
+END_TEST
+
 START_TEST(a_draft_of_ours_has_no_number_by_hand)
 {
 	nine();
@@ -257,6 +273,7 @@ int main(void)
 	tcase_add_test(c, tables_that_do_not_add_up_are_refused);
 	tcase_add_test(c, tables_that_add_up_are_held_against_the_data);
 	tcase_add_test(c, a_small_number_is_not_to_be_typed_either);
+	tcase_add_test(c, a_number_in_a_name_or_a_question_is_no_count);
 	tcase_add_test(c, a_draft_of_ours_has_no_number_by_hand);
 	suite_add_tcase(suite, c);
 	return unit_main_together(suite);

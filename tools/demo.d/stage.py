@@ -21,7 +21,7 @@ import subprocess
 import sys
 import time
 
-import letters
+import on_paper
 from replies import beside, replies
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -297,10 +297,10 @@ class Stage:
 
     def report_on(self, about):
         """The one that is closed: letters typed in, coded, and a report that waits for approval."""
-        for name, says, _ in letters.THEMES:
+        for name, says, _ in on_paper.THEMES:
             self.mercat("code", "add", about, name, "--definition", says)
         day = datetime.date.today() - datetime.timedelta(days=21)
-        for name, organisation, kind, permission, text in letters.LETTERS:
+        for name, organisation, kind, permission, text in on_paper.LETTERS:
             self.mercat("response", "add", about, "--channel", "paper", "--received", str(day),
                         "--silent", "--name", name, "--type", kind, "--permission", permission,
                         "--text", text, *(["--organisation", organisation] if organisation else []))
@@ -312,7 +312,7 @@ class Stage:
                 continue
             self.mercat("response", "include", row["reference"])
             text = self.json("response", "show", row["reference"])["mail"]["text"]
-            for code, _, passages in letters.THEMES:
+            for code, _, passages in on_paper.THEMES:
                 for words in passages:
                     if (start := text.find(words)) >= 0:
                         self.mercat("response", "code", row["reference"], code, "--from",

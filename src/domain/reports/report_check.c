@@ -138,6 +138,22 @@ static bool is_whole(const struct report_checking *c, const struct report_number
 	       (n->n == c->known.received || n->n == c->known.analysed);
 }
 
+/* "code 7", "under 18": the number is a part of what is counted. */
+static bool is_of_a_label(const struct report_checking *c, const char *sentence,
+			  const struct report_number *n)
+{
+	for (size_t i = 0; i < c->known.count; i++) {
+		const struct report_known *k = &c->known.list[i];
+		size_t len = strlen(k->words);
+
+		for (const char *at = sentence; (at = find_words(sentence, at, k)); at++)
+			if ((size_t)(at - sentence) <= n->from &&
+			    (size_t)(at - sentence) + len >= n->to)
+				return true;
+	}
+	return false;
+}
+
 static void check_number(struct report_checking *c, const char *sentence, int line,
 			 const struct report_number *n)
 {
@@ -228,9 +244,10 @@ static void check_paragraph(struct report_checking *c, const char *text, int fir
 		hear_question(c, sentence);
 		count = report_numbers(c->arena, sentence, &numbers);
 		for (size_t i = 0; i < count; i++)
-			check_number(c, sentence,
-				     line_of(text, at + numbers[i].from, first),
-				     &numbers[i]);
+			if (!is_of_a_label(c, sentence, &numbers[i]))
+				check_number(c, sentence,
+					     line_of(text, at + numbers[i].from, first),
+					     &numbers[i]);
 		at += len;
 	}
 }
@@ -277,7 +294,8 @@ static void split_lines(struct arena *arena, const char *source, struct report_l
 		bool fence = str_starts(line + strspn(line, " "), "```");
 
 		fenced = fenced != fence;
-		if (fenced || fence)
+		/* Code; and what is quoted, as a question is, is in another's words. */
+		if (fenced || fence || line[strspn(line, " ")] == '>')
 			*line = '\0';
 		blank_between(line, "{{", "}}");
 		blank_between(line, "`", "`");

@@ -93,6 +93,23 @@ static bool put_respondents(struct report_figures *f, struct buf *out, struct er
 	return true;
 }
 
+/* Of a number that is not given no share is spoken of. */
+static void put_theme(const struct report_figures *f, const struct report_row *theme,
+		      int64_t question, struct buf *out)
+{
+	const char *name = report_value(f->arena, theme->name);
+
+	buf_printf(out,
+		   "#### %s\n\nWe found this theme in {{responses q%" PRId64 " code:%s}}",
+		   theme->name, question, name);
+	if (!theme->counts[REPORT_TOTAL].seen)
+		buf_printf(out,
+			   ", which is {{percent q%" PRId64
+			   " code:%s of answering}} of those who answered",
+			   question, name);
+	buf_str(out, ".\n\n");
+}
+
 /* The themes that most of its answers have, each with what may be quoted of it. */
 static bool put_themes(struct report_figures *f, const struct report_table *t,
 		       int64_t question, struct buf *out, struct err *err)
@@ -119,11 +136,7 @@ static bool put_themes(struct report_figures *f, const struct report_table *t,
 		if (!report_quotes(f, &of, &quotes, &count, err))
 			return false;
 		name = report_value(f->arena, best->name);
-		buf_printf(out,
-			   "#### %s\n\nWe found this theme in {{responses q%" PRId64
-			   " code:%s}}, which is {{percent q%" PRId64
-			   " code:%s of answering}} of those who answered.\n\n",
-			   best->name, question, name, question, name);
+		put_theme(f, best, question, out);
 		if (count)
 			buf_printf(out, "{{quotes q%" PRId64 " code:%s %zu}}\n\n",
 				   question, name, count);
