@@ -96,6 +96,8 @@ static void add_subscribers(struct web_request *r, struct template_value *list,
 				  str_eq(row_text(&row, "state"), "requested"));
 		template_set_bool(one, "active",
 				  str_eq(row_text(&row, "state"), "active"));
+		template_set(one, "frequency",
+			     staff_word("frequency", row_text(&row, "frequency")));
 		template_set(one, "since", staff_day(r, row_int(&row, "active_since")));
 		template_set(one, "topics",
 			     staff_topics_words(r, of,
@@ -170,6 +172,33 @@ static void add_states(struct template_value *v, const char *chosen)
 	}
 }
 
+/* How many there are in each state, with the way to them. */
+static bool add_totals(struct web_request *r, struct template_value *v, int64_t list_id,
+		       struct err *err)
+{
+	struct template_value *totals = template_set_list(v, "totals");
+	struct store_table rows;
+	int64_t all = 0;
+
+	if (!subscribers_by_state(r->op, r->arena, list_id, &rows, err))
+		return false;
+	for (const char *const *s = subscription_states; *s; s++)
+		for (size_t i = 0; i < rows.count; i++) {
+			struct store_row row = table_row(&rows, i);
+			struct template_value *one;
+
+			if (!str_eq(row_text(&row, "state"), *s))
+				continue;
+			one = template_add_map(totals);
+			template_set(one, "word", *s);
+			template_set(one, "text", staff_word("subscription", *s));
+			staff_number(one, "n", row_int(&row, "n"));
+			all += row_int(&row, "n");
+		}
+	staff_number(v, "total", all);
+	return true;
+}
+
 /* What somebody wrote about a new person stands there again, to be mended. */
 static void show_written(struct web_request *r, struct template_value *v,
 			 const struct list *list, const struct err *refused)
@@ -196,13 +225,16 @@ static void show_list(struct web_request *r, const struct err *refused)
 	struct err err = {0};
 	int64_t next = 0;
 
-	if (!subscriber_find(r->op, r->arena, list, state, q, page, &rows, &next, &err)) {
+	page.newest_first = !q && str_eq(wanted(r, "order"), "newest");
+	if (!subscriber_find(r->op, r->arena, list, state, q, page, &rows, &next, &err) ||
+	    !add_totals(r, v, list->id, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
 	add_subscribers(r, template_set_list(v, "subscribers"), list, &rows);
 	add_states(v, state);
 	staff_add_topics(v, list, 0);
+	template_set_bool(v, "newest", page.newest_first);
 	template_set_bool(v, "filtered", q || state);
 	template_set(v, "state_words", staff_word("subscription", state));
 	template_set(v, "q", q);

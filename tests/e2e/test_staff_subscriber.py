@@ -114,3 +114,28 @@ def test_an_editor_of_one_list_changes_nothing_of_another(desk):
                                                 "new_address": "x@example.test"})
         assert answer.status == 403, act
     assert desk.do(PIA, f"{path_of(desk, 1)}/name", {"asked": HOW}).status in (403, 404)
+
+
+def test_a_list_tells_how_many_are_in_each_state_and_shows_the_newest_first(desk):
+    desk.add_list("long", "Long list", topics="one")
+    for number in range(1, 61):
+        desk.subscribe("long", f"many{number}@example.test")
+    desk.ok("subscriber", "remove", "long", "many7@example.test", "--reason", "asked")
+    desk.ok("subscriber", "frequency", "long", "many60@example.test", "weekly")
+    with desk.window(EDDA, "/staff/lists/long/subscribers") as browser:
+        said = words_of(browser)
+        assert "59 on the list" in said and "1 unsubscribed" in said and "60 in all" in said
+        assert not look_over(browser, "a list's subscribers")
+        browser.ask("choose", at="#order", value="newest")
+        browser.click("button:text-is('Show')")
+        said = words_of(browser)
+        assert "many60@example.test" in said and "many10@example.test" not in said
+        assert "one email a week" in said
+        browser.click("text=Next page")
+        said = words_of(browser)
+        assert "many10@example.test" in said and "many11@example.test" not in said
+        browser.click("main .pages a[href$='state=unsubscribed']")
+        assert "many7@example.test" in words_of(browser)
+        assert "many60@example.test" not in words_of(browser)
+    page = desk.see(EDDA, "/staff/lists/long/subscribers?state=unsubscribed&order=newest").text
+    assert "many7@example.test" in page and "many60@" not in page

@@ -116,6 +116,11 @@ bool subscriber_find(struct operation *op, struct arena *arena, const struct lis
 		ok = by_part(op, arena, id, state, what, page, most, out, err);
 	else if (*what)
 		ok = by_start(op, arena, id, state, what, page, most, out, err);
+	else if (list && page.newest_first)
+		ok = store_all(op->store, arena, 0, out, err,
+			       state ? SQL_FIND_ON_LIST_IN_STATE_NEWEST
+				     : SQL_FIND_ON_LIST_NEWEST,
+			       "itii", id, state, page.after, most + 1);
 	else if (list && state)
 		ok = store_all(op->store, arena, 0, out, err, SQL_FIND_ON_LIST_IN_STATE,
 			       "itii", id, state, page.after, most + 1);
@@ -211,6 +216,13 @@ bool evidence_of(struct operation *op, struct arena *arena, int64_t subscription
 {
 	return store_all(op->store, arena, 0, out, err, SQL_EVIDENCE_OF, "i",
 			 subscription_id);
+}
+
+bool subscribers_by_state(struct operation *op, struct arena *arena, int64_t list_id,
+			  struct store_table *out, struct err *err)
+{
+	return store_all(op->store, arena, 0, out, err, SQL_SUBSCRIBERS_BY_STATE, "i",
+			 list_id);
 }
 
 bool person_formerly(struct operation *op, struct arena *arena, const char *address,

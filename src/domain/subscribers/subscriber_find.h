@@ -20,17 +20,23 @@
 struct find_page {
 	int64_t after; /* the last id of the page before; 0: the first */
 	int64_t most;  /* rows; 0: 50 */
+	/* The newest first, where nothing is searched for. */
+	bool newest_first;
 };
 
 /*
  * list: NULL for all of them; state and text may be NULL. Columns id (of the
  * subscription), person, address, name, list, state, all_topics, topics, active_since,
- * changed_at; in the order of "after", which out_next gets for the next page (0: no more).
+ * changed_at, frequency; in the order of "after", which out_next gets for the next page
+ * (0: no more).
  */
 bool subscriber_find(struct operation *op, struct arena *arena, const struct list *list,
 		     const char *state, const char *text, struct find_page page,
 		     struct store_table *out, int64_t *out_next,
 		     struct err *err) MUST_USE;
+/* Rows state and n: how many are in each. Cheap however long the list is. */
+bool subscribers_by_state(struct operation *op, struct arena *arena, int64_t list_id,
+			  struct store_table *out, struct err *err) MUST_USE;
 /* Where somebody is now who has moved away from an address; NULL: nobody has. */
 bool person_formerly(struct operation *op, struct arena *arena, const char *address,
 		     const char **out_now, struct err *err) MUST_USE;

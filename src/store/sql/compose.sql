@@ -239,15 +239,36 @@ SELECT at, audience, last_subscription FROM approval WHERE bulletin_id = ?1
 -- name: find_on_list
 -- ?1 list ?2 state or NULL ?3 after ?4 most
 SELECT s.id, p.id AS person, p.address, p.name, l.name AS list, s.state, s.all_topics, s.topics,
-       s.active_since, s.changed_at
+       s.active_since, s.changed_at, s.frequency
   FROM subscription s JOIN person p ON p.id = s.person_id JOIN list l ON l.id = s.list_id
  WHERE s.list_id = ?1 AND s.id > ?3 AND (?2 IS NULL OR s.state = ?2)
  ORDER BY s.id LIMIT ?4;
 
+-- name: find_on_list_newest
+-- ?1 list ?2 state or NULL ?3 before, or 0 ?4 most
+SELECT s.id, p.id AS person, p.address, p.name, l.name AS list, s.state, s.all_topics, s.topics,
+       s.active_since, s.changed_at, s.frequency
+  FROM subscription s JOIN person p ON p.id = s.person_id JOIN list l ON l.id = s.list_id
+ WHERE s.list_id = ?1 AND (?3 = 0 OR s.id < ?3) AND (?2 IS NULL OR s.state = ?2)
+ ORDER BY s.id DESC LIMIT ?4;
+
+-- name: find_on_list_in_state_newest
+-- ?1 list ?2 state ?3 before, or 0 ?4 most
+SELECT s.id, p.id AS person, p.address, p.name, l.name AS list, s.state, s.all_topics, s.topics,
+       s.active_since, s.changed_at, s.frequency
+  FROM subscription s JOIN person p ON p.id = s.person_id JOIN list l ON l.id = s.list_id
+ WHERE s.list_id = ?1 AND s.state = ?2 AND (?3 = 0 OR s.id < ?3)
+ ORDER BY s.id DESC LIMIT ?4;
+
+-- name: subscribers_by_state
+-- ?1 list
+SELECT state, sum(n) AS n FROM subscription_tally WHERE list_id = ?1
+ GROUP BY state HAVING sum(n) > 0;
+
 -- name: find_on_list_in_state
 -- ?1 list ?2 state ?3 after ?4 most
 SELECT s.id, p.id AS person, p.address, p.name, l.name AS list, s.state, s.all_topics, s.topics,
-       s.active_since, s.changed_at
+       s.active_since, s.changed_at, s.frequency
   FROM subscription s JOIN person p ON p.id = s.person_id JOIN list l ON l.id = s.list_id
  WHERE s.list_id = ?1 AND s.state = ?2 AND s.id > ?3
  ORDER BY s.id LIMIT ?4;
@@ -255,7 +276,7 @@ SELECT s.id, p.id AS person, p.address, p.name, l.name AS list, s.state, s.all_t
 -- name: find_anywhere
 -- Everybody on any list. ?1 state or NULL ?2 after ?3 most
 SELECT s.id, p.id AS person, p.address, p.name, l.name AS list, s.state, s.all_topics, s.topics,
-       s.active_since, s.changed_at
+       s.active_since, s.changed_at, s.frequency
   FROM subscription s JOIN person p ON p.id = s.person_id JOIN list l ON l.id = s.list_id
  WHERE s.id > ?2 AND (?1 IS NULL OR s.state = ?1)
  ORDER BY s.id LIMIT ?3;
@@ -267,7 +288,7 @@ SELECT s.id, p.id AS person, p.address, p.name, l.name AS list, s.state, s.all_t
 -- ?7 the text itself, small. The subscriptions of one person come in their order by their index; to
 -- name s.id in ORDER BY would have every match sorted for one page
 SELECT s.id, p.id AS person, p.address, p.name, l.name AS list, s.state, s.all_topics, s.topics,
-       s.active_since, s.changed_at
+       s.active_since, s.changed_at, s.frequency
   FROM person_search f CROSS JOIN person p ON p.id = f.rowid CROSS JOIN subscription s ON s.person_id = p.id
   CROSS JOIN list l ON l.id = s.list_id
  WHERE f.words LIKE ?1 AND f.rowid >= ?4 AND (f.rowid > ?4 OR s.id > ?5)
@@ -279,7 +300,7 @@ SELECT s.id, p.id AS person, p.address, p.name, l.name AS list, s.state, s.all_t
 -- People whose address begins so. ?1 first key (or the one of ?5) ?2 key behind the last ?3 list
 -- or 0 ?4 state or NULL ?5 after subscription ?6 most
 SELECT s.id, p.id AS person, p.address, p.name, l.name AS list, s.state, s.all_topics, s.topics,
-       s.active_since, s.changed_at
+       s.active_since, s.changed_at, s.frequency
   FROM person p CROSS JOIN subscription s ON s.person_id = p.id CROSS JOIN list l ON l.id = s.list_id
  WHERE p.address_key >= ?1 AND p.address_key < ?2 AND (?3 = 0 OR s.list_id = ?3)
    AND (?4 IS NULL OR s.state = ?4)
