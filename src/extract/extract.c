@@ -175,8 +175,8 @@ static const char *why_doc(const struct extract_answer *a)
 static const char *why_own(struct arena *arena, const struct extract_answer *a,
 			   const char **source)
 {
-	static const char *const sources[] = {"plain",   "csv",     "html",   "rtf",
-					      "docx",    "odt",     "xlsx",   "pptx",
+	static const char *const sources[] = {"plain",   "csv",     "html",    "rtf",
+					      "docx",    "odt",     "xlsx",    "pptx",
 					      "archive", "message", "winmail", "pdf"};
 	const char *words = buf_text(&a->words);
 	size_t line = strcspn(words, "\n"), rest = strlen(words);
@@ -258,9 +258,9 @@ static void understand(struct arena *arena, enum extract_kind kind,
 }
 
 /* A child took it apart; its files are read one by one, in children of their own. */
-static bool understand_package(struct extract *x, struct arena *arena, struct extract_answer *a,
-			       enum extract_kind kind, struct extract_result *out,
-			       struct err *err)
+static bool understand_package(struct extract *x, struct arena *arena,
+			       struct extract_answer *a, enum extract_kind kind,
+			       struct extract_result *out, struct err *err)
 {
 	struct extract_package package = {
 		.packed = &a->text,
@@ -298,7 +298,21 @@ static bool read_package(struct extract *x, struct arena *arena,
 	return ok;
 }
 
-/* pdftotext sees the page without what is filled in. */
+/* Fields, notes, or a part that is packed and may have either. */
+static bool may_have_fields(const struct mail_attachment *file)
+{
+	static const char *const signs[] = {
+		"/AcroForm",      "/ObjStm",      "/Popup",     "/FreeText",
+		"/Highlight",     "/Underline",   "/StrikeOut", "/Squiggly",
+		"/Subtype /Text", "/Subtype/Text"};
+
+	for (size_t i = 0; i < ARRAY_LEN(signs); i++)
+		if (memmem(file->bytes, file->size, signs[i], strlen(signs[i])))
+			return true;
+	return false;
+}
+
+/* pdftotext sees the page without what is filled in, and without notes. */
 static bool read_fields(struct extract *x, struct arena *arena,
 			const struct mail_attachment *file, struct extract_result *out,
 			struct err *err)
@@ -307,8 +321,7 @@ static bool read_fields(struct extract *x, struct arena *arena,
 	struct extract_answer a = {0};
 	bool ok;
 
-	if (!memmem(file->bytes, file->size, "/AcroForm", 9) &&
-	    !memmem(file->bytes, file->size, "/ObjStm", 7))
+	if (!may_have_fields(file))
 		return true;
 	ok = ask(x, file, EXTRACT_PDF_FIELDS, &a, err);
 	if (ok) {
@@ -370,9 +383,9 @@ bool extract_text(struct extract *x, struct arena *arena,
 	if (kind == EXTRACT_ZIP && str_eq(result.source, "archive") &&
 	    !read_package(x, arena, file, EXTRACT_MEMBERS, &result, err))
 		return false;
-	if (kind == EXTRACT_PDF && (!read_fields(x, arena, file, &result, err) ||
-				    (x->depth == 0 && !recognise_pdf(x, arena, file, &pages,
-								     &result, err))))
+	if (kind == EXTRACT_PDF &&
+	    (!read_fields(x, arena, file, &result, err) ||
+	     (x->depth == 0 && !recognise_pdf(x, arena, file, &pages, &result, err))))
 		return false;
 	*out = result;
 	return true;

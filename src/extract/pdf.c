@@ -91,8 +91,7 @@ static int siblings(struct fields *f, qpdf_oh widget)
 {
 	qpdf_oh kids = key(f, key(f, widget, "/Parent"), "/Kids");
 
-	if (!qpdf_oh_is_null(f->q, key(f, widget, "/T")) ||
-	    !qpdf_oh_is_array(f->q, kids))
+	if (!qpdf_oh_is_null(f->q, key(f, widget, "/T")) || !qpdf_oh_is_array(f->q, kids))
 		return 1;
 	return qpdf_oh_get_array_n_items(f->q, kids);
 }
@@ -215,7 +214,8 @@ static void button(struct fields *f, qpdf_oh widget)
 	} else {
 		put_heading(f, NULL);
 		label = label_of(f, widget);
-		if (!label && on && tells(on) && !str_ieq(on, "yes") && !str_ieq(on, "no"))
+		if (!label && on && tells(on) && !str_ieq(on, "yes") &&
+		    !str_ieq(on, "no"))
 			label = on;
 	}
 	/* Without words of its own it must not get those of a neighbour. */
@@ -233,9 +233,8 @@ static void button(struct fields *f, qpdf_oh widget)
 /* An option is its text, or a pair of what is exported and what is shown. */
 static const char *shown_option(struct fields *f, qpdf_oh options, const char *value)
 {
-	int n = qpdf_oh_is_array(f->q, options)
-			? qpdf_oh_get_array_n_items(f->q, options)
-			: 0;
+	int n = qpdf_oh_is_array(f->q, options) ? qpdf_oh_get_array_n_items(f->q, options)
+						: 0;
 
 	for (int i = 0; i < n && i < DOCUMENT_OPTIONS; i++) {
 		qpdf_oh one = qpdf_oh_get_array_item(f->q, options, i);
@@ -285,6 +284,35 @@ static void typed(struct fields *f, qpdf_oh widget)
 	document_end_block(f->doc);
 }
 
+/* --- notes ------------------------------------------------------------------ */
+
+/* What a reader writes on a page: a note, a box of text, words beside a highlight. */
+static bool is_note(const char *subtype)
+{
+	static const char *const names[] = {
+		"Text",  "FreeText", "Highlight", "Underline", "StrikeOut", "Squiggly",
+		"Caret", "Square",   "Circle",    "Line",      "Ink",       "Stamp"};
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (str_eq(subtype, names[i]))
+			return true;
+	return false;
+}
+
+static void note(struct fields *f, qpdf_oh at)
+{
+	const char *words = text_of(f, key(f, at, "/Contents"));
+	const struct document_entry entry = {.name = "Note", .value = words};
+
+	if (str_blank(words))
+		return;
+	put_heading(f, NULL);
+	document_block(f->doc, DOCUMENT_PARAGRAPH, 0);
+	document_words(f->doc, "Note: ", 6, 0);
+	document_field(f->doc, &entry);
+	document_end_block(f->doc);
+}
+
 /* --- all of them ----------------------------------------------------------- */
 
 static void one_widget(struct fields *f, qpdf_oh widget)
@@ -293,7 +321,9 @@ static void one_widget(struct fields *f, qpdf_oh widget)
 
 	if (flags(f, key(f, widget, "/F")) & (HIDDEN | NO_VIEW))
 		return;
-	if (str_eq(type, "Tx") || str_eq(type, "Ch"))
+	if (is_note(text_of(f, key(f, widget, "/Subtype"))))
+		note(f, widget);
+	else if (str_eq(type, "Tx") || str_eq(type, "Ch"))
 		typed(f, widget);
 	else if (str_eq(type, "Btn") && !(flags(f, inherited(f, widget, "/Ff")) & PUSH))
 		button(f, widget);
@@ -309,7 +339,9 @@ static void collect(struct fields *f, int page)
 		qpdf_oh at = key(f, one, "/Rect");
 		struct widget *w;
 
-		if (!str_eq(text_of(f, key(f, one, "/Subtype")), "Widget"))
+		const char *subtype = text_of(f, key(f, one, "/Subtype"));
+
+		if (!str_eq(subtype, "Widget") && !is_note(subtype))
 			continue;
 		if (f->count == WIDGETS_MOST) {
 			f->doc->cut = true;
@@ -344,13 +376,12 @@ static void read_fields(struct fields *f, struct extract_said *out)
 	qpdf_oh form = key(f, qpdf_get_root(f->q), "/AcroForm");
 	int pages = qpdf_get_num_pages(f->q);
 
-	if (!qpdf_oh_is_dictionary(f->q, form))
-		return;
 	for (int i = 0; i < pages; i++)
 		collect(f, i);
 	if (f->count)
 		qsort(f->widgets, f->count, sizeof(*f->widgets), in_reading_order);
-	else if (!qpdf_oh_is_null(f->q, key(f, form, "/XFA")))
+	else if (qpdf_oh_is_dictionary(f->q, form) &&
+		 !qpdf_oh_is_null(f->q, key(f, form, "/XFA")))
 		out->reason = XFA;
 	for (size_t i = 0; i < f->count; i++)
 		one_widget(f, f->widgets[i].at);

@@ -32,6 +32,7 @@ struct zip {
 	struct extract_said *out;
 	struct office_lines main, notes;
 	struct office_strings strings;
+	struct office_formats formats;
 	struct named_styles styles;
 };
 
@@ -183,9 +184,31 @@ static void strings_part(struct zip *z, const char *name)
 		say_why(z, why);
 }
 
+static void formats_part(struct zip *z, const char *name)
+{
+	const char *why = office_xml_formats(read_part, z, &z->formats);
+
+	(void)name;
+	if (why)
+		say_why(z, why);
+}
+
 static void sheet_part(struct zip *z, const char *name)
 {
-	const char *why = office_xml_sheet(read_part, z, &z->strings, &z->main);
+	const char *why =
+		office_xml_sheet(read_part, z, &z->strings, &z->formats, &z->main);
+
+	(void)name;
+	if (why)
+		say_why(z, why);
+	office_lines_end_line(&z->main);
+}
+
+/* What stands beside cells; as in a letter, in paragraphs. */
+static void comments_part(struct zip *z, const char *name)
+{
+	struct office_shape shape = {.doc = NULL};
+	const char *why = office_xml_word(read_part, z, &z->main, &shape);
 
 	(void)name;
 	if (why)
@@ -210,7 +233,9 @@ static const struct {
 	{"odt", "content", ".xml", odf_content, false},
 	{"odt", "styles", ".xml", odf_styles, false},
 	{"xlsx", "xl/sharedStrings", ".xml", strings_part, false},
+	{"xlsx", "xl/styles", ".xml", formats_part, false},
 	{"xlsx", "xl/worksheets/sheet", ".xml", sheet_part, false},
+	{"xlsx", "xl/comments", ".xml", comments_part, false},
 	{"pptx", "ppt/slides/slide", ".xml", office_part, false},
 	{"pptx", "ppt/notesSlides/notesSlide", ".xml", office_part, false},
 };

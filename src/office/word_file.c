@@ -10,7 +10,7 @@
 struct office {
 	struct office_walk walk;
 	struct office_shape *shape;
-	bool in_text, hidden, in_box, ticked;
+	bool in_text, hidden, struck, in_box, ticked;
 	bool in_paragraph; /* pPr, which has tab stops and marks of the paragraph's end */
 	unsigned deleted;
 };
@@ -40,8 +40,12 @@ static void say(struct office *o, const char *text, size_t len)
 {
 	if (o->hidden)
 		return;
+	if (!o->deleted && o->struck && o->in_text)
+		office_lines_str(o->walk.to, "~~");
 	if (!o->deleted)
 		office_lines_add(o->walk.to, text, len);
+	if (!o->deleted && o->struck && o->in_text)
+		office_lines_str(o->walk.to, "~~");
 	shape_words(o->shape, text, len);
 }
 
@@ -77,7 +81,9 @@ static void begins(struct office *o, const char *name)
 	if (str_eq(name, "t") || str_eq(name, "delText")) {
 		o->in_text = true;
 	} else if (str_eq(name, "r")) {
-		o->hidden = false;
+		o->hidden = o->struck = false;
+	} else if (str_eq(name, "strike") || str_eq(name, "dstrike")) {
+		o->struck = is_on(w);
 	} else if (str_eq(name, "del")) {
 		o->deleted++;
 	} else if (str_eq(name, "vanish")) {
@@ -107,7 +113,7 @@ static void ends(struct office *o, const char *name)
 	if (str_eq(name, "t") || str_eq(name, "delText")) {
 		o->in_text = false;
 	} else if (str_eq(name, "r")) {
-		o->hidden = false;
+		o->hidden = o->struck = false;
 	} else if (str_eq(name, "del")) {
 		o->deleted -= o->deleted > 0;
 	} else if (str_eq(name, "p")) {

@@ -52,6 +52,28 @@ XLSX = zipped([
      "</row></sheetData></worksheet>"),
     ("xl/sharedStrings.xml", "<sst><si><t>zero</t></si><si><r><t>on</t></r><r><t>e</t></r>"
      "</si></sst>")])
+# Dates, a percentage and truths by their styles; a date without one is a number.
+KINDS = zipped([
+    ("xl/workbook.xml", "<workbook/>"),
+    ("xl/styles.xml", '<styleSheet><numFmts><numFmt numFmtId="170" formatCode="dd/mm/yyyy;@"/>'
+     '</numFmts><cellStyleXfs><xf numFmtId="9"/></cellStyleXfs><cellXfs><xf numFmtId="0"/>'
+     '<xf numFmtId="14"/><xf numFmtId="22"/><xf numFmtId="9"/><xf numFmtId="170"/></cellXfs>'
+     "</styleSheet>"),
+    ("xl/worksheets/sheet1.xml", '<worksheet><sheetData><row><c s="1"><v>46355</v></c>'
+     '<c s="2"><v>46355.5</v></c><c s="3"><v>0.5</v></c><c t="b" s="0"><v>1</v></c>'
+     '<c><v>46355</v></c></row><row><c s="4"><v>45351</v></c><c t="b"><v>0</v></c></row>'
+     "</sheetData></worksheet>"),
+    ("xl/comments1.xml", "<comments><commentList><comment><text><r><t>beside a cell</t></r>"
+     "</text></comment></commentList></comments>")])
+NOTES_PDF = papers.bound([
+    b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
+    b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Annots [6 0 R 7 0 R]"
+    b" /Resources << /Font << /F1 3 0 R >> >> >>",
+    b"<< /Length %d >>\nstream\n%s\nendstream" % (len(shown(b"on the page")),
+                                                shown(b"on the page")),
+    b"<< /Type /Annot /Subtype /Text /Rect [0 0 9 9] /Contents (in the margin) >>",
+    b"<< /Type /Annot /Subtype /Link /Rect [0 0 9 9] /Contents (a link) >>"])
 PPTX = zipped([
     ("ppt/presentation.xml", "<p/>"),
     ("ppt/slides/slide1.xml", '<s xmlns:a="x"><a:p><a:r><a:t>first slide</a:t></a:r></a:p>'
@@ -113,6 +135,11 @@ CASES = (
      "Title\none  two\tthree\nfour\na\tb\nletterhead\na note", None),
     ("locked.odt", LOCKED_ODT, "unreadable", "odt", None, "encrypted"),
     ("plain.xlsx", XLSX, "done", "xlsx", "one\t7\nhere\t3", None),
+    ("kinds.xlsx", KINDS, "done", "xlsx",
+     "2026-11-29\t2026-11-29 12:00\t50%\tTRUE\t46355\n2024-02-29\tFALSE\n\nbeside a cell", None),
+    ("struck.docx", docx(par("<w:r><w:rPr><w:strike/></w:rPr><w:t>shall</w:t></w:r>",
+                             run(" may"))), "done", "docx", "~~shall~~ may", None),
+    ("notes.pdf", NOTES_PDF, "done", "pdf", "on the page\n\nNote: in the margin", None),
     ("plain.pptx", PPTX, "done", "pptx", "first slide", None),
     ("plain.rtf", RTF, "done", "rtf",
      "Café € 5\nПри 日\U0001f600\t—\na\tb\n\u2612tick{x}\nend", None),
