@@ -350,12 +350,23 @@ static void learned(struct arena *arena, struct look *l, struct proposals *io)
 	io->items[io->count - 1].like = why.like;
 }
 
+/* What only its reader can open may be anything. */
+static bool is_encrypted(const char *text)
+{
+	return text &&
+	       str_starts(text + strspn(text, " \t\r\n"), "-----BEGIN PGP MESSAGE-----");
+}
+
 void proposal_read(struct arena *arena, const struct proposal_mail *mail,
 		   struct proposals *out)
 {
 	struct proposals found = {.count = 0};
 	struct look l;
 
+	if (is_encrypted(mail->text)) {
+		*out = found;
+		return;
+	}
 	look_read(arena, mail, &l);
 	if (proposal_risk(arena,
 			  arena_printf(arena, "%s.\n%s", str_or(mail->subject, ""),
