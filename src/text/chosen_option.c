@@ -25,7 +25,18 @@ static bool word_char(const char *at, size_t left)
 	return (*at & 0x80) && !(left >= 3 && *at == '\xE2');
 }
 
-/* Words up to the end of the sentence; a "-" or ":" ends none. */
+/* Behind "~~Yes~~", which was struck out; at: nothing is. */
+static size_t past_struck(const char *text, size_t len, size_t at)
+{
+	if (at + 2 >= len || text[at] != '~' || text[at + 1] != '~')
+		return at;
+	for (size_t i = at + 2; i + 1 < len && text[i] != '\n'; i++)
+		if (text[i] == '~' && text[i + 1] == '~')
+			return i + 2;
+	return at;
+}
+
+/* Words up to the end of the sentence; a "-" or ":" ends none. What was struck out is none. */
 static void open_read(const char *text, size_t len, struct opening *out)
 {
 	size_t n = 0, i = 0;
@@ -36,9 +47,11 @@ static void open_read(const char *text, size_t len, struct opening *out)
 		size_t from;
 
 		while (i < len && !word_char(text + i, len - i)) {
+			size_t past = past_struck(text, len, i);
+
 			if (out->count && strchr(".!?\n", text[i]))
 				break;
-			i++;
+			i = past > i ? past : i + 1;
 		}
 		if (i >= len || (out->count && strchr(".!?\n", text[i])))
 			break;
@@ -284,6 +297,11 @@ static bool read_line(const struct form_line *l, const struct choice_asked *aske
 /* "Yes / No / Don't know" on one line, as the form printed it: parted for reading. */
 static void part_slashes(char *line)
 {
+	size_t len = strlen(line);
+
+	for (size_t i = 0; i < len; i++)
+		for (size_t past = past_struck(line, len, i); i < past; i++)
+			line[i] = ' '; /* what was struck out is listed no more */
 	for (char *c = line; *c; c++)
 		if (*c == '/')
 			*c = '\t';

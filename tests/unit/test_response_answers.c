@@ -218,6 +218,10 @@ static const struct {
 	 "4:late|3=1,3"},
 	{"all behind each other, as printed",
 	 "Q3: By post / By telephone / In a meeting\nQ4: late", "4:late"},
+	{"one struck out", "Q2: ~~Yes~~ / No / ~~Don't know~~\nQ4: late", "2:~~Don't know~~|4:late|2=2"},
+	{"struck out below each other", "Q2:\n~~Yes~~\nNo\n~~Don't know~~\nQ4: late",
+	 "2:~~Don't know~~|4:late|2=2"},
+	{"none struck out", "Q2: Yes / No / Don't know\nQ4: late", "4:late"},
 	{"no answer", "Q2: n/a\nQ4: late", "2:n/a|4:late"},
 	/* what closes a letter */
 	{"in a word", "Q4: late\n\nPeace,\nUnni Bakke", "4:late"},
