@@ -2,6 +2,8 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "mail/read.h"
+#include "office/shape.h"
+#include "office/xml.h"
 #include "text/charset.h"
 #include "text/html.h"
 
@@ -134,6 +136,47 @@ static void read_message(const char *bytes, size_t len, struct extract_said *out
 		out->reason = "this mail has files in it: a person must open it";
 }
 
+/* OpenDocument in one file of XML (.fodt). */
+static bool is_flat(const char *bytes, size_t len)
+{
+	enum { LOOK = 4096 };
+
+	return memmem(bytes, len < LOOK ? len : LOOK, "<office:document", 16) &&
+	       memmem(bytes, len < LOOK ? len : LOOK, "<?xml", 5);
+}
+
+struct rest {
+	const char *at, *end;
+};
+
+static int read_rest(void *from, char *to, int room)
+{
+	struct rest *r = from;
+	size_t n = (size_t)(r->end - r->at);
+
+	n = n < (size_t)room ? n : (size_t)room;
+	memcpy(to, r->at, n);
+	r->at += n;
+	return (int)n;
+}
+
+static void read_flat(const char *bytes, size_t len, struct extract_said *out)
+{
+	struct rest rest = {bytes, bytes + len};
+	struct office_shape shape = {.doc = out->shown};
+	struct buf beside;
+	struct office_lines lines = {.to = out->text}, notes = {.to = &beside};
+
+	buf_init(&beside, out->text->max);
+	out->source = "odt";
+	out->reason = office_xml_odf(read_rest, &rest, &lines, &notes, &shape);
+	if (beside.len) {
+		office_lines_end_row(&lines);
+		office_lines_add(&lines, buf_text(&beside), beside.len);
+	}
+	buf_clear(&beside);
+}
+
 void extract_document(enum extract_kind kind, const void *bytes, size_t len,
 		      struct extract_said *out)
 {
@@ -164,7 +207,10 @@ void extract_document(enum extract_kind kind, const void *bytes, size_t len,
 		out->source = "csv";
 		break;
 	default:
-		read_plain(bytes, len, out);
+		if (is_flat(bytes, len))
+			read_flat(bytes, len, out);
+		else
+			read_plain(bytes, len, out);
 	}
 	if (buf_cut(out->text) && !out->reason)
 		out->reason =

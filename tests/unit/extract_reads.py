@@ -133,6 +133,10 @@ CASES = (
     ("noise.docx", b"PK\3\4" + NOISE, "unreadable", "archive", None, "broken"),
     ("plain.odt", odt(ODT_BODY, STYLES), "done", "odt",
      "Title\none  two\tthree\nfour\na\tb\nletterhead\na note", None),
+    ("flat.fodt", (papers.ODF.replace("document-content", "document").format(
+        "<office:meta><x>no</x></office:meta><office:body><office:text><text:p>in one file</text:p>"
+        "<text:p>and more</text:p></office:text></office:body>")).encode(),
+     "done", "odt", "in one file\nand more", None),
     ("locked.odt", LOCKED_ODT, "unreadable", "odt", None, "encrypted"),
     ("plain.xlsx", XLSX, "done", "xlsx", "one\t7\nhere\t3", None),
     ("kinds.xlsx", KINDS, "done", "xlsx",
