@@ -63,6 +63,7 @@ const struct staff_mark staff_marks[] = {
 	{"/staff/subscribers/:subscriber/erase", NULL, requested},
 
 	{LIST "/subscribers/remove", NULL, named},
+	{LIST "/subscribers/remove-many", NULL, named},
 	{LIST "/subscribers/topics", staff_seen_choice, NULL},
 	{LIST "/subscribers/decide", NULL, decided},
 	{LIST "/import/columns", NULL, shows},

@@ -2,7 +2,9 @@
 #include "domain/subscribers/subscribe.h"
 #include "domain/subscribers/subscriber_find.h"
 #include "domain/subscribers/subscription.h"
+#include "base/numeral.h"
 #include "base/str.h"
+#include "staff/forms.h"
 #include "staff/pages.h"
 #include "staff/paths.h"
 #include "staff/subscriber_show.h"
@@ -92,6 +94,8 @@ static void add_subscribers(struct web_request *r, struct template_value *list,
 		template_set(one, "on_list", of->title);
 		template_set(one, "state",
 			     staff_word("subscription", row_text(&row, "state")));
+		template_set_bool(one, "listed",
+				  subscription_listed(row_text(&row, "state")));
 		template_set_bool(one, "waits",
 				  str_eq(row_text(&row, "state"), "requested"));
 		template_set_bool(one, "active",
@@ -210,6 +214,7 @@ static void show_written(struct web_request *r, struct template_value *v,
 			ticked |= (int64_t)1 << i;
 	staff_refused(r, v, refused);
 	staff_add_topics(v, list, ticked);
+	template_set(v, "written_reason", web_form(r, "reason"));
 	template_set(v, "written_address", web_form(r, "address"));
 	template_set(v, "written_name", web_form(r, "name"));
 	template_set(v, "written_basis", web_form(r, "basis"));
@@ -232,6 +237,7 @@ static void show_list(struct web_request *r, const struct err *refused)
 		return;
 	}
 	add_subscribers(r, template_set_list(v, "subscribers"), list, &rows);
+	template_set_bool(v, "subscribers_any", rows.count > 0);
 	add_states(v, state);
 	staff_add_topics(v, list, 0);
 	template_set_bool(v, "newest", page.newest_first);
@@ -315,6 +321,86 @@ void staff_subscribers_topics(struct web_request *r)
 	done(r,
 	     subscriber_topics(r->op, list, address_of(r), ticked_topics(r, list), &err),
 	     &err, "The topics are changed.");
+}
+
+/* Those who are ticked, as they stand; false: answered. */
+static bool ticked_people(struct web_request *r, const char **addresses, size_t *count,
+			  struct err *err)
+{
+	*count = 0;
+	for (size_t i = 0; i < r->form.count && *count < ROWS; i++) {
+		const struct web_field *f = &r->form.fields[i];
+		struct store_row person;
+		int64_t id;
+
+		if (!str_eq(f->name, "who"))
+			continue;
+		if (!str_to_int(f->value, 1, INT64_MAX, &id, err) ||
+		    !person_by_id(r->op, r->arena, id, &person, err))
+			return false;
+		addresses[(*count)++] = row_text(&person, "address");
+	}
+	return *count ||
+	       err_set(err, ERR_INPUT, "Tick those who are to be taken off the list.");
+}
+
+static void ask_many(struct web_request *r, const char *const *addresses, size_t count)
+{
+	const char *path = arena_printf(r->arena, "%s/subscribers",
+					staff_list_path(r, staff_of(r)->list.name));
+	struct staff_sure page = {
+		.title = arena_printf(r->arena, "Take %zu subscriber%s off %s?", count,
+				      plural(count, "", "s"), staff_of(r)->list.title),
+		.place = "subscribers",
+		.to = arena_printf(r->arena, "%s/remove-many", path),
+		.does = "Take them off",
+		.back = path,
+		.back_words = "Back without changing anything",
+	};
+
+	staff_sure(r, &page);
+	staff_sure_says(&page, "Each of them is told so, and can subscribe again.");
+	for (size_t i = 0; i < count; i++)
+		staff_sure_says(&page, addresses[i]);
+	for (size_t i = 0; i < r->form.count; i++)
+		if (str_eq(r->form.fields[i].name, "who"))
+			staff_sure_keeps(&page, "who", r->form.fields[i].value);
+	staff_sure_keeps(&page, "reason", staff_form_text(r, "reason"));
+	staff_sure_show(r, &page);
+}
+
+/* All of them or, when one of them cannot be, nobody. */
+static bool remove_many(struct web_request *r, const char *const *addresses, size_t count,
+			struct err *err)
+{
+	AUTO(store_txn) t = store_begin(r->op->store, err);
+
+	if (!t)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (!subscriber_remove(r->op, &staff_of(r)->list, addresses[i],
+				       staff_form_text(r, "reason"), err))
+			return false;
+	return store_commit(&t, err);
+}
+
+void staff_subscribers_remove_many(struct web_request *r)
+{
+	const char *addresses[ROWS];
+	struct err err = {0};
+	size_t count;
+	bool ok = ticked_people(r, addresses, &count, &err);
+
+	if (ok && str_blank(staff_form_text(r, "reason")))
+		ok = err_set(&err, ERR_INPUT,
+			     "Say why they are taken off: the reason is kept with it.");
+	if (ok && !staff_is_sure(r)) {
+		ask_many(r, addresses, count);
+		return;
+	}
+	done(r, ok && remove_many(r, addresses, count, &err), &err,
+	     arena_printf(r->arena, "%zu %s off the list, and told so.", count,
+			  plural(count, "is", "are")));
 }
 
 void staff_subscribers_decide(struct web_request *r)

@@ -41,8 +41,9 @@ web_handler staff_bulletin_sure;
 web_handler staff_subscriber, staff_subscriber_name, staff_subscriber_address,
 	staff_subscriber_frequency, staff_subscriber_pause, staff_subscriber_resume,
 	staff_subscriber_erase;
-web_handler staff_subscribers, staff_list_subscribers, staff_subscribers_add,
-	staff_subscribers_remove, staff_subscribers_topics, staff_subscribers_decide;
+web_handler staff_subscribers, staff_list_subscribers, staff_subscribers_remove_many,
+	staff_subscribers_add, staff_subscribers_remove, staff_subscribers_topics,
+	staff_subscribers_decide;
 /* page_import.c, page_import_result.c: many at once */
 web_handler staff_import, staff_import_columns, staff_import_preview, staff_import_do,
 	staff_import_done, staff_import_undo, staff_export;

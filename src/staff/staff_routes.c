@@ -98,6 +98,8 @@ static const struct web_route rooms[] = {
 	 NEEDS(RIGHT_SUBSCRIBERS), 0},
 	{WEB_POST, "/staff/lists/:list/subscribers/remove", staff_subscribers_remove,
 	 NEEDS(RIGHT_SUBSCRIBERS), 0},
+	{WEB_POST, "/staff/lists/:list/subscribers/remove-many",
+	 staff_subscribers_remove_many, NEEDS(RIGHT_SUBSCRIBERS), 0},
 	{WEB_POST, "/staff/lists/:list/subscribers/topics", staff_subscribers_topics,
 	 NEEDS(RIGHT_SUBSCRIBERS), 0},
 	{WEB_POST, "/staff/lists/:list/subscribers/decide", staff_subscribers_decide,

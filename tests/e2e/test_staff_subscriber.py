@@ -139,3 +139,37 @@ def test_a_list_tells_how_many_are_in_each_state_and_shows_the_newest_first(desk
         assert "many60@example.test" not in words_of(browser)
     page = desk.see(EDDA, "/staff/lists/long/subscribers?state=unsubscribed&order=newest").text
     assert "many7@example.test" in page and "many60@" not in page
+
+
+def test_many_are_taken_off_at_once_after_a_page_that_names_them(desk):
+    desk.add_list("bulk", "Bulk list", topics="one")
+    for number in range(1, 5):
+        desk.subscribe("bulk", f"bulk{number}@example.test")
+    with desk.window(EDDA, "/staff/lists/bulk/subscribers", scripts=False) as browser:
+        for number in (1, 3):
+            browser.check(f"input[aria-label='Tick bulk{number}@example.test']")
+        browser.ask("run", script="document.querySelector('#many').closest('details').open = true")
+        browser.fill("#many-reason", "asked by telephone")
+        browser.click("button:text-is('Take them off the list …')")
+        said = words_of(browser)
+        assert "Take 2 subscribers off Bulk list?" in said and "bulk3@example.test" in said
+        assert "bulk2@example.test" not in said
+        browser.click("button:text-is('Take them off')")
+        assert "2 are off the list, and told so." in words_of(browser)
+    states = desk.query("SELECT p.address, s.state FROM subscription s JOIN person p ON "
+                        "p.id = s.person_id WHERE p.address LIKE 'bulk%' ORDER BY 1")
+    assert [state for _, state in states] == ["unsubscribed", "active", "unsubscribed", "active"]
+
+
+def test_a_bulk_act_without_reason_or_with_somebody_who_is_gone_changes_nobody(desk):
+    path = "/staff/lists/bulk/subscribers"
+    ids = [row[0] for row in desk.query(
+        "SELECT id FROM person WHERE address IN ('bulk2@example.test', 'bulk1@example.test')")]
+    for fields in ([("reason", "asked")], [("who", ids[0]), ("reason", " ")]):
+        assert desk.do(EDDA, f"{path}/remove-many", fields).status == 400
+    # One of the two has left already: so nobody is taken off.
+    answer = desk.do(EDDA, f"{path}/remove-many", [("who", ids[0]), ("who", ids[1]),
+                                                   ("reason", "asked"), ("sure", "yes")])
+    assert answer.status == 409, answer.text
+    assert desk.query("SELECT state FROM subscription s JOIN person p ON p.id = s.person_id "
+                      "WHERE p.address = 'bulk2@example.test'") == [("active",)]
