@@ -262,7 +262,7 @@ def test_reports(tried):
     assert "a report already" in site.mercat("report", "draft", PLACES).err
     tried.does("report", "draft", PLACES, "--again")
     tried.reads("report", "show", PLACES, says="neither a vote nor a survey")
-    assert "{{n removed}}" in tried.reads("report", "show", PLACES, "--source")["markdown"]
+    assert "{{responses analysed}}" in tried.reads("report", "show", PLACES, "--source")["markdown"]
     tried.reads("report", "check", PLACES)
     tried.reads("report", "placeholders", says="quotes")
     tried.does("report", "edition", PLACES, says="Edition 1 is made")

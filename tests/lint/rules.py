@@ -49,7 +49,7 @@ ROOMS = {
     "reports": ("core", "admin", "responses", "coding", "analysis", "disclosure"),
     "queue": ("core", "admin", "safeguarding", "responses", "campaigns", "coding"),
     "intake": ("core", "admin", "subscribers", "delivery", "responses", "campaigns",
-               "coding", "safeguarding"),
+               "coding", "safeguarding", "reports"),
     "sorting": ("core", "admin", "responses", "intake"),
     "personal": ("core", "admin", "subscribers", "intake"),
 }

@@ -269,6 +269,33 @@ START_TEST(a_report_is_not_overwritten_unseen)
 }
 END_TEST
 
+START_TEST(a_change_is_taken_back_while_it_stands)
+{
+	struct consultation c;
+	struct report now;
+	const char *said;
+
+	save("One.");
+	save("Two.");
+	SCENE_OK(&scene, undo_last(&scene.op, scene.arena, &said, &err));
+	SCENE_OK(&scene, consultation_named(&scene.op, scene.arena, "words", &c, &err));
+	SCENE_OK(&scene, report_get(&scene.op, scene.arena, c.id, &now, &err));
+	ck_assert_str_eq(now.text, "One.");
+	save("Three.");
+	stage_hires(&scene, "Bea");
+	stage_become(&scene, "Bea");
+	save("Four.");
+	stage_become(&scene, "Ada");
+	{
+		struct err why = {0};
+
+		ck_assert(!undo_last(&scene.op, scene.arena, &said, &why));
+	}
+	SCENE_OK(&scene, report_get(&scene.op, scene.arena, c.id, &now, &err));
+	ck_assert_str_eq(now.text, "Four.");
+}
+END_TEST
+
 START_TEST(html_has_captions_heads_and_escapes)
 {
 	const struct report_text what = {
@@ -474,6 +501,7 @@ int main(void)
 	tcase_add_test(c, a_draft_has_every_section_and_nothing_wrong);
 	tcase_add_test(c, a_draft_of_nothing_is_whole_too);
 	tcase_add_test(c, a_report_is_not_overwritten_unseen);
+	tcase_add_test(c, a_change_is_taken_back_while_it_stands);
 	tcase_add_test(c, html_has_captions_heads_and_escapes);
 	tcase_add_test(c, small_numbers_are_not_in_the_text);
 	tcase_add_test(c, no_few_can_be_worked_out);

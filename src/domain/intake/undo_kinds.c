@@ -5,6 +5,7 @@
 #include "domain/intake/inbound_look.h"
 #include "domain/responses/response_lock.h"
 #include "domain/coding/codeframe_log.h"
+#include "domain/reports/report.h"
 #include "domain/responses/respondent.h"
 #include "domain/safeguarding/flag.h"
 #include "domain/coding/sample.h"
@@ -461,6 +462,19 @@ static bool of_sample_rows(struct operation *op, struct arena *arena,
 	return of_begun(op, arena, SQL_SAMPLE_BY_ID, inverse, io, err);
 }
 
+/* What is packed is the consultation itself. */
+static bool of_consultation(struct operation *op UNUSED, struct arena *arena UNUSED,
+			    struct unpack *inverse, struct undo_place *io,
+			    struct err *err)
+{
+	int64_t id;
+
+	if (!id_of(inverse, &id))
+		return undo_damaged(err);
+	io->where = rights_on_consultation(id);
+	return true;
+}
+
 bool undo_ask(struct operation *op, struct arena *arena, const struct undo_kind *kind,
 	      struct unpack *inverse, struct err *err)
 {
@@ -480,6 +494,7 @@ static const struct undo_needs screens = {RIGHT_SCREEN, of_response},
 			       sorts_flag = {RIGHT_SORT, of_flagged},
 			       frames = {RIGHT_CODE_FRAME, of_change},
 			       codes_sample = {RIGHT_CODE, of_sample},
+			       reports = {RIGHT_CONSULT, of_consultation},
 			       saves = {RIGHT_NOTE, of_view},
 			       words = {RIGHT_WRITE, of_text},
 			       draws = {RIGHT_CODE_FRAME, of_sample_rows};
@@ -508,5 +523,6 @@ const struct undo_kind undo_kinds[] = {
 	{"view", view, &saves, false},
 	{"text", text, &words, false},
 	{"sample", sample, &draws, false},
+	{"report", report_undo, &reports, false},
 	{"final", NULL, NULL, false},
 	{0}};

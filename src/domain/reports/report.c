@@ -52,6 +52,43 @@ static bool still_seen(const struct report *now, const char *seen, struct err *e
 		       str_or(now->changed_by_name, ""));
 }
 
+/* consultation, hash of what stands now, text before: read by report_undo() */
+static bool note_change(struct operation *op, const struct report *before,
+			int64_t consultation_id, const char *hash, struct err *err)
+{
+	AUTO(buf) inverse = undo_new();
+
+	pack_int(inverse, consultation_id);
+	pack_str(inverse, hash);
+	pack_str(inverse, before->text);
+	return undo_record(op, "report", inverse, err, "a change of the report");
+}
+
+bool report_undo(struct operation *op, struct arena *arena, struct unpack *inverse,
+		 struct err *err)
+{
+	const char *hash, *text;
+	char old[SECRET_SHA256_HEX];
+	struct report now;
+	int64_t id;
+
+	if (!unpack_int(inverse, 1, INT64_MAX, &id) ||
+	    !unpack_str(inverse, arena, &hash) || !unpack_str(inverse, arena, &text) ||
+	    !text)
+		return undo_damaged(err);
+	if (!report_get(op, arena, id, &now, err))
+		return false;
+	if (!str_eq(now.hash, hash))
+		return undo_moved_on(err);
+	secret_sha256_hex(text, strlen(text), old);
+	return store_run(op->store, err, SQL_REPORT_CHANGE, "ittii", now.id, text, old,
+			 op->staff_id, op->now) &&
+	       store_run(op->store, err, SQL_REPORT_WRITER_ADD, "ii", now.id,
+			 op->staff_id) &&
+	       audit_record(op, err, "taken back", "consultation", id,
+			    "report %lld, content %s", (long long)now.id, old);
+}
+
 static bool keep(struct operation *op, const struct report *now, int64_t consultation_id,
 		 const char *text, struct err *err)
 {
@@ -68,6 +105,8 @@ static bool keep(struct operation *op, const struct report *now, int64_t consult
 		return false;
 	if (!id)
 		id = store_last_id(op->store);
+	else if (!note_change(op, now, consultation_id, hash, err))
+		return false;
 	return store_run(op->store, err, SQL_REPORT_WRITER_ADD, "ii", id, op->staff_id) &&
 	       audit_record(op, err, now->id ? "report changed" : "report begun",
 			    "consultation", consultation_id, "report %lld, content %s",

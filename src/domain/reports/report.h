@@ -16,6 +16,7 @@
 #ifndef MERCAT_DOMAIN_REPORT_H
 #define MERCAT_DOMAIN_REPORT_H
 
+#include "domain/core/undo.h"
 #include "domain/reports/report_fill.h"
 
 struct report {
@@ -35,6 +36,10 @@ bool report_save(struct operation *op, const struct report_text *what,
 /* Saves a fresh draft. seen "": there must be none yet. */
 bool report_draft(struct operation *op, const char *consultation, const char *seen,
 		  struct err *err) MUST_USE;
+
+/* Takes back a change of the text (domain/core/undo.h), if nobody has changed it since. */
+bool report_undo(struct operation *op, struct arena *arena, struct unpack *inverse,
+		 struct err *err) MUST_USE;
 
 /* What a report that stands comes to, with all that is found in it. source NULL: what stands. */
 bool report_look(struct operation *op, struct arena *arena,
