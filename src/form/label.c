@@ -1,6 +1,8 @@
 #include "form/label.h"
 #include "base/str.h"
 
+enum { NAME_WORDS = 6 /* of a question about the name alone */ };
+
 static const struct form_bound open_bound = {FORM_NOTHING, FORM_PUBLISH_NAME};
 
 static struct form_bound exactly(int value)
@@ -110,6 +112,14 @@ static bool about_permission(const struct lexicon *l, bool under)
 			 lexicon_is(l, "nothing") || nameless(l));
 }
 
+/* "Publish my name", beside a question of its own about the response. */
+static bool name_alone(const struct lexicon *l, struct form_bound *out)
+{
+	*out = (struct form_bound){FORM_NOTHING, FORM_PUBLISH_NAME};
+	return l->has[WORD_PUBLISH] == 1 && l->has[WORD_NAME] == 1 && !l->has[WORD_OWN] &&
+	       !l->has[WORD_ONLY] && !l->has[WORD_BUT] && l->count <= NAME_WORDS;
+}
+
 /* What a choice or the body of a question about publishing stands for. */
 static bool permission_of(const struct lexicon *l, struct form_bound *out)
 {
@@ -126,7 +136,7 @@ static bool permission_of(const struct lexicon *l, struct form_bound *out)
 	else if (with_name(l))
 		*out = exactly(FORM_PUBLISH_NAME);
 	else if (l->has[WORD_NAME])
-		return false;
+		return name_alone(l, out);
 	else if (l->has[WORD_PUBLISH])
 		*out = (struct form_bound){FORM_PUBLISH_NAMELESS, FORM_PUBLISH_NAME};
 	else
@@ -142,7 +152,8 @@ static void permission_answers(struct label *out)
 	out->no_known = false;
 	if (out->doubtful)
 		return;
-	if (out->bound.low == FORM_PUBLISH_NAME) {
+	if (out->bound.low == FORM_PUBLISH_NAME ||
+	    (out->bound.low == FORM_NOTHING && out->bound.high == FORM_PUBLISH_NAME)) {
 		out->no = at_most(FORM_PUBLISH_NAMELESS);
 		out->no_known = true;
 	} else if (out->bound.low == FORM_PUBLISH_NAMELESS &&

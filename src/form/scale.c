@@ -63,10 +63,18 @@ static void look_for_contradiction(enum form_field field, const struct form_read
 		}
 }
 
+/* "Publish my name: yes" grants nothing by itself, and leaves all open. */
+static bool is_of_name(const struct form_reading *r)
+{
+	return r->field == FORM_PERMISSION && !r->doubtful &&
+	       r->bound.low == FORM_NOTHING && r->bound.high == FORM_PUBLISH_NAME;
+}
+
 void form_meet(enum form_field field, const struct form_reading *readings, size_t count,
 	       struct form_conclusion *out)
 {
 	int grant = FORM_NOTHING, most = scales[field].top;
+	bool names = false;
 
 	*out = (struct form_conclusion){
 		.in_force = scales[field].ordered ? scales[field].values[0] : NULL};
@@ -84,6 +92,7 @@ void form_meet(enum form_field field, const struct form_reading *readings, size_
 			most = r->bound.high;
 		if (worth(r) > grant)
 			grant = worth(r);
+		names = names || is_of_name(r);
 	}
 	if (!out->first)
 		return;
@@ -92,6 +101,8 @@ void form_meet(enum form_field field, const struct form_reading *readings, size_
 		return;
 	if (grant == FORM_NOTHING && scales[field].ordered && most == 0)
 		grant = 0;
+	if (names && grant == FORM_PUBLISH_NAMELESS && most == FORM_PUBLISH_NAME)
+		grant = FORM_PUBLISH_NAME;
 	if (grant == FORM_NOTHING || grant > most)
 		return;
 	out->state = FORM_KNOWN;

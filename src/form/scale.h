@@ -5,7 +5,8 @@
  * its field: low is the most that it grants (FORM_NOTHING: it grants nothing), high the most
  * that it leaves open. "Publish with name" is [name, name], "do not publish" [none, none],
  * "you may publish this" [without name, name], "leave my name out" grants nothing and
- * leaves [.., without name].
+ * leaves [.., without name]. "Publish my name: yes" grants nothing, either: beside a yes to
+ * publishing the response, and nothing against it, it is the name that is granted with it.
  *
  * Together they meet: the grant is the highest low, and it must lie below every high; else
  * the readings contradict each other, and nothing is known. There is no way to put a value

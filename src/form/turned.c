@@ -248,7 +248,8 @@ static size_t value_of(const struct form_row *row, size_t *out_label_end)
 static bool is_all_that_is_asked(const struct label *l)
 {
 	return l->kind == LABEL_HEADING ||
-	       (l->kind == LABEL_CHOICE && l->bound.low < form_top(FORM_PERMISSION) &&
+	       (l->kind == LABEL_CHOICE && (l->doubtful || l->bound.low > FORM_NOTHING) &&
+		l->bound.low < form_top(FORM_PERMISSION) &&
 		l->bound.high == form_top(FORM_PERMISSION));
 }
 

@@ -110,7 +110,21 @@ static const struct {
 	{"Publish response with name: Yes, no problem\n", "name"},
 	{"Publish response with name: Yes, that's fine\n", "name"},
 	{"Publish response with name: I agree\n", "name"},
+	{"Publish response: Yes\nPublish name: Yes\n", "name"},
+	{"Publish my name? Yes\nPublish my response? Yes\n", "name"},
+	{"May we publish your response?\n[x] Yes\n[ ] No\n\nMay we publish your name?\n"
+	 "[x] Yes\n[ ] No\n",
+	 "name"},
+	{"Publish response: Yes\nPublish name: No\n", "without name"},
+	{"Publish my name? No\nPublish my response? Yes\n", "without name"},
 	/* and what only sounds like it */
+	{"Publish name: Yes\n", "unknown"},
+	{"Publish my name? Yes\nPublish my response? No\n", "none"},
+	{"Publish my name? Yes\nPublish response only (without name): Yes\n",
+	 "without name"},
+	{"Publish my name? Yes\nPublish my response?\n", "unknown"},
+	{"Publish my name? Yes / No\nPublish my response? Yes\n", "without name"},
+	{"[ ] Publish my name\n[x] Publish my response\n", "without name"},
 	{"I have no objection to my response being published without my name.\n",
 	 "without name"},
 	{"I never said that I have no objection to my response being published with my "
