@@ -4,8 +4,14 @@
 #include "domain/intake/inbound_look.h"
 #include "domain/sorting/unsorted.h"
 #include "domain/personal/erasure_mail.h"
+#include "base/calendar.h"
+#include "base/clock.h"
+#include "base/numeral.h"
 
 #include <inttypes.h>
+#include <time.h>
+
+enum { WAIT_S = 60, WAIT_MOST_S = DAY_S, WAIT_PAUSE_NS = 200000000 };
 
 static int list(struct cli *cli, struct err *err)
 {
@@ -17,7 +23,37 @@ static int list(struct cli *cli, struct err *err)
 	    !inbound_list(&cli->op, cli->arena, &filter, &t, err))
 		return CLI_FAILED;
 	cli_print_table(cli, &t, "Nothing has come in.");
+	if (cli->format == CLI_TEXT && (int64_t)t.count == filter.most)
+		cli_done(cli, "These are the newest %" PRId64 "; more with --limit N.",
+			 filter.most);
 	return CLI_DONE;
+}
+
+/* For whoever goes on when all is read: a script, a test of one's own. */
+static int wait_for_all(struct cli *cli, struct err *err)
+{
+	const struct timespec pause = {.tv_nsec = WAIT_PAUSE_NS};
+	int64_t seconds, unread, until;
+
+	if (!cli_option_int(cli, "seconds", 1, WAIT_MOST_S, WAIT_S, &seconds, err))
+		return CLI_FAILED;
+	until = clock_mono_ms() + seconds * 1000;
+	for (;;) {
+		if (!inbound_unread(&cli->op, &unread, err))
+			return CLI_FAILED;
+		if (!unread) {
+			cli_done(cli, "Every email that came in is read.");
+			return CLI_DONE;
+		}
+		if (clock_mono_ms() >= until)
+			break;
+		(void)nanosleep(&pause, NULL);
+	}
+	(void)err_set(err, ERR_AGAIN,
+		      "%" PRId64 " %s not read after %" PRId64
+		      " seconds; is mercatd running?",
+		      unread, plural(unread, "email is", "emails are"), seconds);
+	return CLI_FAILED;
 }
 
 static int counts(struct cli *cli, struct err *err)
@@ -144,10 +180,15 @@ static const struct cli_option list_options[] = {
 	{"limit", "N", "the newest N (100)"},
 	{0}};
 
+static const struct cli_option wait_options[] = {
+	{"seconds", "N", "for so long at most (60)"}, {0}};
+
 const struct cli_command cli_inbound_commands[] = {
 	{"inbound list", "", 0, 0,
 	 "Lists every mail that came in and what it was taken for", CLI_NEEDS_STORE, list,
 	 list_options},
+	{"inbound wait", "", 0, 0, "Waits until every mail that came in is read",
+	 CLI_NEEDS_STORE, wait_for_all, wait_options},
 	{"inbound counts", "", 0, 0, "Counts what came in by what it was taken for",
 	 CLI_NEEDS_STORE, counts, NULL},
 	{"inbound show", "N", 1, 1, "Shows one mail that came in", CLI_NEEDS_STORE, show,

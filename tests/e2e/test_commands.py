@@ -358,6 +358,7 @@ def test_queue_staff_and_store(tried):
     lost = [row for row in tried.reads("inbound", "list") if row["taken_as"] == "unsorted"]
     assert len(lost) >= 2
     numbers = [row.get("number", row.get("id")) for row in lost]
+    tried.does("inbound", "wait", says="Every email that came in is read.")
     tried.reads("inbound", "counts")
     tried.reads("inbound", "show", numbers[0])
     tried.does("inbound", "raw", numbers[0], says="Subject")

@@ -19,6 +19,17 @@ bool inbound_counts(struct operation *op, struct arena *arena, struct store_tabl
 	return store_all(op->store, arena, 0, out, err, SQL_INBOUND_COUNTS, "");
 }
 
+bool inbound_unread(struct operation *op, int64_t *out, struct err *err)
+{
+	AUTO(arena) arena = arena_new(256);
+	struct store_row row;
+
+	if (!store_one(op->store, arena, &row, err, SQL_INBOUND_UNREAD, ""))
+		return false;
+	*out = row_int(&row, "n");
+	return true;
+}
+
 /* One row about a mail; its absence in words. */
 static bool row_of(struct operation *op, struct arena *arena, int64_t id,
 		   enum sql_id statement, struct store_row *out, struct err *err)

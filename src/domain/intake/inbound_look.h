@@ -26,6 +26,8 @@ bool inbound_list(struct operation *op, struct arena *arena,
 bool inbound_counts(struct operation *op, struct arena *arena, struct store_table *out,
 		    struct err *err) MUST_USE;
 
+/* Mails that are in the store and not read to the end: their files, too. */
+bool inbound_unread(struct operation *op, int64_t *out, struct err *err) MUST_USE;
 /* The row of "inbound_show". */
 bool inbound_shown(struct operation *op, struct arena *arena, int64_t id,
 		   struct store_row *out, struct err *err) MUST_USE;

@@ -54,10 +54,16 @@ UPDATE inbound SET at_risk = 1 WHERE id = ?1 AND taken_as = 'unsorted';
 -- name: inbound_list
 -- The newest first. ?1 kind or NULL ?2 taken as or NULL ?3 most
 -- scan: walks the newest rows
-SELECT i.id, i.received_at, i.state, i.kind, i.taken_as, i.why, i.size, p.from_address, p.subject
+SELECT i.id, i.received_at, i.state, i.kind, i.taken_as, i.why, i.size, p.from_address, p.subject,
+       p.message_id
   FROM inbound i LEFT JOIN parsed p ON p.inbound_id = i.id
  WHERE (?1 IS NULL OR i.kind = ?1) AND (?2 IS NULL OR i.taken_as = ?2)
  ORDER BY i.id DESC LIMIT ?3;
+
+-- name: inbound_unread
+-- Mails that nobody has sorted yet, and those with a file whose text is being read.
+SELECT (SELECT count(*) FROM inbound WHERE state = 'new') +
+       (SELECT count(DISTINCT inbound_id) FROM attachment WHERE text_state = 'waiting') AS n;
 
 -- name: inbound_show
 -- ?1 id
