@@ -194,6 +194,9 @@ dist_stafftemplates_DATA = \
 	templates/web/staff/responses.html \
 	templates/web/staff/sample.html \
 	templates/web/staff/samples.html \
+	templates/web/staff/response-scan.html \
+	templates/web/staff/scan-frame.html \
+	templates/web/staff/scan.html \
 	templates/web/staff/search.html \
 	templates/web/staff/sentence-parts.html \
 	templates/web/staff/sentences.html \

@@ -20,6 +20,7 @@ EXTRA_DIST += tests/unit/copy_tree.sh .ci/run tools/copy-tree tools/coverage too
 	tests/e2e/test_staff_approval.py tests/e2e/test_staff_flags.py tests/e2e/test_staff_told.py \
 	tests/e2e/test_staff_import.py \
 	tests/e2e/test_staff_settings.py \
+	tests/e2e/test_staff_scan.py \
 	tests/e2e/staff.py tests/e2e/test_staff_by_hand.py tests/e2e/test_staff_reply.py \
 	tests/e2e/test_staff_analysis_report.py \
 	tests/e2e/test_staff_unsorted.py \

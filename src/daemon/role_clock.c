@@ -12,6 +12,7 @@
 #include "domain/core/audit_head.h"
 #include "domain/core/undo.h"
 #include "domain/imports/subscriber_import_undo.h"
+#include "domain/sorting/typed_scan.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/numeral.h"
@@ -58,7 +59,7 @@ static bool tidy_when_due(struct role_run *run, int64_t *next_ms, struct err *er
 		return true;
 	*next_ms = now + TIDY_EACH_MS;
 	return sessions_tidy(&run->op, err) && undo_forget(&run->op, err) &&
-	       subscriber_imports_forget(&run->op, err);
+	       subscriber_imports_forget(&run->op, err) && scans_forget(&run->op, err);
 }
 
 /*

@@ -1,9 +1,12 @@
-/* extract: attachments that wait -> their text. No network; one child an attachment. */
+/* extract: attachments that wait -> their text; scans -> pictures of their pages. No network; one
+ * child an attachment or page. */
 #include "domain/intake/attachment_text.h"
+#include "domain/sorting/typed_scan.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "daemon/role.h"
+#include "extract/page_picture.h"
 #include "process/in_hand.h"
 #include "reader/reader.h"
 
@@ -101,6 +104,65 @@ static bool one_mail(struct role_run *run, bool *out_did, struct err *err)
 	return true;
 }
 
+/* Each page is there as soon as it is drawn. */
+static bool draw_pages(struct role_run *run, const struct scan_waiting *w,
+		       const char **out_why, struct err *err)
+{
+	const struct mail_attachment file = {
+		.name = w->name, .type = w->type, .bytes = w->bytes, .size = w->len};
+
+	for (int64_t page = 1; page <= SCAN_PAGES; page++) {
+		AUTO(arena) arena = arena_new(1 << 16);
+		struct page_picture drawn;
+		struct scan_picture picture;
+
+		if (!page_picture_draw(run->extract, arena, &file, page, &drawn, err)) {
+			*out_why = err->kind != ERR_INPUT ? NULL
+				   : page == 1 ? "it cannot be shown here as a picture"
+					       : "the rest of it cannot be shown here";
+			return err_forgive(err, ERR_ABSENT) ||
+			       err_forgive(err, ERR_INPUT);
+		}
+		picture = (struct scan_picture){drawn.bytes, drawn.len};
+		if (!scan_page_keep(&run->op, w->id, page, &picture, err))
+			return false;
+		if (loop_stopping(&run->loop))
+			return err_set(err, ERR_AGAIN, "the pages of a scan wait");
+	}
+	*out_why = "it has more pages than are shown here";
+	return true;
+}
+
+/* Somebody sits before it: scans come first. */
+static bool one_scan(struct role_run *run, bool *out_did, struct err *err)
+{
+	AUTO(arena) arena = arena_new(1 << 16);
+	struct scan_waiting waiting;
+	const char *why = NULL;
+	int64_t crashes;
+
+	*out_did = false;
+	if (!scan_next(&run->op, arena, &waiting, err))
+		return err_forgive(err, ERR_ABSENT);
+	*out_did = true;
+	run->op.now = clock_now();
+	crashes = in_hand_crashes(-waiting.id);
+	if (crashes >= IN_HAND_OFTEN)
+		return scan_end(&run->op, waiting.id, ENDED, err);
+	in_hand(-waiting.id);
+	if (!draw_pages(run, &waiting, &why, err)) {
+		in_hand(0);
+		return false;
+	}
+	in_hand(0);
+	return scan_end(&run->op, waiting.id, why, err);
+}
+
+static bool one_turn(struct role_run *run, bool *out_did, struct err *err)
+{
+	return one_scan(run, out_did, err) && (*out_did || one_mail(run, out_did, err));
+}
+
 bool role_extract(struct role_run *run, struct err *err)
 {
 	const char *missing = extract_missing_program();
@@ -113,5 +175,5 @@ bool role_extract(struct role_run *run, struct err *err)
 			LOG_NOTE, "%s",
 			"tesseract (Debian: tesseract-ocr) is not installed: scanned pages "
 			"and photographs are left to people");
-	return role_turns(run, one_mail, err);
+	return role_turns(run, one_turn, err);
 }

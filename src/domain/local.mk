@@ -167,6 +167,7 @@ libmercat_a_SOURCES += \
 	src/domain/responses/response_text.c src/domain/responses/response_text.h
 libmercat_a_SOURCES += \
 	src/domain/coding/blind.c src/domain/coding/blind.h \
+	src/domain/sorting/typed_scan.c src/domain/sorting/typed_scan.h \
 	src/domain/safeguarding/flag.c src/domain/safeguarding/flag.h \
 	src/domain/safeguarding/flag_look.c \
 	src/domain/safeguarding/flag_private.h \

@@ -7,7 +7,9 @@ libmercat_a_SOURCES += \
 	src/extract/kind.c src/extract/kind.h \
 	src/extract/look.c \
 	src/extract/package.c src/extract/package.h \
+	src/extract/page_picture.c src/extract/page_picture.h \
 	src/extract/pdf.c \
+	src/extract/picture_pdf.c src/extract/picture_pdf.h \
 	src/extract/recognise.c src/extract/recognise.h \
 	src/extract/rtf.c \
 	src/extract/tnef.c \
@@ -28,3 +30,7 @@ tests_unit_test_recognise_LDADD = $(CHECK_LDADD)
 check_SCRIPTS += tests/unit/extract_reads.sh tests/unit/extract_recognises.sh
 EXTRA_DIST += tests/unit/extract_recognises.sh tests/unit/extract_recognises.py
 EXTRA_DIST += tests/unit/extract_reads.sh tests/unit/extract_reads.py tests/unit/papers.py
+
+check_PROGRAMS += tests/unit/test_picture_pdf
+tests_unit_test_picture_pdf_SOURCES = tests/unit/test_picture_pdf.c tests/unit/unit.h
+tests_unit_test_picture_pdf_LDADD = $(CHECK_LDADD)

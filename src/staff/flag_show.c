@@ -57,3 +57,25 @@ bool staff_flag_sent(struct web_request *r, int64_t inbound_id)
 	staff_failed(r, &err);
 	return false;
 }
+
+/* Whether the flag has to ask by itself: no proposal that waits does. */
+void staff_flag_of_response(struct web_request *r, struct template_value *v,
+			    const struct response_view *view, struct flag *out)
+{
+	struct err err = {0};
+	bool asks = true;
+
+	*out = (struct flag){0};
+	if (!staff_flag_show(r, v, view->response.inbound_id,
+			     arena_printf(r->arena, "%s/flag", staff_response_path(r)),
+			     out, &err))
+		return;
+	for (size_t i = 0; i < view->proposals.count; i++) {
+		struct store_row row = table_row(&view->proposals, i);
+
+		if (row_int(&row, "waits") && str_eq(row_text(&row, "kind"), "risk"))
+			asks = false;
+	}
+	template_set_bool(v, "flag_asks", asks && str_eq(out->state, "proposed"));
+	template_set_bool(v, "may_decide_flag", staff_may(r, RIGHT_SCREEN));
+}

@@ -10,6 +10,7 @@
 #ifndef MERCAT_STAFF_FLAG_SHOW_H
 #define MERCAT_STAFF_FLAG_SHOW_H
 
+#include "domain/queue/response_view.h"
 #include "domain/safeguarding/flag.h"
 #include "staff/staff_private.h"
 
@@ -18,6 +19,9 @@
  * out (may be NULL): the flag, id 0 for none. */
 bool staff_flag_show(struct web_request *r, struct template_value *v, int64_t inbound_id,
 		     const char *to, struct flag *out, struct err *err) MUST_USE;
+/* The same of a response: "flag_asks" where no proposal beside it asks already. */
+void staff_flag_of_response(struct web_request *r, struct template_value *v,
+			    const struct response_view *view, struct flag *out);
 /* What such a form asks for, done; false when it has answered. */
 bool staff_flag_sent(struct web_request *r, int64_t inbound_id) MUST_USE;
 

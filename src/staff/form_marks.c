@@ -22,6 +22,8 @@ static const char
 	requested[] = "it is what they asked for, whatever stood there before",
 	flagged[] = "raising adds, whatever stands; dismissing is decided once",
 	frozen[] = "an edition is never changed, and is approved once",
+	picture[] =
+		"each is a picture to type from, and one that nobody uses goes by itself",
 	decided[] = "it is decided once: what was decided already is refused";
 
 const struct staff_mark staff_marks[] = {
@@ -104,6 +106,7 @@ const struct staff_mark staff_marks[] = {
 	{QUEUE "/reply-texts/end", NULL, named},
 
 	{QUEUE "/responses/new", NULL, adds},
+	{QUEUE "/responses/new/scan", NULL, picture},
 	{RESPONSE "/lock", NULL, oneself},
 	{RESPONSE "/unlock", NULL, oneself},
 	{RESPONSE "/screen", staff_seen_screened, NULL},
@@ -178,6 +181,7 @@ const struct staff_repeat staff_repeats[] = {
 	{LIST "/import/preview", shows},
 	{LIST "/export", shows},
 	{QUEUE "/responses/new", "its own mark says which response it has become"},
+	{QUEUE "/responses/new/scan", picture},
 	{QUEUE "/samples/:number/unit", turns},
 	{RESPONSE "/lock", itself},
 	{RESPONSE "/unlock", itself},

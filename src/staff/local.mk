@@ -28,6 +28,7 @@ libmercat_a_SOURCES += \
 	src/staff/version_show.c src/staff/version_show.h \
 	src/staff/entry_form.c src/staff/entry_form.h \
 	src/staff/page_entry.c \
+	src/staff/page_scan.c src/staff/scan_show.h \
 	src/staff/page_unsorted_write.c \
 	src/staff/page_analysis.c \
 	src/staff/page_analysis_report.c src/staff/page_analysis_edition.c \

@@ -1,11 +1,13 @@
 /* A response put in by hand; whose it is where somebody sent it on. */
 #include "domain/sorting/entered.h"
+#include "domain/sorting/typed_scan.h"
 #include "domain/sorting/sent_on.h"
 #include "base/str.h"
 #include "staff/entry_form.h"
 #include "staff/original.h"
 #include "staff/pages.h"
 #include "staff/response_values.h"
+#include "staff/scan_show.h"
 #include "staff/triage.h"
 
 static const struct consultation *of(const struct web_request *r)
@@ -45,6 +47,11 @@ static void show(struct web_request *r, struct template_value *v, unsigned statu
 	template_set(v, "form_text", sent->text);
 	template_set(v, "opens", staff_date(r, of(r)->opens_at));
 	template_set(v, "closes", staff_date(r, of(r)->closes_at));
+	if (!str_empty(sent->scan)) {
+		template_set(v, "scan", sent->scan);
+		template_set(v, "scan_path", staff_scan_path(r, sent->scan));
+		staff_scan_policy(r);
+	}
 	page_show(r, status, "web/staff/response-new.html", v);
 }
 
@@ -54,6 +61,7 @@ void staff_entry_new(struct web_request *r)
 	const struct entered empty = {.said = {.channel = web_query(r, "channel"),
 					       .acknowledge = ENTRY_ACKNOWLEDGE},
 				      .received = web_query(r, "received"),
+				      .scan = web_query(r, "scan"),
 				      .once = new_once(r)};
 
 	if (str_eq(of(r)->state, "draft")) {
@@ -86,7 +94,8 @@ static struct entered read_form(struct web_request *r)
 			       .said = staff_entry_sent(r, ENTRY_BY_HAND),
 			       .received = staff_form_text(r, "received"),
 			       .text = str_or(web_form(r, "text"), ""),
-			       .once = staff_form_text(r, "once")};
+			       .once = staff_form_text(r, "once"),
+			       .scan = staff_form_text(r, "scan")};
 
 	read_files(r, &sent);
 	return sent;
@@ -102,7 +111,7 @@ static void check(struct web_request *r, struct staff_form *form,
 	if (!entered_day(r->op, of(r), sent->received, &day, &err))
 		staff_form_wrong(form, "received", err.text);
 	err = (struct err){0};
-	if (!entered_words_check(sent, &err))
+	if (str_empty(sent->scan) && !entered_words_check(sent, &err))
 		staff_form_wrong(form, "text", err.text);
 }
 
@@ -145,13 +154,34 @@ static void go_on(struct web_request *r, const struct entered *sent,
 		staff_back(r, "%s", staff_reference_path(r, added->reference));
 }
 
-static bool add(struct web_request *r, const struct entered *sent,
+/* With the files of the scan that it was typed from. */
+static bool with_scan(struct web_request *r, struct entered *io, struct err *err)
+{
+	struct scan_chosen scan = {.consultation_id = of(r)->id, .token = io->scan};
+	struct typed_file *all;
+
+	if (str_empty(io->scan))
+		return true;
+	if (!scan_files(r->op, r->arena, &scan, err))
+		return false;
+	all = arena_make(r->arena, struct typed_file, scan.count + io->file_count + 1);
+	memcpy(all, scan.files, scan.count * sizeof(*all));
+	if (io->file_count)
+		memcpy(all + scan.count, io->files, io->file_count * sizeof(*all));
+	io->files = all;
+	io->file_count += scan.count;
+	return true;
+}
+
+static bool add(struct web_request *r, const struct entered *form,
 		struct entered_added *out, struct err *err)
 {
+	struct entered sent = *form;
 	struct entered_made made;
 	struct mail_message m;
 
-	return entered_make(r->op, r->arena, sent, &made, err) &&
+	return with_scan(r, &sent, err) &&
+	       entered_make(r->op, r->arena, &sent, &made, err) &&
 	       staff_original_read(r, made.bytes, made.len, &m, err) &&
 	       entered_add(r->op, r->arena, &made, &m, out, err);
 }

@@ -83,6 +83,8 @@ web_handler staff_mail, staff_mail_original, staff_mail_layout, staff_file,
 	staff_file_text;
 /* page_entry.c */
 web_handler staff_entry_new, staff_entry_add, staff_sent_on, staff_sent_on_say;
+/* page_scan.c: the picture of a letter, beside what is typed */
+web_handler staff_entry_scan, staff_scan, staff_scan_picture, staff_response_scan;
 /* page_unsorted.c */
 web_handler staff_unsorted, staff_unsorted_mail, staff_unsorted_original,
 	staff_unsorted_file, staff_unsorted_discard, staff_unsorted_erasure,

@@ -55,6 +55,12 @@ const char *staff_reference_path(struct web_request *r, const char *reference)
 		       : NULL;
 }
 
+const char *staff_scan_path(struct web_request *r, const char *token)
+{
+	return arena_printf(r->arena, "%s/scans/%s", staff_queue_path(r),
+			    web_escape_url(r->arena, token));
+}
+
 const char *staff_flag_path(struct web_request *r, int64_t id)
 {
 	return arena_printf(r->arena, "/staff/flags/%" PRId64, id);

@@ -31,6 +31,8 @@ const char *staff_response_path_of(struct web_request *r, const char *queue,
 const char *staff_reference_path(struct web_request *r, const char *reference) MUST_USE;
 /* "/staff/subscribers/12": the subscriber in the path. */
 const char *staff_subscriber_path(struct web_request *r) MUST_USE;
+/* "/staff/consultations/cruelty/scans/TOKEN", of the consultation in the path. */
+const char *staff_scan_path(struct web_request *r, const char *token) MUST_USE;
 /* "/staff/flags/12" */
 const char *staff_flag_path(struct web_request *r, int64_t id) MUST_USE;
 /* "/staff/unsorted/12" */

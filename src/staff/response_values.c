@@ -1,5 +1,6 @@
 #include "staff/response_values.h"
 #include "staff/flag_show.h"
+#include "staff/scan_show.h"
 #include "staff/words.h"
 #include "domain/responses/response_proposal.h"
 #include "base/numeral.h"
@@ -362,28 +363,6 @@ static void show_campaign(struct web_request *r, struct template_value *v,
 				  view->campaign.number));
 }
 
-/* Whether the flag has to ask by itself: no proposal that waits does. */
-static void show_flag(struct web_request *r, struct template_value *v,
-		      const struct response_view *view, struct flag *out)
-{
-	struct err err = {0};
-	bool asks = true;
-
-	*out = (struct flag){0};
-	if (!staff_flag_show(r, v, view->response.inbound_id,
-			     arena_printf(r->arena, "%s/flag", staff_response_path(r)),
-			     out, &err))
-		return;
-	for (size_t i = 0; i < view->proposals.count; i++) {
-		struct store_row row = table_row(&view->proposals, i);
-
-		if (row_int(&row, "waits") && str_eq(row_text(&row, "kind"), "risk"))
-			asks = false;
-	}
-	template_set_bool(v, "flag_asks", asks && str_eq(out->state, "proposed"));
-	template_set_bool(v, "may_decide_flag", staff_may(r, RIGHT_SCREEN));
-}
-
 /* What waits for a decision; the keys are the first one's. */
 static void show_proposals(struct web_request *r, struct template_value *v,
 			   const struct response_view *view)
@@ -392,7 +371,7 @@ static void show_proposals(struct web_request *r, struct template_value *v,
 	bool first = true;
 	struct flag flag;
 
-	show_flag(r, v, view, &flag);
+	staff_flag_of_response(r, v, view, &flag);
 	for (size_t i = 0; i < view->proposals.count; i++) {
 		struct store_row row = table_row(&view->proposals, i);
 		const char *kind = row_text(&row, "kind");
@@ -538,6 +517,7 @@ void staff_response_show_sides(struct web_request *r, struct template_value *v,
 
 	show_who(r, v, view);
 	show_choices(v, view);
+	staff_scan_link(r, v, view);
 	show_proposals(r, v, view);
 	show_campaign(r, v, view);
 	show_links(r, v, view);

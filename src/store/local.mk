@@ -40,6 +40,7 @@ SQL_FILES = \
 	src/store/sql/0039_import_pieces.sql \
 	src/store/sql/0040_reports.sql \
 	src/store/sql/0041_flags.sql \
+	src/store/sql/0042_scans.sql \
 	src/store/sql/parts.sql \
 	src/store/sql/answer.sql \
 	src/store/sql/approval.sql \
@@ -72,6 +73,7 @@ SQL_FILES = \
 	src/store/sql/response.sql \
 	src/store/sql/rule.sql \
 	src/store/sql/sample.sql \
+	src/store/sql/scan.sql \
 	src/store/sql/search.sql \
 	src/store/sql/staff.sql \
 	src/store/sql/subscriber.sql \

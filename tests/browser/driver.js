@@ -131,6 +131,16 @@ const acts = {
 		return { status: answer ? answer.status() : 0 };
 	},
 	async text({ at = "main" }) { return page.innerText(at); },
+	async value({ at }) { return page.inputValue(at); },
+	// In a frame of ours.
+	async frame_click({ at, link }) {
+		await page.frameLocator(at).getByRole("link", { name: link }).click();
+	},
+	async frame_text({ at, waits }) {
+		const main = page.frameLocator(at).locator("main");
+		await main.filter({ hasText: waits }).waitFor();
+		return main.innerText();
+	},
 	async attribute({ at, name }) { return page.getAttribute(at, name); },
 	async count({ at }) { return page.locator(at).count(); },
 	async focus() {

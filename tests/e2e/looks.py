@@ -114,6 +114,9 @@ STAFF = {
     "/staff/consultations/:consultation/analysis": (f"{QUEUE}/analysis", f"{QUEUE}/analysis?about=all",
                                       "/staff/consultations/travel-costs/analysis?about=all"),
     "/staff/flags": ("/staff/flags",),
+    "/staff/consultations/:consultation/responses/:number/scan": (f"{QUEUE}/responses/{{scanned}}/scan",),
+    "/staff/consultations/:consultation/scans/:scan": (
+        f"{QUEUE}/scans/{{scan}}", f"{QUEUE}/scans/{{scan}}?zoom=2&page=2"),
     "/staff/flags/:flag": ("/staff/flags/{flag}", "/staff/flags/{flag_proposed}"),
     "/staff/unsorted": ("/staff/unsorted",),
     "/staff/unsorted/:id": ("/staff/unsorted/{unsorted}",),
@@ -149,6 +152,7 @@ NO_PAGES = {
     "/staff/lists/:list/bulletins/:number/progress",                         # a part of its update
     "/staff/consultations/:consultation/responses/:number/lock", "/staff/consultations/:consultation/codes",
     "/staff/consultations/:consultation/responses/:number/files/:position",
+    "/staff/consultations/:consultation/scans/:scan/pages/:page",            # a picture
     "/staff/consultations/:consultation/responses/:number/files/:position/text",
     "/staff/consultations/:consultation/responses/:number/mail/original",
     "/staff/consultations/:consultation/analysis/:table", "/staff/unsorted/:id/original",
@@ -163,6 +167,8 @@ PUBLIC_ERRORS = ("/nowhere", "/lists/nowhere", "/lists/cpip/99", "/consultations
 FACTS = {
     "flag": "SELECT max(id) FROM flag WHERE state = 'open'",
     "flag_proposed": "SELECT max(id) FROM flag WHERE state = 'proposed'",
+    "scan": "SELECT token FROM scan LIMIT 1",
+    "scanned": "SELECT r.number FROM scan s JOIN response r ON r.inbound_id = s.inbound_id LIMIT 1",
     "flagged": "SELECT r.number FROM flag f JOIN response r ON r.inbound_id = f.inbound_id LIMIT 1",
     "draft": "SELECT number FROM bulletin WHERE state = 'draft' ORDER BY id",
     "lost": f"SELECT id FROM person WHERE address = '{stage.LOST}'",

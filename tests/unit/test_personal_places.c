@@ -166,6 +166,12 @@ static void writes(void)
 	house_do(
 		"UPDATE inbound SET taken_as = 'discarded', why = 'zzqvxjqkanna rang about it' WHERE "
 		"id = (SELECT max(id) FROM inbound)");
+	house_do(
+		"INSERT INTO scan (token, consultation_id, inbound_id, staff_id, at, name, "
+		"bytes) SELECT 'token', (SELECT min(id) FROM consultation), max(id), 1, 1, "
+		"'zzqvxjqk.jpg', CAST('zzqvxjqk' AS BLOB) FROM inbound");
+	house_do("INSERT INTO scan_page (scan_id, number, png) SELECT max(id), 1, "
+		 "CAST('zzqvxjqk' AS BLOB) FROM scan");
 	house_do("INSERT INTO document (inbound_id, position, bytes) SELECT max(id), -1, "
 		 "CAST('zzqvxjqkboxes' AS BLOB) FROM inbound");
 	for (int i = 0; i < OTHERS; i++)

@@ -22,6 +22,7 @@ import sys
 import time
 
 import on_paper
+from documents import make_photo
 from replies import beside, replies
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -51,6 +52,15 @@ SEEDS = (("jonas.keel@post.example", "Jonas Keel"),
 TOPICS = "neglect,internet-safety,trafficking,hearings,data"
 # The mails came in over these days; what answers the update came after it.
 SPREAD_DAYS = 19
+LETTER = (
+    "12 Harbour Row", "", "Dear Sir or Madam,", "",
+    "I have kept the key of our village hall for thirty years.",
+    "The young people come on Fridays because it is warm and",
+    "because nobody asks them for anything. Please do not ask",
+    "for a form from each of them at the door.", "",
+    "What would help is a telephone that works, and somebody to",
+    "ring who answers after six.", "",
+    "Yours faithfully,", "Elspeth Orr")
 AT_ONCE = ("bounce", "join", "out of office", "unsubscribe")
 PEOPLE = ("Ada Officer", "Bea Second")
 ROLES = ("editor", "approver", "data protection", "safeguarding", "administrator")
@@ -281,6 +291,7 @@ class Stage:
         self.mercat("response", "assign", rows[4]["reference"], "Bea Second")
         self.mercat("response", "note", rows[0]["reference"],
                     "Names a hall. Check with the writer before it is quoted.")
+        self.add_letter()
         worrying = rows[5]["reference"]
         self.mercat("flag", "raise", worrying, "--text", "Read its end: who is at home there?")
         flag, = (row["flag"] for row in self.json("flag", "list")
@@ -320,6 +331,17 @@ class Stage:
         self.mercat("report", "draft", about)
         self.mercat("report", "edition", about)
         self.mercat("report", "ask", about, "1", PEOPLE[1])
+
+    def add_letter(self):
+        """A letter on paper, typed in from photographs of its two pages."""
+        pages = []
+        for name, lines in (("letter-1.jpg", LETTER[:9]), ("letter-2.jpg", LETTER[9:])):
+            pages.append(os.path.join(self.folder, name))
+            with open(pages[-1], "wb") as out:
+                out.write(make_photo(lines))
+        self.mercat("response", "add", "safe-places", "--channel", "paper", "--received",
+                    "yesterday", "--name", "Elspeth Orr", "--type", "individual",
+                    "--permission", "without name", "--text", "\n".join(LETTER), *pages)
 
     def prepare_updates(self):
         """One that waits for its hour, and one that is being written."""

@@ -51,6 +51,8 @@ const struct personal_place personal_places[] = {
 	{ERASED("attachment", "name text",
 		"type sha256 text_source text_state text_reason", SQL_ERASE_ATTACHMENTS,
 		"")},
+	{ERASED("scan_page", "png", "", SQL_ERASE_SCAN_PAGES, "")},
+	{ERASED("scan", "name bytes", "token type state reason", SQL_ERASE_SCANS, "")},
 	{ERASED("document", "bytes", "", SQL_ERASE_DOCUMENTS, "")},
 	{KEPT("response", PERSONAL_RECORD, "", "channel state reason"),
 	 SHOWN("replies", "Your responses to consultations", SQL_PERSONAL_REPLIES, 'f')},

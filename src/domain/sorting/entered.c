@@ -7,6 +7,7 @@
 #include "domain/intake/reread.h"
 #include "domain/intake/response_take.h"
 #include "domain/responses/reference.h"
+#include "domain/sorting/typed_scan.h"
 #include "base/clock.h"
 #include "base/str.h"
 #include "store/apart.h"
@@ -114,7 +115,10 @@ bool entered_make(struct operation *op, struct arena *arena, const struct entere
 	struct typed_mail mail;
 
 	said.how = ENTRY_BY_HAND;
-	*out = (struct entered_made){.once = what->once};
+	*out = (struct entered_made){.once = what->once,
+				     .scan = what->scan,
+				     .files = what->files,
+				     .file_count = what->file_count};
 	if (!needs_staff(op, err) ||
 	    !consultation_named(op, arena, what->consultation, &out->consultation, err) ||
 	    !rights_ask(op, RIGHT_SCREEN, rights_on_consultation(out->consultation.id),
@@ -235,6 +239,20 @@ static bool take(struct operation *op, struct arena *arena, int64_t inbound_id,
 			    made->said.channel);
 }
 
+/* What it was typed from; else those of its files that can be drawn: they are shown beside it. */
+static bool keep_scan(struct operation *op, const struct entered_made *made,
+		      int64_t inbound_id, struct err *err)
+{
+	const struct scan_chosen chosen = {.consultation_id = made->consultation.id,
+					   .token = made->once,
+					   .files = made->files,
+					   .count = made->file_count};
+
+	return !str_empty(made->scan) ? scan_added(op, chosen.consultation_id, made->scan,
+						   inbound_id, err)
+				      : scan_keep_drawable(op, &chosen, inbound_id, err);
+}
+
 static bool add_once(void *with, struct arena *arena, struct err *err)
 {
 	struct adding *what = with;
@@ -253,7 +271,7 @@ static bool add_once(void *with, struct arena *arena, struct err *err)
 	if (what->added.was_there)
 		return true;
 	if (!keep_mail(op, arena, box.id, what, &id, err) ||
-	    !take(op, arena, id, what, &taken, err) ||
+	    !keep_scan(op, made, id, err) || !take(op, arena, id, what, &taken, err) ||
 	    !store_one(op->store, arena, &row, err, SQL_RESPONSE_OF_INBOUND, "i", id))
 		return false;
 	what->added = (struct entered_added){

@@ -38,6 +38,8 @@ struct entered {
 	const struct typed_file *files;
 	size_t file_count;
 	const char *once; /* letters and digits, 8 to 64 */
+	const char *
+		scan; /* the token of the scan it is typed from (typed_scan.h), or NULL */
 };
 
 /* The day that somebody means. ERR_INPUT: none, or one that is yet to come. */
@@ -52,7 +54,9 @@ struct entered_made {
 	int64_t received_at, in_time_at;
 	const void *bytes;
 	size_t len;
-	const char *once;
+	const char *once, *scan;
+	const struct typed_file *files;
+	size_t file_count;
 };
 
 bool entered_make(struct operation *op, struct arena *arena, const struct entered *what,
