@@ -112,7 +112,7 @@ TASKS = (
     ("Open the code frame", (click(link(f"{QUEUE}/code-frame")), see("halls")),
      (click(link("/desk/coding")), click(main(link(f"{OLD_QUEUE}/frame"))), see("halls"))),
     ("See how many organisations and individuals responded",
-     (click(link(f"{QUEUE}/analysis")), click(main("a[href$='about=respondents']")), see("N =")),
+     (click(link(f"{QUEUE}/analysis")), click(main("a[href*='about=respondents']")), see("N =")),
      (click(link("/desk/figures")), click(main(link(f"{OLD_QUEUE}/figures"))),
       click(main("a[href$='about=people']")), see("N ="))),
     ("Add a response that came by post",
