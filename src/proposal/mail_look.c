@@ -87,19 +87,18 @@ static void leave_out_personal(struct look *l)
  * and put their response there.
  */
 static bool answers_below(struct arena *arena, const struct speech_topic *topic,
-			  const struct look *l)
+			  const struct frame *frame, const struct look *l)
 {
 	const char *text = str_or(l->mail->text, "");
-	AUTO(arena) lines = arena_new(1 << 14);
 	size_t from = 0;
-	struct frame frame;
 	struct speech s;
 
-	frame_read(lines, text, strlen(text), l->mail->sender, &frame);
-	for (size_t i = 0; i < frame.count && !from; i++)
-		if (frame.lines[i].kind == FRAME_SIGNATURE ||
-		    frame.lines[i].kind == FRAME_NOTICE)
-			from = frame.lines[i].to;
+	for (size_t i = 0; i < frame->count && !from; i++)
+		if (frame->lines[i].kind == FRAME_SIGNATURE ||
+		    frame->lines[i].kind == FRAME_NOTICE)
+			from = frame->lines[i].to;
+	if (!from)
+		return false;
 	speech_read(arena, text + from, topic, &s);
 	for (size_t i = 0; from && i < s.count && s.words <= LOOK_WORDS_MOST; i++) {
 		struct tokens t;
@@ -130,7 +129,7 @@ static void leave_out_signature(struct look *l)
 
 /* What each sentence is. */
 static void read_roles(struct arena *arena, const struct speech_topic *topic,
-		       struct look *l)
+		       const struct frame *frame, struct look *l)
 {
 	const char *subject = own_subject(l->mail->subject);
 	struct speech_sentence title = {.folded = "", .question = strchr(subject, '?')};
@@ -155,7 +154,7 @@ static void read_roles(struct arena *arena, const struct speech_topic *topic,
 	leave_out_personal(l);
 	for (size_t i = 0; i < l->s.count; i++)
 		l->has |= l->roles[i];
-	l->below = answers_below(arena, topic, l);
+	l->below = answers_below(arena, topic, frame, l);
 }
 
 void look_hear(struct arena *arena, struct look *l)
@@ -173,14 +172,18 @@ bool look_list_is_topic(const struct look *l)
 
 void look_read(struct arena *arena, const struct proposal_mail *mail, struct look *out)
 {
+	const char *text = str_or(mail->text, "");
+	AUTO(arena) lines = arena_new(1 << 14);
 	struct speech_topic topic;
 	struct look l = {.mail = mail};
+	struct frame frame;
 
 	speech_topic_of(arena, mail->questions, &topic);
 	l.topic = topic.folded;
-	l.said = frame_said(arena, str_or(mail->text, ""), mail->sender);
+	frame_read(lines, text, strlen(text), mail->sender, &frame);
+	l.said = frame_said_of(arena, text, &frame);
 	if (str_blank(l.said)) /* "Many thanks" closes a letter, or is all of it */
 		l.said = str_or(mail->text, "");
-	read_roles(arena, &topic, &l);
+	read_roles(arena, &topic, &frame, &l);
 	*out = l;
 }

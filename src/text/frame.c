@@ -514,19 +514,24 @@ void frame_read(struct arena *arena, const char *text, size_t len, const char *w
 	*out = (struct frame){r.lines, r.count};
 }
 
-const char *frame_said(struct arena *arena, const char *text, const char *who)
+const char *frame_said_of(struct arena *arena, const char *text, const struct frame *f)
 {
-	size_t len = strlen(text);
-	AUTO(arena) lines = arena_new(1 << 14);
-	AUTO(buf) out = buf_new(len + 2);
-	struct frame f;
+	AUTO(buf) out = buf_new(strlen(text) + 2);
 
-	frame_read(lines, text, len, who, &f);
-	for (size_t i = 0; i < f.count; i++)
-		if (f.lines[i].kind == FRAME_SAID || f.lines[i].kind == FRAME_BLANK) {
-			buf_add(out, text + f.lines[i].from,
-				f.lines[i].to - f.lines[i].from);
+	for (size_t i = 0; i < f->count; i++)
+		if (f->lines[i].kind == FRAME_SAID || f->lines[i].kind == FRAME_BLANK) {
+			buf_add(out, text + f->lines[i].from,
+				f->lines[i].to - f->lines[i].from);
 			buf_char(out, '\n');
 		}
 	return arena_strdup(arena, buf_text(out));
+}
+
+const char *frame_said(struct arena *arena, const char *text, const char *who)
+{
+	AUTO(arena) lines = arena_new(1 << 14);
+	struct frame f;
+
+	frame_read(lines, text, strlen(text), who, &f);
+	return frame_said_of(arena, text, &f);
 }

@@ -48,6 +48,9 @@ void frame_read(struct arena *arena, const char *text, size_t len, const char *w
 
 /* The lines that were said, each with its line end. */
 const char *frame_said(struct arena *arena, const char *text, const char *who) MUST_USE;
+/* The same of a text that was read. */
+const char *frame_said_of(struct arena *arena, const char *text,
+			  const struct frame *frame) MUST_USE;
 
 /* Two to five words that begin with a capital, as a name has them. */
 bool frame_is_name(const char *line, size_t len) MUST_USE;
