@@ -370,7 +370,7 @@ static const char *const nobodys[] = {
 	"consultation form",   "bulletin comments", "staff tell",
 	"report show",         "report check",      "report placeholders",
 	"report list",         "report export",     "report quoted",
-	"flag list",           "flag show",
+	"flag list",           "flag show",         "inbound wait",
 };
 
 START_TEST(command_that_changes_something_names_who_acts)

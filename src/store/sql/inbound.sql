@@ -61,6 +61,7 @@ SELECT i.id, i.received_at, i.state, i.kind, i.taken_as, i.why, i.size, p.from_a
  ORDER BY i.id DESC LIMIT ?3;
 
 -- name: inbound_unread
+-- scan: what is not read yet
 -- Mails that nobody has sorted yet, and those with a file whose text is being read.
 SELECT (SELECT count(*) FROM inbound WHERE state = 'new') +
        (SELECT count(DISTINCT inbound_id) FROM attachment WHERE text_state = 'waiting') AS n;
