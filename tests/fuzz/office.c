@@ -23,8 +23,9 @@ static int read_piece(void *from, char *to, int room)
 
 static void sheet(const struct piece *from, struct office_lines *lines)
 {
-	struct piece first = *from, second = *from;
+	struct piece first = *from, second = *from, third = *from;
 	struct office_strings strings = {0};
+	struct office_formats formats = {0};
 	const char *why;
 
 	buf_init(&strings.bytes, MOST);
@@ -33,7 +34,10 @@ static void sheet(const struct piece *from, struct office_lines *lines)
 	fuzz_is_text(why);
 	ASSERT(strings.starts.len / sizeof(size_t) == strings.count ||
 	       strings.starts.cut);
-	why = office_xml_sheet(read_piece, &second, &strings, lines);
+	why = office_xml_formats(read_piece, &second, &formats);
+	fuzz_is_text(why);
+	ASSERT(formats.count <= OFFICE_FORMATS);
+	why = office_xml_sheet(read_piece, &third, &strings, &formats, lines);
 	fuzz_is_text(why);
 	buf_clear(&strings.bytes);
 	buf_clear(&strings.starts);
