@@ -62,6 +62,8 @@ ADDS = {
                               count("reply_template")),
     "BULLETIN/test": (EDDA, {"to": "edda.editor@example.test", "sure": "yes"}, NOTIFICATIONS),
 }
+# An empty draft is found before another would be made.
+SAID_OTHERWISE = {f"{CPIP}/bulletins": "Nobody has written in bulletin #"}
 # They add, and have a mark or a check of their own: test_staff_by_hand.py, test_staff_coding.py,
 # test_staff_flags.py.
 ELSEWHERE = {"/staff/flags/:flag/note", f"{PLACES}/responses/new", f"{PLACES}/responses/1/code"}
@@ -126,7 +128,7 @@ def test_the_same_form_twice_at_once_adds_once(desk, path):
     page = desk.request("GET", again.headers["location"].split("#")[0], None, {
         "Cookie": f"{desk.cookie(who)}; "
                   + re.search(r"mercat-said=[^;]+", again.headers["set-cookie"])[0]})
-    assert "That came twice, and was done once." in folded(page.text)
+    assert SAID_OTHERWISE.get(path, "That came twice, and was done once.") in folded(page.text)
 
 
 def test_a_page_opened_anew_may_say_the_same_words(desk):
