@@ -109,14 +109,19 @@ static void each_part(struct zip *z, const char *starts, const char *ends, zip_p
 
 /* --- the families -------------------------------------------------------- */
 
+/* Every part is read with the styles of its document: none of them can be left out. */
+static struct office_shape shape_of(struct zip *z)
+{
+	return (struct office_shape){.doc = z->out->shown, .named_styles = &z->styles};
+}
+
 static void office_part(struct zip *z, const char *name)
 {
-	struct office_shape shape = {
-		.doc = z->out->shown,
-		.named_styles = &z->styles,
-		.aside = !str_starts(name, "word/document"),
-	};
-	const char *why = office_xml_word(read_part, z, &z->main, &shape);
+	struct office_shape shape = shape_of(z);
+	const char *why;
+
+	shape.aside = !str_starts(name, "word/document");
+	why = office_xml_word(read_part, z, &z->main, &shape);
 
 	if (why)
 		say_why(z, why);
@@ -142,7 +147,7 @@ static void styles_of_odf(struct zip *z, const char *name)
 
 static void odf_content(struct zip *z, const char *name)
 {
-	struct office_shape shape = {.doc = z->out->shown};
+	struct office_shape shape = shape_of(z);
 	const char *why = office_xml_odf(read_part, z, &z->main, &z->notes, &shape);
 
 	(void)name;

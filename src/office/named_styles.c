@@ -2,7 +2,13 @@
 #include "base/str.h"
 #include "office/lines.h"
 
-enum { TINY_HALF_POINTS = 4, TINY_POINTS = 2 };
+enum {
+	TINY_HALF_POINTS = 4,
+	TINY_POINTS = 2,
+	PALE = 0xF0,           /* each part of a colour that paper swallows */
+	NARROW_PERCENT = 20,   /* of a letter's width */
+	FAR_HALF_POINTS = 100, /* above or below its line */
+};
 
 struct walk {
 	struct office_walk walk;
@@ -15,10 +21,31 @@ static bool is_off(const char *value)
 	return str_eq(value, "0") || str_eq(value, "false") || str_eq(value, "off");
 }
 
+/* "FFFFFF" and what nobody can tell from it. */
+static bool is_pale(const char *hex)
+{
+	unsigned long parts;
+	char *end;
+
+	if (strlen(hex) != 6)
+		return false;
+	parts = strtoul(hex, &end, 16);
+	return !*end && (parts >> 16) >= PALE && (parts >> 8 & 0xFF) >= PALE &&
+	       (parts & 0xFF) >= PALE;
+}
+
+static bool paper_coloured(const struct office_walk *w, const char *value)
+{
+	char theme[20];
+
+	office_walk_attribute(w, "themeColor", theme, sizeof(theme));
+	return is_pale(value) || str_eq(theme, "background1") || str_eq(theme, "light1");
+}
+
 bool word_look_hides(const struct office_walk *w, const char *name)
 {
-	static const char *const switches[] = {"vanish", "specVanish", "webHidden",
-					       "del"};
+	static const char *const switches[] = {"vanish", "specVanish", "webHidden", "del",
+					       "noFill"};
 	char value[16];
 
 	office_walk_attribute(w, "val", value, sizeof(value));
@@ -26,9 +53,15 @@ bool word_look_hides(const struct office_walk *w, const char *name)
 		if (str_eq(name, switches[i]))
 			return !is_off(value);
 	if (str_eq(name, "color"))
-		return str_ieq(value, "ffffff");
+		return paper_coloured(w, value);
 	if (str_eq(name, "sz"))
 		return *value && strtol(value, NULL, 10) <= TINY_HALF_POINTS;
+	if (str_eq(name, "w"))
+		return *value && strtol(value, NULL, 10) <= NARROW_PERCENT;
+	if (str_eq(name, "position"))
+		return labs(strtol(value, NULL, 10)) >= FAR_HALF_POINTS;
+	if (str_eq(name, "highlight"))
+		return str_eq(value, "black");
 	if (str_eq(name, "shd")) {
 		office_walk_attribute(w, "fill", value, sizeof(value));
 		return str_eq(value, "000000");
@@ -55,7 +88,7 @@ bool odf_look_hides(const struct office_walk *w)
 	if (str_eq(value, "collapse") || str_eq(value, "filter"))
 		return true;
 	office_walk_attribute(w, "color", value, sizeof(value));
-	if (str_ieq(value, "#ffffff"))
+	if (*value == '#' && is_pale(value + 1))
 		return true;
 	office_walk_attribute(w, "font-size", value, sizeof(value));
 	return *value && str_ends(value, "pt") && strtod(value, NULL) <= TINY_POINTS;

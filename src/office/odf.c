@@ -21,8 +21,7 @@ struct odf {
 static bool unwanted(const char *name)
 {
 	static const char *const names[] = {"tracked-changes", "note-citation",
-					    "ruby-text",       "binary-data",
-					    "hidden-text",     "hidden-paragraph"};
+					    "ruby-text", "binary-data", "hidden-text"};
 
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
 		if (str_eq(name, names[i]))

@@ -35,14 +35,16 @@ struct shape_control {
 struct named_styles; /* office/named_styles.h */
 
 struct office_shape {
-	struct document *doc;                  /* NULL: none is wanted */
+	struct document *doc;                    /* NULL: none is wanted */
 	const struct named_styles *named_styles; /* NULL: none are known */
-	bool aside;                            /* a comment, a footnote, a header */
+	bool aside;                              /* a comment, a footnote, a header */
 	/* The rest begins as zeroes and is the walker's. */
 	unsigned marks, inserted, deleted;
 	unsigned paragraph;                 /* marks of all words of it */
 	unsigned outer[SHAPE_LOOKS], looks; /* of the words around these */
 	bool in_look, in_about, in_legacy, cell_due;
+	bool in_row, table_doubts, row_doubts,
+		cell_doubts;  /* of the place that words stand in */
 	unsigned span, inner; /* controls within the one that is gathered */
 	struct shape_control control, legacy;
 	bool gathers, legacy_gathers;

@@ -99,7 +99,8 @@ static void end_look(struct office_shape *s)
 static void begin_place(struct office_shape *s, const struct office_walk *w,
 			const char *name)
 {
-	bool hidden = str_starts(name, "hidden") || odf_look_hides(w);
+	bool hidden = str_starts(name, "hidden") || str_eq(name, "placeholder") ||
+		      odf_look_hides(w);
 
 	begin_look(s, w);
 	s->marks |= hidden ? DOCUMENT_DOUBTED : 0;
@@ -268,8 +269,11 @@ void shape_odf_begins(struct office_shape *s, const struct office_walk *w,
 	} else if (str_eq(name, "forms")) {
 		s->in_about = true;
 	} else if (str_eq(name, "section") || str_eq(name, "table-row") ||
-		   str_eq(name, "hidden-text") || str_eq(name, "hidden-paragraph")) {
+		   str_eq(name, "hidden-text") || str_eq(name, "placeholder")) {
 		begin_place(s, w, name);
+	} else if (str_eq(name, "hidden-paragraph")) {
+		/* A field without words: it is about the paragraph that it stands in. */
+		s->marks |= DOCUMENT_DOUBTED;
 	} else if (in_table(s, w, name)) {
 		return;
 	} else if (str_eq(name, "p") || str_eq(name, "h")) {
@@ -304,7 +308,7 @@ void shape_odf_ends(struct office_shape *s, const char *name)
 	} else if (str_eq(name, "span")) {
 		end_look(s);
 	} else if (str_eq(name, "section") || str_eq(name, "table-row") ||
-		   str_eq(name, "hidden-text") || str_eq(name, "hidden-paragraph")) {
+		   str_eq(name, "hidden-text") || str_eq(name, "placeholder")) {
 		end_look(s);
 	} else if (str_eq(name, "table")) {
 		document_end_table(s->doc);

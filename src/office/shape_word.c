@@ -119,11 +119,39 @@ static void cell(struct office_shape *s)
 	s->cell_due = false;
 }
 
+/* What is said of a table, a row or a cell, and strikes out or hides all that stands in it. */
+static bool place_doubts(struct office_shape *s, const struct office_walk *w,
+			 const char *name)
+{
+	char style[NAMED_STYLE_NAME];
+
+	if (str_eq(name, "tblStyle")) {
+		office_walk_attribute(w, "val", style, sizeof(style));
+		s->table_doubts |= named_style_doubts(s->named_styles, style);
+	} else if (str_eq(name, "cellDel")) {
+		s->cell_doubts = true;
+	} else if (str_eq(name, "trPr")) {
+		s->in_row = true;
+	} else if (s->in_row && (str_eq(name, "del") || str_eq(name, "hidden"))) {
+		s->row_doubts |= is_on(w);
+	} else {
+		return false;
+	}
+	return true;
+}
+
+static unsigned place_marks(const struct office_shape *s)
+{
+	return s->table_doubts || s->row_doubts || s->cell_doubts ? DOCUMENT_DOUBTED : 0;
+}
+
 static bool in_table(struct office_shape *s, const struct office_walk *w,
 		     const char *name)
 {
 	char value[16];
 
+	if (place_doubts(s, w, name))
+		return true;
 	if (str_eq(name, "gridSpan")) {
 		office_walk_attribute(w, "val", value, sizeof(value));
 		s->span = (unsigned)strtoul(value, NULL, 10);
@@ -134,8 +162,10 @@ static bool in_table(struct office_shape *s, const struct office_walk *w,
 	if (str_eq(name, "tbl")) {
 		document_table(s->doc);
 	} else if (str_eq(name, "tr")) {
+		s->row_doubts = s->cell_doubts = false;
 		document_row(s->doc);
 	} else if (str_eq(name, "tc")) {
+		s->cell_doubts = false;
 		s->cell_due = true;
 		s->span = 1;
 	} else {
@@ -167,7 +197,8 @@ void shape_word_begins(struct office_shape *s, const struct office_walk *w,
 		return;
 	} else if (str_eq(name, "p")) {
 		s->paragraph =
-			named_style_doubts(s->named_styles, "") ? DOCUMENT_DOUBTED : 0;
+			place_marks(s) |
+			(named_style_doubts(s->named_styles, "") ? DOCUMENT_DOUBTED : 0);
 		shape_paragraph(s);
 	} else if (str_eq(name, "r")) {
 		s->marks = 0;
@@ -203,13 +234,21 @@ void shape_word_ends(struct office_shape *s, const char *name)
 		s->in_look = false;
 	} else if (s->in_about || s->in_look) {
 		return;
+	} else if (str_eq(name, "trPr")) {
+		s->in_row = false;
+	} else if (s->in_row) {
+		return;
 	} else if (str_eq(name, "ffData")) {
 		s->in_legacy = false;
 	} else if (str_eq(name, "p")) {
 		shape_end_paragraph(s);
 	} else if (str_eq(name, "tc")) {
 		cell(s);
+		s->cell_doubts = false;
+	} else if (str_eq(name, "tr")) {
+		s->row_doubts = false;
 	} else if (str_eq(name, "tbl")) {
+		s->table_doubts = false;
 		document_end_table(s->doc);
 	} else if (str_eq(name, "ins")) {
 		s->inserted -= s->inserted > 0;

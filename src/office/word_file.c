@@ -61,12 +61,25 @@ static void symbol(struct office *o)
 			say(o, symbols[i].text, strlen(symbols[i].text));
 }
 
+/* Words drawn as a picture, as of a watermark: they stand over the others. */
+static void drawn_words(struct office *o)
+{
+	char words[512];
+
+	office_walk_attribute(&o->walk, "string", words, sizeof(words));
+	if (!*words)
+		return;
+	say(o, " ", 1);
+	say(o, words, strlen(words));
+}
+
 /* Fallback says again what Choice said. */
 static bool unwanted(const char *name)
 {
-	static const char *const names[] = {
-		"moveFrom", "Fallback", "instrText", "tblPr", "sectPr",
-		"rPh",      "docPr",    "rPrChange", "trPr",  "placeholder"};
+	static const char *const names[] = {"moveFrom",   "Fallback",    "instrText",
+					    "sectPr",     "rPh",         "docPr",
+					    "rPrChange",  "tblPrChange", "trPrChange",
+					    "tcPrChange", "placeholder"};
 
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
 		if (str_eq(name, names[i]))
@@ -98,6 +111,8 @@ static void begins(struct office *o, const char *name)
 		say(o, "-", 1);
 	} else if (str_eq(name, "sym")) {
 		symbol(o);
+	} else if (str_eq(name, "textpath")) {
+		drawn_words(o);
 	} else if (str_eq(name, "checkBox")) {
 		o->in_box = true;
 		o->ticked = false;

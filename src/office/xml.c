@@ -82,8 +82,7 @@ static void one_node(struct office_walk *w)
 	}
 }
 
-const char *office_xml_walk(office_xml_read *read, void *from,
-			     struct office_walk *walk)
+const char *office_xml_walk(office_xml_read *read, void *from, struct office_walk *walk)
 {
 	const int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
 			    XML_PARSE_COMPACT | XML_PARSE_RECOVER;
@@ -121,7 +120,7 @@ const char *office_xml_walk(office_xml_read *read, void *from,
 }
 
 void office_walk_attribute(const struct office_walk *walk, const char *name, char *to,
-			    size_t room)
+			   size_t room)
 {
 	str_copy(to, room, "");
 	while (xmlTextReaderMoveToNextAttribute(walk->reader) == 1) {

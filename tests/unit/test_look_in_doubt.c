@@ -9,10 +9,14 @@
 #include "base/str.h"
 #include "document/css.h"
 #include "document/model.h"
+#include "extract/document.h"
 #include "form/form.h"
 #include "office/lines.h"
 #include "office/shape.h"
 #include "office/named_styles.h"
+
+#include <archive.h>
+#include <archive_entry.h>
 
 /* Of a rule in a sheet, or of a style attribute. */
 static const char *const hides[] = {
@@ -241,9 +245,21 @@ static int read_text(void *from, char *to, int room)
 
 /* Of a style, or of the run itself. */
 static const char *const word_hides[] = {
-	"<w:strike/>",         "<w:dstrike w:val=\"1\"/>", "<w:vanish/>",
-	"<w:specVanish/>",     "<w:webHidden/>",           "<w:color w:val=\"FFFFFF\"/>",
-	"<w:sz w:val=\"2\"/>", "<w:b/><w:strike/>",
+	"<w:strike/>",
+	"<w:dstrike w:val=\"1\"/>",
+	"<w:vanish/>",
+	"<w:specVanish/>",
+	"<w:webHidden/>",
+	"<w:color w:val=\"FFFFFF\"/>",
+	"<w:sz w:val=\"2\"/>",
+	"<w:b/><w:strike/>",
+	"<w:color w:val=\"FEFEFE\"/>",
+	"<w:color w:val=\"auto\" w:themeColor=\"background1\"/>",
+	"<w:highlight w:val=\"black\"/>",
+	"<w:shd w:fill=\"000000\"/>",
+	"<w:w w:val=\"1\"/>",
+	"<w:position w:val=\"-9000\"/>",
+	"<w14:textFill xmlns:w14=\"x\"><w14:noFill/></w14:textFill>",
 };
 static const char *const word_harmless[] = {
 	"",
@@ -252,6 +268,10 @@ static const char *const word_harmless[] = {
 	"<w:vanish w:val=\"false\"/>",
 	"<w:color w:val=\"333333\"/>",
 	"<w:sz w:val=\"22\"/>",
+	"<w:color w:themeColor=\"text1\" w:val=\"E0E0A0\"/>",
+	"<w:w w:val=\"90\"/>",
+	"<w:position w:val=\"6\"/>",
+	"<w:highlight w:val=\"yellow\"/>",
 };
 enum word_way {
 	ON_RUN,
@@ -327,6 +347,7 @@ static const char *const odf_hides[] = {
 	"style:text-line-through-type=\"double\"",
 	"text:display=\"none\"",
 	"fo:color=\"#ffffff\"",
+	"fo:color=\"#fefefe\"",
 	"fo:font-size=\"1pt\"",
 };
 static const char *const odf_harmless[] = {
@@ -431,12 +452,147 @@ START_TEST(place_of_opendocument_that_is_hidden_holds_no_choice)
 }
 END_TEST
 
+/* --- files as they are sent ------------------------------------------------ */
+
+struct part {
+	const char *name, *xml;
+};
+
+static void pack(const struct part *parts, size_t count, char *to, size_t *len,
+		 size_t most)
+{
+	struct archive *zip = archive_write_new();
+
+	ck_assert_int_eq(archive_write_set_format_zip(zip), ARCHIVE_OK);
+	ck_assert_int_eq(archive_write_open_memory(zip, to, most, len), ARCHIVE_OK);
+	for (size_t i = 0; i < count; i++) {
+		struct archive_entry *e = archive_entry_new();
+		size_t size = strlen(parts[i].xml);
+
+		archive_entry_set_pathname(e, parts[i].name);
+		archive_entry_set_filetype(e, AE_IFREG);
+		archive_entry_set_perm(e, 0644);
+		archive_entry_set_size(e, (la_int64_t)size);
+		ck_assert_int_eq(archive_write_header(zip, e), ARCHIVE_OK);
+		ck_assert_int_eq(archive_write_data(zip, parts[i].xml, size),
+				 (la_ssize_t)size);
+		archive_entry_free(e);
+	}
+	ck_assert_int_eq(archive_write_close(zip), ARCHIVE_OK);
+	ck_assert_int_eq(archive_write_free(zip), ARCHIVE_OK);
+}
+
+static bool file_is_free(const struct part *parts, size_t count)
+{
+	static char bytes[1 << 16];
+	AUTO(arena) a = arena_new(1 << 16);
+	AUTO(buf) words = buf_new(1 << 16);
+	struct extract_said said = {.text = words, .shown = document_new(a)};
+	size_t len = 0;
+
+	pack(parts, count, bytes, &len, sizeof(bytes));
+	extract_document(EXTRACT_ZIP, bytes, len, &said);
+	ck_assert_ptr_null(said.reason);
+	ck_assert_ptr_nonnull(strstr(buf_text(words), "Lanterns"));
+	return is_free(a, said.shown);
+}
+
+#define ROW(about, cell_about)                                                       \
+	"<w:tr>" about "<w:tc><w:p><w:r><w:t>Publish response with name</w:t></w:r>" \
+	"</w:p></w:tc><w:tc>" cell_about                                             \
+	"<w:p><w:r><w:t>Yes</w:t></w:r></w:p></w:tc></w:tr>"
+#define WORD_LINE                                                                        \
+	"<w:p><w:r><w:t xml:space=\"preserve\">Publish response with name: </w:t></w:r>" \
+	"<w:r><w:t>Yes</w:t></w:r>"
+
+/* What stands in one part of a file is about words of another. The first of each does nothing. */
+static const struct {
+	const char *name, *sheet, *body;
+} files[] = {
+	{"docx",
+	 "<w:style w:type=\"table\" w:styleId=\"T\"><w:rPr><w:b/></w:rPr></w:style>",
+	 "<w:tbl><w:tblPr><w:tblStyle w:val=\"T\"/></w:tblPr>" ROW("", "") "</w:tbl>"},
+	{"docx",
+	 "<w:style w:type=\"table\" w:styleId=\"T\"><w:rPr><w:strike/></w:rPr></w:style>",
+	 "<w:tbl><w:tblPr><w:tblStyle w:val=\"T\"/></w:tblPr>" ROW("", "") "</w:tbl>"},
+	{"docx", "",
+	 "<w:tbl>" ROW("<w:trPr><w:del w:id=\"1\"/></w:trPr>", "") "</w:tbl>"},
+	{"docx", "", "<w:tbl>" ROW("<w:trPr><w:hidden/></w:trPr>", "") "</w:tbl>"},
+	{"docx", "",
+	 "<w:tbl>" ROW("", "<w:tcPr><w:cellDel w:id=\"1\"/></w:tcPr>") "</w:tbl>"},
+	{"docx", "",
+	 WORD_LINE
+	 "<w:r><w:pict><v:shape xmlns:v=\"v\"><v:textpath string=\"NO\"/></v:shape>"
+	 "</w:pict></w:r></w:p>"},
+	{"docx",
+	 "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"N\"><w:rPr>"
+	 "<w:strike/></w:rPr></w:style>",
+	 WORD_LINE "</w:p>"},
+	{"odt", "<style:style style:name=\"S\" style:family=\"text\"/>",
+	 "<text:p>Publish response with name: <text:span text:style-name=\"S\">Yes</text:span>"
+	 "</text:p>"},
+	{"odt",
+	 "<style:style style:name=\"S\"><style:text-properties "
+	 "style:text-line-through-style=\"solid\"/></style:style>",
+	 "<text:p>Publish response with name: <text:span text:style-name=\"S\">Yes</text:span>"
+	 "</text:p>"},
+	{"odt",
+	 "<style:default-style><style:text-properties text:display=\"none\"/>"
+	 "</style:default-style>",
+	 "<text:p>Publish response with name: Yes</text:p>"},
+	{"odt", "",
+	 "<text:p>Publish response with name: <text:hidden-paragraph "
+	 "text:is-hidden=\"true\"/>Yes</text:p>"},
+	{"odt", "",
+	 "<text:p>Publish response with name: <text:placeholder>Yes</text:placeholder></text:p>"},
+};
+
+START_TEST(file_is_read_with_all_its_parts)
+{
+	AUTO(arena) a = arena_new(1 << 16);
+	bool word = str_eq(files[_i].name, "docx");
+	struct part parts[2];
+
+	if (word) {
+		parts[0] = (struct part){
+			"word/document.xml",
+			arena_printf(a,
+				     "<w:document " W
+				     "><w:body>%s<w:p><w:r><w:t>Lanterns are "
+				     "good.</w:t></w:r></w:p></w:body></w:document>",
+				     files[_i].body)};
+		parts[1] = (struct part){"word/styles.xml",
+					 arena_printf(a, "<w:styles " W ">%s</w:styles>",
+						      files[_i].sheet)};
+	} else {
+		parts[0] = (struct part){
+			"content.xml",
+			arena_printf(
+				a,
+				"<office:document-content " ODF "><office:body>"
+				"<office:text>%s<text:p>Lanterns are good.</text:p>"
+				"</office:text></office:body></office:document-content>",
+				files[_i].body)};
+		parts[1] = (struct part){
+			"styles.xml",
+			arena_printf(a,
+				     "<office:document-styles " ODF "><office:styles>%s"
+				     "</office:styles></office:document-styles>",
+				     files[_i].sheet)};
+	}
+	/* The first of each kind is as anybody sends it. */
+	ck_assert_int_eq(file_is_free(parts, 2),
+			 _i == 0 || !str_eq(files[_i].name, files[_i - 1].name));
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("look_in_doubt");
 	TCase *t = tcase_create("looks");
 
 	tcase_set_timeout(t, 120);
+	tcase_add_loop_test(t, file_is_read_with_all_its_parts, 0, (int)ARRAY_LEN(files));
 	tcase_add_test(t, word_that_a_style_may_hide_is_no_choice);
 	tcase_add_test(t, style_that_hides_nothing_changes_nothing);
 	UNIT_TABLE(t, word_that_is_perhaps_not_seen_is_no_choice, unseen);
