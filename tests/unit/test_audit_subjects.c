@@ -4,7 +4,6 @@
 #include "base/str.h"
 #include "domain/core/audit.h"
 
-enum { SUBJECTS = 19 };
 static struct err err;
 
 #define OK(call) ck_assert_msg((call), "%s", err.text)
@@ -25,11 +24,12 @@ static struct store_table listed(const char *subject,
 START_TEST(row_is_found_by_its_subject_and_by_no_other)
 {
 	const char *const *all = audit_subjects();
+	size_t count = 0;
 
-	for (size_t i = 0; i < SUBJECTS; i++)
-		OK(audit_record(&house.op, &err, "tried", all[i], 7, "%s", "here"));
-	ck_assert_ptr_null(all[SUBJECTS]);
-	for (size_t i = 0; i < SUBJECTS; i++) {
+	for (; all[count]; count++)
+		OK(audit_record(&house.op, &err, "tried", all[count], 7, "%s", "here"));
+	ck_assert_uint_gt(count, 15);
+	for (size_t i = 0; i < count; i++) {
 		struct store_table t = listed(all[i], _i ? audit_page : audit_list);
 		int found = 0;
 

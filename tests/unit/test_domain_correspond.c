@@ -31,7 +31,7 @@ static void begin(void)
 	house_open();
 	house_consults();
 	err = (struct err){0};
-	sent = house_mail("ann@example.net", "cruelty@lists.example.org", "My words",
+	sent = house_mail("ann@example.net", "cruelty@lists.example.org", "My response",
 			  "Tinker is not understood.\n");
 	(void)house_comes(&sent);
 	house_become("jean");
@@ -314,7 +314,7 @@ START_TEST(screen_of_a_reply_has_it_all)
 	can(response_view_load(&house.op, house.arena, "cruelty-1", true, &v, &err));
 	ck_assert_str_eq(v.reference, "cruelty-0001");
 	ck_assert_str_eq(v.who.address, "ann@example.net");
-	ck_assert_str_eq(v.subject, "My words");
+	ck_assert_str_eq(v.subject, "My response");
 	ck_assert_ptr_nonnull(strstr(v.text_new, "Tinker is not understood."));
 	ck_assert_str_eq(v.text_quoted, "");
 	ck_assert_str_eq(v.taken_as, "response");
