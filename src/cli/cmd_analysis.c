@@ -88,7 +88,8 @@ static void sheet_csv(struct arena *arena, struct buf *out,
 	csv_write_end_row(&csv);
 }
 
-static void sheet_text(const struct cli *cli, const struct analysis_table *s)
+static void sheet_text(const struct cli *cli, const struct analysis_table *s,
+		       const char *state)
 {
 	size_t from = ANALYSIS_TABLE_TYPES + 1 - s->column_count;
 	size_t shares = s->shares ? 2 : 0;
@@ -118,28 +119,56 @@ static void sheet_text(const struct cli *cli, const struct analysis_table *s)
 	cli_say(s->title, true);
 	(void)putchar('\n');
 	cli_print_table(cli, &t, "no responses");
-	(void)printf("N = %" PRId64 "%s%s\n", s->total, s->note ? ". " : "",
-		     str_or(s->note, ""));
+	(void)printf("N = %" PRId64 "%s%s%s%s\n", s->total,
+		     str_eq(state, "any") ? "" : ", ", str_eq(state, "any") ? "" : state,
+		     s->note ? ". " : "", str_or(s->note, ""));
+}
+
+/* One moment for each state that is asked for. */
+struct moments {
+	const char *state[3];
+	const struct analysis_asked *asked[3];
+	size_t count;
+};
+
+static bool moment_of(struct cli *cli, struct moments *all, const char *state,
+		      const struct analysis_asked **out, struct err *err)
+{
+	size_t i = 0;
+
+	while (i < all->count && !str_eq(all->state[i], state))
+		i++;
+	if (i == all->count) {
+		if (!analysis_begin(&cli->op, cli->arena, cli->args[0],
+				    str_eq(state, "any") ? NULL : state, &all->asked[i],
+				    err))
+			return false;
+		all->state[all->count++] = state;
+	}
+	*out = all->asked[i];
+	return true;
 }
 
 static int analysis(struct cli *cli, struct err *err)
 {
 	const char *by = cli_option(cli, "by"), *state = cli_option(cli, "state");
 	AUTO(buf) out = buf_new(1 << 26);
-	const struct analysis_asked *asked;
+	struct moments moments = {.count = 0};
 	struct json json;
 
-	if (!analysis_begin(&cli->op, cli->arena, cli->args[0], state, &asked, err))
-		return CLI_FAILED;
 	json_begin(&json, out);
 	if (cli->format == CLI_JSON && !by) {
 		json_put_array(&json, NULL);
 		json_lines(&json);
 	}
 	for (size_t i = 0; by ? i < 1 : analysis_ways[i] != NULL; i++) {
+		const char *way = by ? by : analysis_ways[i];
+		const char *of = state ? state : analysis_usual_state(way);
+		const struct analysis_asked *asked;
 		struct analysis_table sheet;
 
-		if (!analysis_table_make(asked, by ? by : analysis_ways[i], &sheet, err))
+		if (!moment_of(cli, &moments, of, &asked, err) ||
+		    !analysis_table_make(asked, way, &sheet, err))
 			return CLI_FAILED;
 		if (cli->format == CLI_JSON) {
 			sheet_json(cli->arena, &json, &sheet);
@@ -150,7 +179,7 @@ static int analysis(struct cli *cli, struct err *err)
 		} else {
 			if (i)
 				(void)putchar('\n');
-			sheet_text(cli, &sheet);
+			sheet_text(cli, &sheet, of);
 		}
 	}
 	if (cli->format == CLI_JSON && !by)
@@ -170,7 +199,9 @@ static const struct cli_option analysis_options[] = {
 	 "code, code-type, question, code-question, choice, copies, campaign or "
 	 "campaign-once "
 	 "(all)"},
-	{"state", "STATE", "only responses in this state, such as included"},
+	{"state", "STATE",
+	 "received, included, excluded or any (included; of the tables by state and reason, "
+	 "any and excluded)"},
 	{0}};
 
 const struct cli_command cli_analysis_commands[] = {

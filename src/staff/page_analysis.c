@@ -431,7 +431,9 @@ void staff_analysis_csv(struct web_request *r)
 		if (!str_eq(asked, arena_printf(r->arena, "%s.csv", kinds[i].by)))
 			continue;
 		if (!analysis_load(r->op, r->arena, name, kinds[i].by,
-				   state_of(web_query(r, "state")), &sheet, &err)) {
+				   state_of(str_or(web_query(r, "state"),
+						   analysis_usual_state(kinds[i].by))),
+				   &sheet, &err)) {
 			staff_failed(r, &err);
 			return;
 		}

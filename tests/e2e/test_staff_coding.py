@@ -526,11 +526,21 @@ def test_figures_are_those_of_the_command_line(desk):
     page = desk.see("Edda Editor", f"{PLACES}/analysis?about=all&state=any").text
     assert page.count("<svg") >= 6
     for by in ("day", "state", "type", "permission", "code", "code-type", "question", "copies"):
-        sheet = desk.json("analysis", "places", "--by", by, staff=None)
-        table = desk.see("Edda Editor", f"{PLACES}/analysis/{by}.csv").text.splitlines()
-        assert table[-1].split(",")[-1] == str(sheet["n"]), by
-        assert len(table) == len(sheet["rows"]) + 2, by
+        for which in ("any", "included", None):
+            state = ("--state", which) if which else ()
+            sheet = desk.json("analysis", "places", "--by", by, *state, staff=None)
+            table = desk.see("Edda Editor", f"{PLACES}/analysis/{by}.csv"
+                             + (f"?state={which}" if which else "")).text.splitlines()
+            assert table[-1].split(",")[-1] == str(sheet["n"]), (by, which)
+            assert len(table) == len(sheet["rows"]) + 2, (by, which)
         assert f'id="h-{by}"' in page
+    # What nobody says otherwise of is about what was included; all states by their table.
+    here = ("SELECT count(*) FROM response r JOIN consultation c ON c.id = r.consultation_id"
+            " WHERE c.name = 'places'")
+    included, = desk.query(f"{here} AND r.state = 'included'")[0]
+    every, = desk.query(here)[0]
+    assert desk.json("analysis", "places", "--by", "type", staff=None)["n"] == included
+    assert desk.json("analysis", "places", "--by", "state", staff=None)["n"] == every
     only = desk.see("Edda Editor", f"{PLACES}/analysis?state=excluded").text
     assert "N = 0" in only
 

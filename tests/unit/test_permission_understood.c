@@ -15,8 +15,8 @@
 /* Whole forms that give all. */
 static const char *const forms[] = {
 	"Publish response with name: Yes\n\n",
-	"[x] Publish response with name\n[ ] Publish response only (without name)\n"
-	"[ ] Do not publish response\n\n",
+	("[x] Publish response with name\n[ ] Publish response only (without name)\n"
+	 "[ ] Do not publish response\n\n"),
 	"I am happy for you to publish my response with my name.\n\n",
 };
 

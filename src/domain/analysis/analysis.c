@@ -11,6 +11,13 @@ const char *const analysis_ways[] = {"state",      "reason",        "type",   "c
 				     "question",   "code-question", "choice", "copies",
 				     "campaign",   "campaign-once", NULL};
 
+const char *analysis_usual_state(const char *by)
+{
+	return str_eq(by, "state")    ? "any"
+	       : str_eq(by, "reason") ? "excluded"
+				      : "included";
+}
+
 enum { TOTAL = ANALYSIS_TOTAL };
 
 /* ---- what is asked ---- */

@@ -51,6 +51,12 @@ struct analysis_table {
 	const char *note;
 };
 
+/*
+ * Which responses a table is about unless somebody says otherwise: "included"; that of the states
+ * is about "any", that of the reasons about "excluded".
+ */
+const char *analysis_usual_state(const char *by);
+
 /* One moment of a consultation. state: only those; NULL all. */
 struct analysis_asked;
 bool analysis_begin(struct operation *op, struct arena *arena, const char *consultation,
