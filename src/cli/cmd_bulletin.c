@@ -11,6 +11,7 @@
 #include "base/str.h"
 #include "cli/cli.h"
 #include "cli/print.h"
+#include "cli/written.h"
 #include "mail/compose.h"
 
 #include <inttypes.h>
@@ -94,8 +95,8 @@ static bool write_part(struct cli *cli, const char *folder, const char *name,
 		       const char *text, struct err *err)
 {
 	text = without_marks(cli, text);
-	return fd_write_file(arena_printf(cli->arena, "%s/%s", folder, name), text,
-			     strlen(text), 0644, err);
+	return cli_write_file(cli, arena_printf(cli->arena, "%s/%s", folder, name), text,
+			      strlen(text), 0644, err);
 }
 
 static int preview(struct cli *cli, struct err *err)

@@ -10,6 +10,7 @@
 #include "cli/cli.h"
 #include "cli/print.h"
 #include "cli/rows.h"
+#include "cli/written.h"
 
 #include <inttypes.h>
 
@@ -72,7 +73,7 @@ static int reuse(struct cli *cli, struct err *err)
 		(void)fputs(text, stdout);
 		return CLI_DONE;
 	}
-	if (!fd_write_file(cli->args[1], text, strlen(text), 0644, err))
+	if (!cli_write_file(cli, cli->args[1], text, strlen(text), 0644, err))
 		return CLI_FAILED;
 	cli_done(cli, "%s is written. Fill it in, then: mercat bulletin draft %s",
 		 cli->args[1], cli->args[1]);

@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 #include "cli/print.h"
+#include "cli/written.h"
 #include "domain/bulletins/archive.h"
 #include "domain/admin/asked.h"
 #include "domain/admin/consultation.h"
@@ -176,7 +177,7 @@ static int form(struct cli *cli, struct err *err)
 			      OWNFORM_BYTES);
 		return CLI_FAILED;
 	}
-	if (!fd_write_file(to, buf_text(file), file->len, 0644, err))
+	if (!cli_write_file(cli, to, buf_text(file), file->len, 0644, err))
 		return CLI_FAILED;
 	cli_done(cli, "%s is written.", to);
 	return CLI_DONE;

@@ -7,10 +7,11 @@
 #include "cli/cli.h"
 #include "cli/print.h"
 #include "cli/rows.h"
+#include "cli/written.h"
 
 #include <inttypes.h>
 
-enum { FILE_MODE = 0644 };
+enum { FILE_MODE = 0600 };
 
 static bool which_of(struct cli *cli, struct report_edition_of *out, struct err *err)
 {
@@ -99,9 +100,10 @@ static int export(struct cli *cli, struct err *err)
 	if (!path)
 		path = arena_printf(cli->arena, "%s-report-%" PRId64 ".%s", cli->args[0],
 				    e.number, form);
-	if (!fd_write_file(path, buf_text(out), out->len, FILE_MODE, err))
+	if (!cli_write_file(cli, path, buf_text(out), out->len, FILE_MODE, err))
 		return CLI_FAILED;
-	cli_done(cli, "Written: %s", path);
+	if (!str_eq(path, "-"))
+		cli_done(cli, "Written: %s", path);
 	return CLI_DONE;
 }
 

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "cli/cli.h"
 #include "cli/print.h"
+#include "cli/written.h"
 
 #include <inttypes.h>
 #include <unistd.h>
@@ -340,7 +341,8 @@ static int export(struct cli *cli, struct err *err)
 	    !subscriber_export_run(&cli->op, &list, state, out, err))
 		return CLI_FAILED;
 	if (cli->arg_count == 2) {
-		if (!fd_write_file(cli->args[1], buf_text(out), out->len, 0600, err))
+		if (!cli_write_file(cli, cli->args[1], buf_text(out), out->len, 0600,
+				    err))
 			return CLI_FAILED;
 		cli_done(cli, "%s is written.", cli->args[1]);
 	} else if (fwrite(buf_text(out), 1, out->len, stdout) != out->len) {

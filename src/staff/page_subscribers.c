@@ -323,7 +323,15 @@ void staff_subscribers_topics(struct web_request *r)
 	     &err, "The topics are changed.");
 }
 
-/* Those who are ticked, as they stand; false: answered. */
+static bool is_among(const char *const *addresses, size_t count, const char *address)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_eq(addresses[i], address))
+			return true;
+	return false;
+}
+
+/* Those who are ticked, each once. Their numbers count up: only those of this list are shown. */
 static bool ticked_people(struct web_request *r, const char **addresses, size_t *count,
 			  struct err *err)
 {
@@ -336,9 +344,11 @@ static bool ticked_people(struct web_request *r, const char **addresses, size_t 
 		if (!str_eq(f->name, "who"))
 			continue;
 		if (!str_to_int(f->value, 1, INT64_MAX, &id, err) ||
-		    !person_by_id(r->op, r->arena, id, &person, err))
+		    !person_on_list(r->op, r->arena, staff_of(r)->list.id, id, &person,
+				    err))
 			return false;
-		addresses[(*count)++] = row_text(&person, "address");
+		if (!is_among(addresses, *count, row_text(&person, "address")))
+			addresses[(*count)++] = row_text(&person, "address");
 	}
 	return *count ||
 	       err_set(err, ERR_INPUT, "Tick those who are to be taken off the list.");

@@ -390,3 +390,35 @@ def test_who_has_the_right_is_let_in(desk):
             if ask(desk, name, method, path_of(pattern, NAMES)) == 403:
                 wrong.append(f"{role}: {method} {pattern} ({right})")
     assert not wrong, "\n".join(wrong)
+
+
+# Whatever a page of the staff site asks a form for.
+FIELD = re.compile(r'(?:web_form|staff_form_text|web_field|field)\(r?,? ?"([a-z][a-z_-]*)"'
+                   r'|str_eq\(f->name, "([a-z][a-z_-]*)"\)'
+                   r'|form\.fields\[i\]\.name, "([a-z][a-z_-]*)"\)')
+
+
+def test_no_number_in_a_form_shows_what_is_of_others(desk):
+    """Numbers count up: each form of one's own list and consultation is given those of others,
+    in every field, and shows nothing of them. Last: what the forms do to their own is not asked."""
+    desk.subscribe("group", "kept.apart@refuge.example")
+    apart, = desk.query("SELECT id FROM person WHERE address LIKE 'kept.apart%'")[0]
+    others = {apart, *(desk.strays[place] for place in ("group", "cruelty", "nowhere")),
+              *(row[0] for row in desk.query(
+                  "SELECT r.id FROM response r JOIN consultation c ON c.id = r.consultation_id"
+                  " WHERE c.name = 'cruelty'"))}
+    names = {name for found in FIELD.findall(read("staff/*.c")) for name in found if name}
+    assert {"who", "reason", "sure"} <= names and len(names) > 60, sorted(names)
+    wrong = []
+    for method, pattern, _ in ROUTES:
+        if method != "POST" or not (":list" in pattern or ":consultation" in pattern):
+            continue
+        for number in sorted(others):
+            answer = desk.do("Here editor", path_of(pattern, NAMES), dict.fromkeys(
+                names - {"sure", "csrf", "once", "seen"}, str(number)),
+                csrf=desk.tokens["Here editor"])
+            shown = re.findall(r"kept\.apart@|parent\.(?:group|cruelty|nowhere)@|Private \w+",
+                               answer.text)
+            if shown or answer.status >= 500:
+                wrong.append(f"{pattern} with {number}: {answer.status} {shown}")
+    assert not wrong, "\n".join(wrong)

@@ -161,6 +161,35 @@ def test_many_are_taken_off_at_once_after_a_page_that_names_them(desk):
     assert [state for _, state in states] == ["unsubscribed", "active", "unsubscribed", "active"]
 
 
+def test_nobody_of_another_list_is_shown_or_taken_off_by_their_number(desk):
+    desk.add_list("apart", "Another list")
+    desk.subscribe("apart", "apart1@refuge.example")
+    apart, = desk.query("SELECT id FROM person WHERE address = 'apart1@refuge.example'")[0]
+    desk.hire("Bulk Editor", "editor", "--list", "bulk")
+    for sure in ({}, {"sure": "yes"}):
+        answer = desk.do("Bulk Editor", "/staff/lists/bulk/subscribers/remove-many",
+                         {"who": apart, "reason": "asked", **sure})
+        assert answer.status == 404 and "refuge.example" not in answer.text
+
+
+def test_somebody_ticked_twice_is_taken_off_once(desk):
+    person, = desk.query("SELECT id FROM person WHERE address = 'bulk4@example.test'")[0]
+    answer = desk.do(EDDA, "/staff/lists/bulk/subscribers/remove-many", [
+        ("who", person), ("who", person), ("reason", "asked"), ("sure", "yes")])
+    assert answer.status == 303, answer.text
+
+
+def test_whoever_was_erased_gets_no_name_again(desk):
+    desk.add_list("gone", "Gone")
+    desk.subscribe("gone", "erased1@example.test")
+    person, = desk.query("SELECT id FROM person WHERE address = 'erased1@example.test'")[0]
+    desk.ok("subscriber", "erase", "erased1@example.test", "--sure")
+    for act, fields in (("name", {"name": "Back"}), ("address", {"new_address": "b@post.example"})):
+        answer = desk.do(EDDA, f"/staff/subscribers/{person}/{act}", {**fields, "how": "asked"})
+        assert answer.status == 404, answer.text
+    assert desk.query(f"SELECT name FROM person WHERE id = {person}") == [(None,)]
+
+
 def test_a_bulk_act_without_reason_or_with_somebody_who_is_gone_changes_nobody(desk):
     path = "/staff/lists/bulk/subscribers"
     ids = [row[0] for row in desk.query(

@@ -200,7 +200,19 @@ bool subscriber_list(struct operation *op, struct arena *arena,
 bool person_by_id(struct operation *op, struct arena *arena, int64_t id,
 		  struct store_row *out, struct err *err)
 {
-	return store_one(op->store, arena, out, err, SQL_PERSON_BY_ID, "i", id);
+	if (!store_one(op->store, arena, out, err, SQL_PERSON_BY_ID, "i", id))
+		return false;
+	return row_null(out, "erased_at") ||
+	       err_set(err, ERR_ABSENT, "this person was erased");
+}
+
+bool person_on_list(struct operation *op, struct arena *arena, int64_t list_id,
+		    int64_t id, struct store_row *out, struct err *err)
+{
+	return store_one(op->store, arena, out, err, SQL_PERSON_ON_LIST, "ii", list_id,
+			 id) ||
+	       (err->kind == ERR_ABSENT &&
+		err_set(err, ERR_ABSENT, "nobody of that number is on this list"));
 }
 
 bool subscriptions_of_key(struct operation *op, struct arena *arena,

@@ -49,9 +49,12 @@ struct subscriber_filter {
 bool subscriber_list(struct operation *op, struct arena *arena,
 		     const struct subscriber_filter *filter, struct store_table *out,
 		     struct err *err) MUST_USE;
-/* One person: the row of "person_by_id", ERR_ABSENT. */
+/* One person: the row of "person_by_id", ERR_ABSENT: nobody is, or they were erased. */
 bool person_by_id(struct operation *op, struct arena *arena, int64_t id,
 		  struct store_row *out, struct err *err) MUST_USE;
+/* The same of somebody on that list; ERR_ABSENT, whoever has the number otherwise. */
+bool person_on_list(struct operation *op, struct arena *arena, int64_t list_id,
+		    int64_t id, struct store_row *out, struct err *err) MUST_USE;
 /* All subscriptions of an address: the rows of "subscriber_show", by list; none for nobody. */
 bool subscriptions_of_key(struct operation *op, struct arena *arena,
 			  const char *address_key, struct store_table *out,

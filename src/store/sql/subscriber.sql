@@ -132,6 +132,12 @@ SELECT id, address, name, language FROM person WHERE address_key = ?1;
 -- name: person_by_id
 SELECT id, address, address_key, name, language, created_at, erased_at FROM person WHERE id = ?1;
 
+-- name: person_on_list
+-- The same of somebody who is or was on a list: of others it says nothing. ?1 list ?2 person
+SELECT p.id, p.address, p.address_key, p.name, p.language, p.created_at, p.erased_at
+  FROM subscription s JOIN person p ON p.id = s.person_id
+ WHERE s.list_id = ?1 AND s.person_id = ?2 AND p.erased_at IS NULL;
+
 -- name: person_add
 -- ?1 address ?2 key ?3 name ?4 now
 INSERT INTO person (address, address_key, name, created_at) VALUES (?1, ?2, ?3, ?4);
