@@ -11,7 +11,6 @@
 #include "base/str.h"
 #include "cli/cli.h"
 #include "cli/print.h"
-#include "cli/written.h"
 #include "mail/compose.h"
 
 #include <inttypes.h>

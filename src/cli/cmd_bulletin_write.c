@@ -10,7 +10,6 @@
 #include "cli/cli.h"
 #include "cli/print.h"
 #include "cli/rows.h"
-#include "cli/written.h"
 
 #include <inttypes.h>
 

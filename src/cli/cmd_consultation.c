@@ -1,6 +1,5 @@
 #include "cli/cli.h"
 #include "cli/print.h"
-#include "cli/written.h"
 #include "domain/bulletins/archive.h"
 #include "domain/admin/asked.h"
 #include "domain/admin/consultation.h"

@@ -2,12 +2,10 @@
 #include "domain/reports/report_file.h"
 #include "domain/reports/report_write.h"
 #include "domain/responses/response.h"
-#include "base/fd.h"
 #include "base/str.h"
 #include "cli/cli.h"
 #include "cli/print.h"
 #include "cli/rows.h"
-#include "cli/written.h"
 
 #include <inttypes.h>
 

@@ -6,7 +6,6 @@
 #include "base/str.h"
 #include "cli/cli.h"
 #include "cli/print.h"
-#include "cli/written.h"
 
 #include <inttypes.h>
 #include <unistd.h>

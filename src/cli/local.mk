@@ -36,8 +36,7 @@ CLI_FILES = \
 	src/cli/help.c \
 	src/cli/print.c src/cli/print.h \
 	src/cli/response_show.c src/cli/response_show.h \
-	src/cli/rows.c src/cli/rows.h \
-	src/cli/written.c src/cli/written.h
+	src/cli/rows.c src/cli/rows.h
 libmercat_a_SOURCES += $(CLI_FILES)
 
 bin_PROGRAMS += mercat

@@ -5,6 +5,10 @@
  * in JSON and CSV. NULL is empty, null, empty. Control characters of text from outside
  * never reach the terminal. What else is told as JSON is written with base/json.h, to the
  * standard output and only once all of it is there.
+ *
+ * A file that somebody asks for is whole or not there (fd_write_file), and takes the place of
+ * nothing that is no file: a device, a link, a folder, or whatever stands beside the store is
+ * left as it is.
  */
 #ifndef MERCAT_CLI_PRINT_H
 #define MERCAT_CLI_PRINT_H
@@ -22,5 +26,8 @@ void cli_print_row(const struct cli *cli, const struct store_row *row);
 void cli_say(const char *text, bool one_line);
 /* "done" sentence for a person, {"ok":true,"said":...} as JSON. */
 void cli_done(const struct cli *cli, const char *format, ...) PRINTF_LIKE(2, 3);
+/* Where path says; "-" is the output. ERR_INPUT: it is not to be written there; ERR_SYSTEM. */
+bool cli_write_file(struct cli *cli, const char *path, const void *bytes, size_t len,
+		    unsigned mode, struct err *err) MUST_USE;
 
 #endif

@@ -243,3 +243,32 @@ def test_hostile_mail_ends_no_role(house):
     house.settle()
     assert house.roles() == before, "no role was started anew"
     assert not house.has_ended()
+
+
+@pytest.mark.parametrize("place", ["store", "beside the store", "link", "pipe", "folder", "no folder"])
+def test_a_file_takes_the_place_of_nothing_but_a_file(house, place):
+    """Each command that writes a file where somebody says; the lint knows no other way."""
+    here = os.path.join(house.folder, f"places-{place.replace(' ', '-')}")
+    os.makedirs(here)
+    path = {"store": f"{house.folder}/state/mercat.db", "beside the store": f"{house.folder}/state/x",
+            "no folder": f"{here}/none/x"}.get(place, f"{here}/x")
+    if place == "link":
+        os.symlink(f"{house.folder}/state/mercat.db", path)
+    elif place == "pipe":
+        os.mkfifo(path)
+    elif place == "folder":
+        os.makedirs(path)
+    before = os.lstat(path) if os.path.lexists(path) else None
+    for words in (("subscriber", "export", "cpip", path),
+                  ("consultation", "form", "cruelty", "--as", "text", "--to", path)):
+        done = house.mercat(*words)
+        assert done.code in (1, 2), (words, done)
+        assert path in sentence_of(done)
+    after = os.lstat(path) if os.path.lexists(path) else None
+    assert bool(before) == bool(after)
+    assert not before or (before.st_ino, before.st_mode) == (after.st_ino, after.st_mode)
+
+
+def test_a_dash_is_the_output(house):
+    done = house.mercat("subscriber", "export", "cpip", "-")
+    assert done.code == 0 and ADA in done.out and not os.path.exists("-")

@@ -74,6 +74,8 @@ ONLY = {
 ONE_CALLER = {
     "secret_password_fits": ("attempt.c", "a try that is not counted can be repeated for ever"),
     "totp_fits": ("attempt.c", "a try that is not counted can be repeated for ever"),
+    # of its folder
+    "fd_write_file": ("src/cli/print.c", "a name that somebody typed may be that of the store"),
 }
 
 # A folder is one subject, or one for each page, command or format: those are LARGER.
@@ -244,7 +246,12 @@ def one_caller(tree):
             for name in re.findall(r"\b\w+(?=\()", line):
                 where, why = ONE_CALLER.get(name, (None, None))
                 defined = re.match(r"(?:\w+ )+\W?" + name, line)
-                if where and not defined and os.path.basename(path) != where:
+                if not where or defined:
+                    continue
+                folder = os.path.dirname(where)
+                if folder and not path.startswith(f"{folder}/"):
+                    continue
+                if os.path.basename(path) != os.path.basename(where):
                     yield path, number, f"only {where} calls {name}: {why}"
 
 
