@@ -464,6 +464,49 @@ START_TEST(a_lead_who_loses_the_role_before_it_was_seen_is_followed_by_the_next)
 }
 END_TEST
 
+/* By losing the role, by leaving, and of what they had only noted. */
+START_TEST(what_was_seen_by_nobody_who_still_deals_with_it_is_unseen_again)
+{
+	int64_t mail = response(danger);
+
+	tell();
+	sees("olga", of(mail).id);
+	tell();
+	ck_assert_int_eq(told(other), 0);
+	ck_assert_int_ne(of(mail).seen_at, 0);
+	if (_i == 0) {
+		takes_role("olga", "safeguarding");
+	} else {
+		house_become("tom");
+		OK(account_end(&house.op, "olga", &err));
+	}
+	tell();
+	ck_assert_int_eq(of(mail).seen_at, 0);
+	ck_assert_int_eq(told(other), 1);
+	sees("rhona", of(mail).id);
+	tell();
+	ck_assert_int_ne(of(mail).seen_at, 0);
+}
+END_TEST
+
+/* What somebody is working on is closed by whoever deals with it, and said to be so. */
+START_TEST(what_was_seen_is_dismissed_by_nobody)
+{
+	int64_t mail = response(danger);
+
+	tell();
+	sees("olga", of(mail).id);
+	house_become("jean");
+	REFUSED(flag_dismiss(&house.op, house.arena, mail, &err), ERR_CONFLICT);
+	ck_assert(strstr(err.text, "deals with it"));
+	err = (struct err){0};
+	/* The proposal may be refused all the same: the flag stays with them. */
+	OK(response_proposal_decide(&house.op, "cruelty-0001", "risk", PROPOSAL_REFUSE,
+				    &err));
+	ck_assert_str_eq(of(mail).state, "proposed");
+}
+END_TEST
+
 START_TEST(a_lead_with_another_address_is_told_there)
 {
 	(void)response(danger);
@@ -771,6 +814,10 @@ int main(void)
 	tcase_add_test(tc, an_email_that_is_refused_goes_to_the_next);
 	tcase_add_test(
 		tc, a_lead_who_loses_the_role_before_it_was_seen_is_followed_by_the_next);
+	tcase_add_loop_test(
+		tc, what_was_seen_by_nobody_who_still_deals_with_it_is_unseen_again, 0,
+		2);
+	tcase_add_test(tc, what_was_seen_is_dismissed_by_nobody);
 	tcase_add_test(tc, a_lead_with_another_address_is_told_there);
 	tcase_add_test(tc, a_lead_for_one_consultation_hears_of_no_other);
 	tcase_add_test(tc, what_nobody_has_seen_in_time_is_said_to_all_who_can_act);

@@ -208,6 +208,11 @@ bool flag_dismiss(struct operation *op, struct arena *arena, int64_t inbound_id,
 					   " was raised: the safeguarding lead closes it"
 					 : "flag %" PRId64 " has been dealt with already",
 			       f.id);
+	if (f.seen_at)
+		return err_set(err, ERR_CONFLICT,
+			       "flag %" PRId64
+			       " was seen by whoever deals with it: they close it",
+			       f.id);
 	return end(op, &f, NULL, NULL, err) &&
 	       keep_inverse(op, &f, f.response_id ? "flag of response" : "flag of mail",
 			    err) &&
@@ -223,7 +228,7 @@ bool flag_decided(struct operation *op, int64_t inbound_id, enum flag_decision d
 
 	if (!of_mail_or_new(op, arena, inbound_id, "proposed", &f, &is_new, err))
 		return false;
-	if (!str_eq(f.state, "proposed"))
+	if (!str_eq(f.state, "proposed") || (f.seen_at && decision != FLAG_RAISED))
 		return true;
 	return decision == FLAG_RAISED ? raise(op, arena, inbound_id, "", &f, err)
 				       : end(op, &f, NULL, NULL, err);

@@ -173,13 +173,22 @@ static bool tell_of(struct operation *op, struct arena *arena,
 	       store_commit(&t, err);
 }
 
+/* Who saw it has the role no more, or has left: for whoever is there now it is new. */
+static bool unsee(struct operation *op, struct arena *arena, struct err *err)
+{
+	struct store_table any;
+
+	return store_all(op->store, arena, 0, &any, err, SQL_FLAGS_UNSEE_ANY, "") &&
+	       (!any.count || store_run(op->store, err, SQL_FLAGS_UNSEE, ""));
+}
+
 bool flags_tell(struct operation *op, bool *out_did, struct err *err)
 {
 	AUTO(arena) arena = arena_new(1 << 14);
 	struct store_table waiting;
 	struct readers readers;
 
-	if (!flag_take_up(op, out_did, err) ||
+	if (!flag_take_up(op, out_did, err) || !unsee(op, arena, err) ||
 	    !store_all(op->store, arena, 0, &waiting, err, SQL_FLAGS_UNSEEN, ""))
 		return false;
 	if (!waiting.count)

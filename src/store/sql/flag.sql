@@ -111,6 +111,22 @@ SELECT i.id FROM inbound i WHERE i.taken_as = 'unsorted' AND i.at_risk = 1
    AND NOT EXISTS (SELECT 1 FROM flag f WHERE f.inbound_id = i.id)
  ORDER BY 1 LIMIT ?1;
 
+-- name: flags_unsee
+-- What was seen by nobody who still deals with such things waits to be seen again.
+-- scan: those that wait, by their own index
+UPDATE flag SET seen_at = NULL
+ WHERE state IN ('proposed', 'open') AND seen_at IS NOT NULL AND NOT EXISTS (
+   SELECT 1 FROM flag_step p JOIN staff s ON s.id = p.staff_id
+     JOIN granted g ON g.staff_id = s.id AND g.ended_at IS NULL AND g.role = 'safeguarding'
+    WHERE p.flag_id = flag.id AND p.round = flag.round AND s.ended_at IS NULL);
+
+-- name: flags_unsee_any
+-- scan: those that wait, by their own index
+SELECT 1 FROM flag WHERE state IN ('proposed', 'open') AND seen_at IS NOT NULL AND NOT EXISTS (
+   SELECT 1 FROM flag_step p JOIN staff s ON s.id = p.staff_id
+     JOIN granted g ON g.staff_id = s.id AND g.ended_at IS NULL AND g.role = 'safeguarding'
+    WHERE p.flag_id = flag.id AND p.round = flag.round AND s.ended_at IS NULL) LIMIT 1;
+
 -- name: flags_unseen
 -- scan: those that wait, by their own index
 -- with: flag_row
