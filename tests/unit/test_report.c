@@ -133,6 +133,31 @@ START_TEST(what_is_wrong_is_told_by_line)
 }
 END_TEST
 
+/* Somebody who ticked "organisation" and wrote their own name is named by nobody. */
+START_TEST(a_person_is_no_organisation_by_ticking_it)
+{
+	static const struct {
+		const char *name, *organisation, *said;
+	} whose[] = {
+		{NULL, "Bus Users", "Bus Users"},
+		{"Ada Reed", "Bus Users", "Bus Users"},
+		{"Agnes Mutch", "Agnes Mutch", "An organisation"},
+		{"agnes mutch", "AGNES MUTCH, writer", "An organisation"},
+	};
+	int64_t code;
+	const char *text;
+
+	four_replies(&code);
+	SCENE_OK(&scene, response_correct(&scene.op, "words-0003", whose[_i].name,
+					  whose[_i].organisation, NULL, &err));
+	text = markdown("{{quotes code:travel 3}}\n\n{{list organisations}}\n");
+	ck_assert_msg(strstr(text, arena_printf(scene.arena, "— %s\n", whose[_i].said)),
+		      "%s", text);
+	ck_assert_int_eq(!strstr(text, whose[_i].organisation),
+			 str_eq(whose[_i].said, "An organisation"));
+}
+END_TEST
+
 START_TEST(only_what_may_be_quoted_is)
 {
 	int64_t code;
@@ -495,6 +520,7 @@ int main(void)
 	tcase_add_checked_fixture(c, begin, end);
 	tcase_add_test(c, figures_are_those_of_the_analysis);
 	tcase_add_test(c, what_is_wrong_is_told_by_line);
+	tcase_add_loop_test(c, a_person_is_no_organisation_by_ticking_it, 0, 4);
 	tcase_add_test(c, only_what_may_be_quoted_is);
 	tcase_add_test(c, who_may_be_at_risk_is_not_quoted);
 	tcase_add_test(c, who_wrote_is_never_in_a_quotation);

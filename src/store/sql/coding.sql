@@ -109,7 +109,8 @@ UPDATE suggestion SET state = 'gone' WHERE id = ?1 AND state = 'open';
 -- ?6 staff ?7 most
 SELECT g.id, g.response_id, r.number, g.at, c.name AS consultation, k.name AS code,
        s.name AS staff, g.by_what, g.placed, g.part, g.from_char, g.to_char, rp.type, rp.permission,
-       CASE WHEN rp.permission = 'name' AND rp.type = 'organisation' THEN rp.organisation END AS named
+       CASE WHEN rp.permission = 'name' AND rp.type = 'organisation' AND (trim(coalesce(rp.name, '')) = ''
+         OR instr(lower(rp.organisation), lower(trim(rp.name))) = 0) THEN rp.organisation END AS named
   FROM coding g JOIN response r ON r.id = g.response_id
   JOIN consultation c ON c.id = r.consultation_id JOIN code k ON k.id = g.code_id
   JOIN respondent rp ON rp.id = r.respondent_id LEFT JOIN staff s ON s.id = g.staff_id
@@ -127,7 +128,8 @@ SELECT g.id, g.response_id, r.number, g.at, c.name AS consultation, k.name AS co
 -- Lost or found again. ?1 consultation ?2 staff ?3 most
 SELECT g.id, g.response_id, r.number, g.at, c.name AS consultation, k.name AS code,
        s.name AS staff, g.by_what, g.placed, g.part, g.from_char, g.to_char, rp.type, rp.permission,
-       CASE WHEN rp.permission = 'name' AND rp.type = 'organisation' THEN rp.organisation END AS named
+       CASE WHEN rp.permission = 'name' AND rp.type = 'organisation' AND (trim(coalesce(rp.name, '')) = ''
+         OR instr(lower(rp.organisation), lower(trim(rp.name))) = 0) THEN rp.organisation END AS named
   FROM coding g JOIN response r ON r.id = g.response_id
   JOIN consultation c ON c.id = r.consultation_id JOIN code k ON k.id = g.code_id
   JOIN respondent rp ON rp.id = r.respondent_id LEFT JOIN staff s ON s.id = g.staff_id
@@ -178,7 +180,8 @@ UPDATE suggestion SET state = ?2, change_id = ?3 WHERE id = ?1;
 -- ?1 consultation ?2 after ?3 staff ?4 most
 SELECT u.id, u.response_id, r.number, u.at, c.name AS consultation, k.name AS code, u.because AS staff,
        u.by_what, 'set' AS placed, u.part, u.from_char, u.to_char, rp.type, rp.permission,
-       CASE WHEN rp.permission = 'name' AND rp.type = 'organisation' THEN rp.organisation END AS named
+       CASE WHEN rp.permission = 'name' AND rp.type = 'organisation' AND (trim(coalesce(rp.name, '')) = ''
+         OR instr(lower(rp.organisation), lower(trim(rp.name))) = 0) THEN rp.organisation END AS named
   FROM suggestion u JOIN response r ON r.id = u.response_id
   JOIN consultation c ON c.id = r.consultation_id JOIN code k ON k.id = u.code_id
   JOIN respondent rp ON rp.id = r.respondent_id

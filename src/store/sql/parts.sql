@@ -103,3 +103,7 @@ SELECT 1 FROM sample_unit bu JOIN sample_coder bo ON bo.sample_id = bu.sample_id
    AND (?25 IS NULL OR EXISTS (SELECT 1 FROM parsed m WHERE m.inbound_id = d.inbound_id AND NOT EXISTS (
      SELECT 1 FROM json_each(?25) w WHERE instr(coalesce(m.subject, '') || char(10)
        || coalesce(m.text, '') || char(10) || coalesce(m.files, ''), w.value) = 0)))
+
+-- part: organisation_of_its_own
+-- Who gives their own name for that of an organisation is named as none, whatever was ticked. x
+   trim(coalesce(x.name, '')) = '' OR instr(lower(x.organisation), lower(trim(x.name))) = 0

@@ -26,6 +26,9 @@ SELECT DISTINCT trim(x.organisation) AS organisation
   FROM response r JOIN respondent x ON x.id = r.respondent_id
  WHERE r.consultation_id = ?1 AND r.state = 'included' AND x.type = 'organisation'
    AND x.permission IN ('name', 'without name') AND trim(coalesce(x.organisation, '')) <> ''
+   AND (
+     -- with: organisation_of_its_own
+   )
    AND NOT EXISTS (SELECT 1 FROM proposal d WHERE d.response_id = r.id AND d.state = 'open')
    AND NOT EXISTS (SELECT 1 FROM respondent o WHERE o.same_as = coalesce(x.same_as, x.id)
      AND o.permission = 'none')
@@ -35,7 +38,9 @@ SELECT DISTINCT trim(x.organisation) AS organisation
 
 -- name: report_quote_fit
 -- Of whom a passage is, when it may be quoted. ?1 coding
-SELECT x.type, trim(x.organisation) AS organisation, x.name, p.from_name,
+SELECT x.type, CASE WHEN
+       -- with: organisation_of_its_own
+       THEN trim(x.organisation) END AS organisation, x.name, p.from_name,
        coalesce(x.same_as, x.id) AS sender
   FROM coding g JOIN response r ON r.id = g.response_id
   JOIN respondent x ON x.id = r.respondent_id JOIN parsed p ON p.inbound_id = r.inbound_id
