@@ -55,7 +55,7 @@ static struct bulletin the_bulletin(int64_t number)
 /* ---- pictures ---- */
 
 static const char png[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\0\0\0\0\x20\x08\2\0\0\0"
-			  "\0\0\0\0rest of it";
+			  "\0\0\0\0\0\0\0\0IDAT\0\0\0\0\0\0\0\0IEND\0\0\0\0";
 
 static bool attach(int64_t number, const char *name)
 {

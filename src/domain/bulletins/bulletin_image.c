@@ -1,4 +1,5 @@
 #include "domain/bulletins/bulletin_image.h"
+#include "bulletin/image_plain.h"
 #include "domain/core/audit.h"
 #include "base/str.h"
 
@@ -53,6 +54,7 @@ bool bulletin_image_add(struct operation *op, struct arena *arena, const char *l
 			int64_t number, const char *name, const void *bytes, size_t len,
 			struct bulletin_image *out, struct err *err)
 {
+	AUTO(buf) plain = buf_new(BULLETIN_IMAGE_BYTES + 1000);
 	char hash[SECRET_SHA256_HEX];
 	AUTO(store_txn) t = NULL;
 	struct bulletin b;
@@ -60,8 +62,12 @@ bool bulletin_image_add(struct operation *op, struct arena *arena, const char *l
 	int width, height;
 
 	if (!needs_staff(op, err) || !bulletin_image_name_check(name, err) ||
-	    !bulletin_image_sniff(bytes, len, &type, &width, &height, err))
+	    !bulletin_image_sniff(bytes, len, &type, &width, &height, err) ||
+	    !bulletin_image_plain(type, bytes, len, plain, err))
 		return false;
+	/* What is kept, sent and published is the picture alone. */
+	bytes = buf_text(plain);
+	len = plain->len;
 	secret_sha256_hex(bytes, len, hash);
 	t = store_begin(op->store, err);
 	if (!t || !may_change(op, arena, list, number, &b, err) ||
