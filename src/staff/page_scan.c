@@ -24,7 +24,7 @@ void staff_scan_link(struct web_request *r, struct template_value *v,
 	struct err err = {0};
 	const char *token;
 
-	if (str_eq(view->entry.how, "by hand") &&
+	if (staff_who(r) && str_eq(view->entry.how, "by hand") &&
 	    scan_of_mail(r->op, r->arena, view->response.inbound_id, &token, &err))
 		template_set_bool(v, "has_scan", true);
 }
@@ -61,7 +61,8 @@ static bool find(struct web_request *r, struct scan *out)
 
 	if (scan_look(r->op, r->arena, staff_of(r)->consultation.id, web_arg(r, 1), out,
 		      &err) &&
-	    (out->inbound_id || staff_may(r, RIGHT_SCREEN)))
+	    /* Before it is a response whoever types it in; a letter shows who wrote it. */
+	    (out->inbound_id ? staff_who(r) : staff_may(r, RIGHT_SCREEN)))
 		return true;
 	if (err.kind == ERR_NONE || err.kind == ERR_ABSENT)
 		page_problem(r, 404, "There is no such scan, or it is not for you.");

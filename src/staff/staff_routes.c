@@ -189,7 +189,7 @@ static const struct web_route rooms[] = {
 	{WEB_GET, QUEUE "/scans/:scan/pages/:page", staff_scan_picture,
 	 NEEDS(RIGHT_READ_RESPONSES), 0},
 	{WEB_GET, QUEUE "/responses/:number/scan", staff_response_scan,
-	 NEEDS(RIGHT_READ_RESPONSES), 0},
+	 NEEDS(RIGHT_SEE_RESPONDENTS), 0},
 	{WEB_GET, QUEUE "/responses/:number", staff_response, NEEDS(RIGHT_READ_RESPONSES),
 	 0},
 	{WEB_GET, QUEUE "/responses/:number/lock", staff_lock_state,

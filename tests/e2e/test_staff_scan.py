@@ -100,9 +100,14 @@ def test_pages_are_shown_one_after_the_other_and_the_file_never(site):
     response = added.headers["location"]
     page = site.see("Edda Editor", response).text
     assert "a.pdf" in page and "b.jpg" in page and "See the scan beside the text" in page
-    page = site.see("Rae Reader", f"{response}/scan").text
+    page = site.see("Edda Editor", f"{response}/scan").text
     assert "thirty years" in page and frame in page
-    assert site.see("Rae Reader", frame).status == 200
+    # A letter, and the name of its file, show who wrote it.
+    for who in ("Rae Reader", "Cole Coder"):
+        assert site.see(who, f"{response}/scan").status == 403
+        assert "beside the text" not in site.see(who, response).text
+        for at in (frame, f"{frame}/pages/1"):
+            assert site.see(who, at).status == 404
     assert site.query("SELECT count(*) FROM scan WHERE length(bytes) > 0") == [(0,)]
     again = send(site, "Edda Editor", NEW, {**FIELDS, "once": once, "scan": scan})
     assert again.status == 409 or again.headers.get("location", "").startswith(PLACES)
