@@ -118,6 +118,47 @@ static const struct {
 	 "other-0001; sent to the address of words, and its subject names other"},
 };
 
+/* Of a title of several words: the subject is the title, and does not only speak of it. */
+static const struct {
+	const char *subject;
+	bool there;
+} titled[] = {
+	{"About the other words", true},
+	{"RE: Response to About the other words", true},
+	{"our response to the consultation \"About the other words\"", true},
+	{"About the other words - response", true},
+	{"not about About the other words", false},
+	{"I object to About the other words being confused with this", false},
+	{"About the other wordsmiths", false},
+	{"Why is this not in About the other words?", false},
+	{"About the other words is a mess", false},
+};
+
+START_TEST(a_subject_that_speaks_of_another_title_files_nothing_there)
+{
+	struct mail_address to = {.address = SCENE_ADDRESS};
+	struct mail_message m = {.from = {.address = "bob@example.test"},
+				 .to = {&to, 1},
+				 .subject = titled[_i].subject,
+				 .text = "1. It is old.\n"};
+	const char *name;
+	int64_t mail;
+
+	SCENE_OK(&scene,
+		 consultation_add(&scene.op, scene.arena, "c.md",
+				  "---\nname: third\ntitle: About the other words\n"
+				  "address: third@updates.example.test\n"
+				  "opens: 2017-10-12\ncloses: 2017-12-08\n---\nText.\n\n"
+				  "1. Why?\n",
+				  &name, &err));
+	SCENE_OK(&scene, consultation_open(&scene.op, name, &err));
+	mail = scene_mail(&scene, &m);
+	ck_assert_msg(str_starts(scene_taken(&scene, mail, "why"), "third-") ==
+			      titled[_i].there,
+		      "%s: %s", titled[_i].subject, scene_taken(&scene, mail, "why"));
+}
+END_TEST
+
 START_TEST(a_response_is_filed_where_its_subject_says)
 {
 	struct mail_address to = {.address = SCENE_ADDRESS},
@@ -163,6 +204,7 @@ int main(void)
 	tcase_add_test(c, a_made_up_message_id_finds_nothing);
 	UNIT_TABLE(c, a_subject_is_only_a_guess, subjects);
 	UNIT_TABLE(c, a_response_is_filed_where_its_subject_says, meant);
+	UNIT_TABLE(c, a_subject_that_speaks_of_another_title_files_nothing_there, titled);
 	tcase_add_test(c, an_answer_to_our_acknowledgement_stays_in_its_thread);
 	suite_add_tcase(suite, c);
 	return unit_main_together(suite);

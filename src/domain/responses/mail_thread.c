@@ -117,6 +117,41 @@ static size_t words_in(const char *text)
 	return n;
 }
 
+/* Nothing but words that head a response, so that the title beside them is what it is to. */
+static bool only_heads(struct arena *arena, const char *text, size_t len)
+{
+	static const char *const heads[] = {
+		"re",         "fw",           "fwd",      "response", "responses",
+		"responding", "reply",        "replying", "answer",   "answers",
+		"submission", "consultation", "to",       "on",       "for",
+		"from",       "the",          "our",      "my",       "your"};
+	const char *at = arena_strndup(arena, text, len);
+
+	while (*(at += strspn(at, " \t:;,.-\"'()"))) {
+		size_t word = strcspn(at, " \t:;,.-\"'()");
+		bool is = false;
+
+		for (size_t i = 0; i < ARRAY_LEN(heads) && !is; i++)
+			is = word == strlen(heads[i]) &&
+			     str_ieq(arena_strndup(arena, at, word), heads[i]);
+		if (!is)
+			return false;
+		at += word;
+	}
+	return true;
+}
+
+static bool is_title_alone(struct arena *arena, const char *subject, const char *title)
+{
+	const char *at =
+		words_in(title) >= TITLE_WORDS_LEAST ? str_ifind(subject, title) : NULL;
+	const char *behind = at ? at + strlen(title) : NULL;
+
+	return at && (at == subject || !str_is_alpha(at[-1])) && !str_is_alpha(*behind) &&
+	       only_heads(arena, subject, (size_t)(at - subject)) &&
+	       only_heads(arena, behind, strlen(behind));
+}
+
 static bool is_named(struct arena *arena, const char *subject,
 		     const struct store_row *consultation)
 {
@@ -124,7 +159,7 @@ static bool is_named(struct arena *arena, const char *subject,
 	const char *title = row_text(consultation, "title");
 
 	return has_mark(arena, subject, name) || has_mark(arena, subject, title) ||
-	       (words_in(title) >= TITLE_WORDS_LEAST && str_ifind(subject, title));
+	       is_title_alone(arena, subject, title);
 }
 
 /* Another consultation whose address the mail went to, too: its name; NULL: none. */
