@@ -29,8 +29,8 @@ bool mail_thread_guess(struct operation *op, struct arena *arena, const char *su
 /*
  * Of a mail to the plain address of a consultation that answers no acknowledgement of it: io
  * becomes another one whose title its subject is ("Response to TITLE"), or that it names as
- * "[name]", where it does not name this one and names no third. out_note: what a person is told, also of the address of
- * another one that the mail went to as well; NULL: nothing.
+ * "[name]", where it does not name this one and names no third. out_note: what a person is told,
+ * also of the address of another one that the mail went to as well; NULL: nothing.
  */
 bool mail_thread_meant(struct operation *op, struct arena *arena,
 		       const struct mail_message *m, struct consultation *io,
