@@ -195,11 +195,13 @@ static bool add_totals(struct web_request *r, struct template_value *v, int64_t 
 				continue;
 			one = template_add_map(totals);
 			template_set(one, "word", *s);
+			template_set_bool(one, "here", str_eq(web_query(r, "state"), *s));
 			template_set(one, "text", staff_word("subscription", *s));
 			staff_number(one, "n", row_int(&row, "n"));
 			all += row_int(&row, "n");
 		}
 	staff_number(v, "total", all);
+	template_set_bool(v, "all_here", str_empty(web_query(r, "state")));
 	return true;
 }
 

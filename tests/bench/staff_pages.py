@@ -135,6 +135,10 @@ PAGES = [
     ("a code with those below", f"{QUEUE}/codes/{{code}}?below=yes"),
     ("a code in a question", f"{QUEUE}/codes/{{code}}?question=2&publishable=yes"),
     ("a code's report", f"{QUEUE}/codes/{{code}}/report"),
+    ("a merge of two codes", f"{QUEUE}/codes/{{code}}/merge?into=1"),
+    ("the report", f"{QUEUE}/report"),
+    ("flags", "/staff/flags"),
+    ("report of a bulletin as CSV", f"{UPDATE}/report/export"),
     ("coding by search", f"{QUEUE}/recode"),
     ("a search to be coded, rare", f"{QUEUE}/recode?q=word17+word99&how=passages&code={{code}}"),
     ("a search to be coded, common", f"{QUEUE}/recode?q=common&code={{code}}"),
@@ -179,6 +183,12 @@ ACTS = [
 ]
 
 
+# About one letter, one edition or one flag, of which this store has none: what they cost does not
+# grow with the responses.
+OF_ONE = ("/scans/:scan", "/scans/:scan/pages/:page", "/responses/:number/scan",
+          "/report/editions/:edition", "/report/editions/:edition/:form", "/staff/flags/:flag")
+
+
 def unasked():
     """GET addresses of the staff's pages that nothing above asks for."""
     with open(os.path.join(staff.SOURCE, "src/staff/staff_routes.c"), encoding="utf-8") as file:
@@ -187,7 +197,7 @@ def unasked():
     routes = ["".join(short.get(word, word.strip('"')) for word in route.split())
               for route in re.findall(r'{WEB_GET,\s*((?:\w+ )?"[^"]*"|\w+),', source)]
     asked = [path.split("?")[0] for _, path in PAGES]
-    return [route for route in routes if not any(
+    return [route for route in routes if not route.endswith(OF_ONE) and not any(
         re.fullmatch(re.sub(r":\w+", "[^/]+", route), path) for path in asked)]
 
 

@@ -201,6 +201,8 @@ const acts = {
 				const style = getComputedStyle(one);
 				const box = one.getBoundingClientRect();
 				const sticks = style.position === "sticky";
+				if (one.closest("dialog, [role=dialog]"))
+					continue; /* shuts by itself: nobody reads on beneath */
 				if (!(sticks || style.position === "fixed") || !one.checkVisibility()
 					|| box.width < innerWidth / 2)
 					continue;
@@ -239,7 +241,7 @@ const acts = {
 						const lines = new Set([...range.getClientRects()].map(
 							(box) => Math.round(box.top)));
 						if (lines.size > 1)
-							found.push(word[0]);
+							found.push(`${word[0]} (${one.localName}: ${one.innerText.trim().slice(0, 50)})`);
 					}
 			}
 			return found;

@@ -166,6 +166,8 @@ def test_bulletins(tried):
     tried.does("bulletin", "approve", "cpip", 3, staff="Bea Second")
     tried.does("bulletin", "schedule", "cpip", 3, "2099-01-05 09:00 Europe/London")
     tried.does("bulletin", "unschedule", "cpip", 3)
+    tried.does("bulletin", "schedule", "cpip", 3, "2099-01-06 09:00 Europe/London")
+    tried.does("bulletin", "stop", "cpip", 3, says="stopped in time")
     odd = site.ok("bulletin", "schedule", "cpip", 3, "2099-12-25 03:00 Europe/London").out
     assert "It is 03:00 then" in odd and "Christmas Day" in odd and "unschedule cpip 3" in odd
     tried.reads("bulletin", "calendar", "--to", "2100-01-01", says="bulletin")
@@ -254,6 +256,20 @@ def test_consultations_and_responses(tried):
         assert site.csv("analysis", PLACES, "--by", what)
     tried.note(("analysis",))
     assert site.ok("analysis", PLACES).out
+
+
+def test_flags(tried):
+    site, lead = tried.site, "Sal Lead"
+    site.hire(lead, "safeguarding")
+    tried.does("flag", "raise", f"{PLACES}-0001", "--text", "Read the last line.")
+    one, = (row for row in tried.reads("flag", "list", staff=lead) if row["reference"] == f"{PLACES}-0001")
+    number = one["flag"]
+    tried.does("flag", "see", number, staff=lead)
+    tried.does("flag", "note", number, "Rang the school.", staff=lead)
+    tried.does("flag", "close", number, "passed on", staff=lead)
+    tried.does("flag", "reopen", number, staff=lead)
+    tried.reads("flag", "show", number, says="Rang the school", staff=lead)
+    tried.does("flag", "dismiss", f"{PLACES}-0002")
 
 
 def test_reports(tried):

@@ -59,6 +59,7 @@ def a_desk():
             assert desk.do("Edda Editor", f"{PLACES}/code-frame", {"name": code}).status == 303
         for number in REPLIES:
             put(desk, number, "alpha", "-1:0~8")
+            desk.ok("response", "include", f"places-{number:04}")
         desk.ok("rule", "add", "beta", "--consultation", "places", "--when", "text", "--has",
                 "buses", "--do", "suggest", "--with", "beta")
         desk.ok("rule", "run", "beta")
