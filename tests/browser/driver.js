@@ -241,7 +241,7 @@ const acts = {
 						const lines = new Set([...range.getClientRects()].map(
 							(box) => Math.round(box.top)));
 						if (lines.size > 1)
-							found.push(`${word[0]} (${one.localName}: ${one.innerText.trim().slice(0, 50)})`);
+							found.push(`${word[0]} in ${one.localName}`);
 					}
 			}
 			return found;
