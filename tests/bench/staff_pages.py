@@ -305,7 +305,7 @@ def make(folder, replies):
     staff.make(folder)
     staff.fill(folder, replies)
     staff.run(folder, "staff", "add", "Bea")
-    for role in ("editor", "approver", "data protection", "administrator"):
+    for role in ("editor", "approver", "data protection", "administrator", "safeguarding"):
         staff.run(folder, "staff", "grant", "Ada", role)
     staff.run(folder, "list", "add", "bench", "--title", "Bench", "--address",
              "bench@updates.bench.example", "--topics", "neglect, safety, hearings")

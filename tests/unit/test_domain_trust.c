@@ -47,7 +47,7 @@ static bool attach(const char *who, int64_t number, const char *name)
 		0x89, 'P', 'N', 'G',  '\r', '\n', 0x1a, '\n', 0,    0, 0, 13,
 		'I',  'H', 'D', 'R',  0,    0,    0,    1,    0,    0, 0, 1,
 		8,    6,   0,   0,    0,    0x1f, 0x15, 0xc4, 0x89, 0, 0, 0,
-		13,   'I', 'D', 'A',  'T',  0x78, 0x9c, 0x63, 0,    1, 0, 0,
+		10,   'I', 'D', 'A',  'T',  0x78, 0x9c, 0x63, 0,    1, 0, 0,
 		5,    0,   1,   0x0d, 0x0a, 0x2d, 0xb4, 0,    0,    0, 0, 'I',
 		'E',  'N', 'D', 0xae, 0x42, 0x60, 0x82};
 	struct bulletin_image image;
