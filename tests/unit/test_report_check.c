@@ -117,6 +117,10 @@ START_TEST(numbers_are_found_however_they_are_written)
 		 ""},
 		{"sixty percent of 50 responses", "60% 50"},
 		{"of the nine, five agreed and four did not", "9 5 4"},
+		{"nine in ten, 1 in 4, 9 in 2017", "90% 25% 9"},
+		{"14/16 of them, open 24/7, on 3/12", "14/16"},
+		{"a couple of people, a pair, half a dozen and a dozen", "2 2 6 12"},
+		{"a single individual, and a single point of contact", "1"},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
@@ -136,6 +140,8 @@ START_TEST(right_numbers_are_right)
 		"More than half raised bus fares.",
 		"6 of 9 responses were from individuals.",
 		"A third came from organisations.",
+		"Of all 9 responses, 5 raised bus fares.",
+		"Two in three responses came from individuals.",
 	};
 
 	nine();
@@ -145,6 +151,38 @@ START_TEST(right_numbers_are_right)
 				      found.counts[REPORT_RIGHT],
 			      "%s: %s", texts[i], found.list[0].text);
 	}
+}
+END_TEST
+
+/* What stands right behind a number is what it counts, whatever else the sentence names. */
+START_TEST(a_number_that_fits_another_label_is_wrong)
+{
+	static const char *const texts[] = {
+		"Three individuals and six organisations responded.",
+		"9 organisations responded.",
+		"9 responses were about bus fares.",
+		"Nine in ten individuals raised bus fares.",
+		"Five individuals raised bus fares.",
+		"3/9 individuals raised bus fares; 14/16 individuals did.",
+	};
+
+	nine();
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+		ck_assert_msg(*wrong(texts[i]), "%s", texts[i]);
+	/* Both of the first. */
+	look(texts[0]);
+	ck_assert_uint_eq(found.counts[REPORT_WRONG], 2);
+}
+END_TEST
+
+/* Words of a response that are copied carry no permission: a person looks. */
+START_TEST(what_is_quoted_by_hand_is_looked_at)
+{
+	nine();
+	ck_assert_str_eq(counts("> The buses are late every evening.\n"),
+			 "wrong 0, look 1, right 0");
+	ck_assert_str_eq(counts("> Have you any other\n> comments?\n"),
+			 "wrong 0, look 1, right 0");
 }
 END_TEST
 
@@ -231,6 +269,8 @@ START_TEST(a_small_number_is_not_to_be_typed_either)
 	ck_assert_str_eq(wrong("Three organisations responded."),
 			 "1: \"Three\" is small enough to identify somebody. Write {{n "
 			 "type:organisation}}, which says as much as may be said.");
+	ck_assert(strstr(wrong("A single organisation raised bus fares."),
+			 "\"A single\" is small enough"));
 }
 END_TEST
 
@@ -242,7 +282,7 @@ START_TEST(a_number_in_a_name_or_a_question_is_no_count)
 	ck_assert_str_eq(
 		counts("### Question 1\n\n> Should it be 16 or 18, for 2 of them?\n\n"
 		       "#### under 18\n\nWe found under 18 in {{n code:\"under 18\"}}.\n"),
-		"wrong 0, look 0, right 0");
+		"wrong 0, look 1, right 0");
 	ck_assert(*wrong("We found under 18 in 7 responses."));
 	SCENE_OK(&scene, report_draft(&scene.op, "words", "", &err));
 	look(NULL);
@@ -269,6 +309,8 @@ int main(void)
 	tcase_add_checked_fixture(c, begin, end);
 	tcase_add_test(c, numbers_are_found_however_they_are_written);
 	tcase_add_test(c, right_numbers_are_right);
+	tcase_add_test(c, a_number_that_fits_another_label_is_wrong);
+	tcase_add_test(c, what_is_quoted_by_hand_is_looked_at);
 	tcase_add_test(c, wrong_numbers_are_wrong_and_the_right_one_is_said);
 	tcase_add_test(c, tables_that_do_not_add_up_are_refused);
 	tcase_add_test(c, tables_that_add_up_are_held_against_the_data);

@@ -2,6 +2,8 @@
 #include "tests/unit/response_scene.h"
 
 #include "domain/reports/report_edition.h"
+#include "domain/reports/report_file.h"
+#include "domain/safeguarding/flag.h"
 #include "domain/admin/rights.h"
 #include "base/str.h"
 
@@ -192,8 +194,44 @@ START_TEST(a_permission_that_is_withdrawn_shows_where_it_is_quoted)
 		 response_respondent(&scene.op, "words-0001", NULL, "none", &err));
 	stage_become(&scene, "Bea");
 	ck_assert_str_eq(refused(approve),
-			 "The quotation on line 5 may not be published any "
+			 "The quotation on line 5 of edition 1 may not be published any "
 			 "more. Make another edition");
+}
+END_TEST
+
+/* Approved before: no file of it is made, in any form, and another edition can be. */
+START_TEST(an_edition_that_quotes_who_has_withdrawn_is_written_no_more)
+{
+	struct report_edition e;
+
+	(void)scene_put(&scene, "words-0002", code, 18, 47, NULL);
+	(void)make();
+	stage_become(&scene, "Bea");
+	SCENE_OK(&scene, report_edition_approve(&scene.op, &newest, &err));
+	SCENE_OK(&scene, report_edition_get(&scene.op, scene.arena, &newest, &e, &err));
+	for (int withdrawn = 0; withdrawn < 2; withdrawn++) {
+		for (const char *const *form = report_file_forms; *form; form++) {
+			AUTO(buf) out = buf_new(1 << 20);
+			struct err no = {0};
+
+			ck_assert_int_eq(
+				report_file(&scene.op, scene.arena, &e, *form, out, &no),
+				!withdrawn);
+			ck_assert_int_eq(no.kind, withdrawn ? ERR_CONFLICT : ERR_NONE);
+		}
+		/* Nothing that is counted moves: somebody flags the response. */
+		if (!withdrawn) {
+			struct response r;
+			struct flag flag;
+
+			SCENE_OK(&scene, response_find(&scene.op, scene.arena,
+						       "words-0001", &r, &err));
+			SCENE_OK(&scene, flag_raise(&scene.op, scene.arena, r.inbound_id,
+						    "", &flag, &err));
+		}
+	}
+	stage_become(&scene, "Ada");
+	ck_assert_int_eq(make(), 2);
 }
 END_TEST
 
@@ -209,6 +247,7 @@ int main(void)
 	tcase_add_test(c, wrong_numbers_and_tables_make_no_edition);
 	tcase_add_test(c, what_moved_since_is_told);
 	tcase_add_test(c, a_permission_that_is_withdrawn_shows_where_it_is_quoted);
+	tcase_add_test(c, an_edition_that_quotes_who_has_withdrawn_is_written_no_more);
 	suite_add_tcase(suite, c);
 	return unit_main_together(suite);
 }

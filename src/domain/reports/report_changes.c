@@ -210,6 +210,19 @@ static bool look_at_quotes(struct operation *op, struct arena *arena,
 	return true;
 }
 
+bool report_edition_quotes_stand(struct operation *op, struct arena *arena,
+				 const struct report_edition *edition, struct err *err)
+{
+	struct report_changes changes = {0};
+
+	return look_at_quotes(op, arena, edition, &changes, err) &&
+	       (!changes.quote_count ||
+		err_set(err, ERR_CONFLICT,
+			"The quotation on line %d of edition %" PRId64
+			" may not be published any more. Make another edition",
+			changes.quote_lines[0], edition->number));
+}
+
 bool report_edition_changes(struct operation *op, struct arena *arena,
 			    const struct report_edition *edition,
 			    struct report_changes *out, struct err *err)

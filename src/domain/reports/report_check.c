@@ -131,11 +131,45 @@ static void tell_wrong(struct report_checking *c, int line, const char *said,
 		     report_right_words(c->arena, k, type), figure_words(c, k, type)));
 }
 
-/* N, and how many were received, may stand in any sentence. */
-static bool is_whole(const struct report_checking *c, const struct report_number *n)
+/*
+ * N, or how many were received, where no other count is named, or as what others are parts of:
+ * "of the 89 responses".
+ */
+static bool is_whole(const struct report_checking *c, const char *sentence,
+		     const struct report_number *n, size_t labels)
 {
-	return n->kind == REPORT_COUNT_TYPED && !n->of &&
+	static const char *const before[] = {"of ", "all ", "the "};
+	bool is = !labels;
+
+	for (size_t i = 0; i < ARRAY_LEN(before) && !is; i++) {
+		size_t len = strlen(before[i]);
+
+		is = n->from >= len && str_istarts(sentence + n->from - len, before[i]);
+	}
+	return is && n->kind == REPORT_COUNT_TYPED && !n->of &&
 	       (n->n == c->known.received || n->n == c->known.analysed);
+}
+
+/* What the number counts by what stands right behind it, "7 individuals"; NULL: nothing does. */
+static const struct report_known *head_of(const char *sentence, const struct near *list,
+					  size_t count, const struct report_number *n)
+{
+	for (size_t i = 0; i < count && list[i].far <= 1; i++)
+		if (find_words(sentence, sentence + n->to, list[i].known) ==
+		    sentence + n->to + list[i].far)
+			return list[i].known;
+	return NULL;
+}
+
+/* Of a type: what is counted of that type. Of anything else: that alone. */
+static bool may_mean(const struct report_known *head, const struct report_known *k,
+		     int type)
+{
+	if (!head)
+		return true;
+	if (head->type == REPORT_NO_TYPE)
+		return head->row == k->row;
+	return k->type == head->type || type == head->type;
 }
 
 /* "code 7", "under 18": the number is a part of what is counted. */
@@ -160,6 +194,7 @@ static void check_number(struct report_checking *c, const char *sentence, int li
 	const char *said = arena_strndup(c->arena, sentence + n->from, n->to - n->from);
 	struct near *list;
 	size_t count = labels_near(c, sentence, n, &list);
+	const struct report_known *head = head_of(sentence, list, count, n);
 	enum report_verdict best = REPORT_IS_WRONG;
 	const struct report_known *of = NULL;
 	int of_type = REPORT_NO_TYPE;
@@ -171,7 +206,7 @@ static void check_number(struct report_checking *c, const char *sentence, int li
 		for (size_t t = 0; t < ARRAY_LEN(types) && best != REPORT_IS_RIGHT; t++) {
 			enum report_verdict v = report_compare(k, types[t], n);
 
-			if (v == REPORT_IS_WRONG)
+			if (v == REPORT_IS_WRONG || !may_mean(head, k, types[t]))
 				continue;
 			best = v;
 			of = k;
@@ -189,7 +224,7 @@ static void check_number(struct report_checking *c, const char *sentence, int li
 			     "\"%s\" is small enough to identify somebody. Write %s, "
 			     "which says as much as may be said.",
 			     said, figure_words(c, of, of_type)));
-	else if (is_whole(c, n))
+	else if (!head && is_whole(c, sentence, n, count))
 		tell(c, line, REPORT_RIGHT,
 		     arena_printf(c->arena, "\"%s\" is right now.", said));
 	else if (count)
@@ -308,6 +343,56 @@ static void split_lines(struct arena *arena, const char *source, struct report_l
 	}
 }
 
+/* Without what only parts its words. */
+static const char *folded(struct arena *arena, const char *text)
+{
+	char *out = arena_strdup(arena, text), *to = out;
+
+	for (const char *at = text; *at; at++)
+		if (!str_is_space(*at))
+			*to++ = *at;
+	*to = '\0';
+	return out;
+}
+
+static bool is_question(const struct report_figures *f, const char *text)
+{
+	for (size_t i = 0; i < f->question_count; i++)
+		if (str_ieq(folded(f->arena, f->questions[i].text), text))
+			return true;
+	return false;
+}
+
+/* Words that are quoted by hand say nothing of who allowed it; a question is ours. */
+static void check_quoted(struct report_checking *c, const char *source)
+{
+	AUTO(buf) words = buf_new(REPORT_BYTES * 2);
+	int line = 1, first = 0;
+
+	for (const char *at = source;; line++) {
+		size_t len = strcspn(at, "\n"), blank = strspn(at, " \t");
+		bool quoted = *at && blank < len && at[blank] == '>';
+
+		if (quoted) {
+			first = words->len ? first : line;
+			buf_add(words, at + blank + 1, len - blank - 1);
+			buf_char(words, '\n');
+		} else if (words->len) {
+			const char *text = folded(c->arena, buf_text(words));
+
+			if (*text && !strstr(text, "{{") && !is_question(c->f, text))
+				tell(c, first, REPORT_LOOK,
+				     "These words are quoted by hand, so nothing says that "
+				     "they may be published. Words of a response are put in "
+				     "with {{quotes code:NAME 3}}.");
+			buf_reset(words);
+		}
+		if (!*at)
+			break;
+		at += len + (at[len] == '\n');
+	}
+}
+
 static int by_line(const void *a, const void *b)
 {
 	const struct report_finding *one = a, *other = b;
@@ -350,6 +435,7 @@ bool report_check(struct report_figures *f, const char *source,
 			buf_reset(paragraph);
 		}
 	}
+	check_quoted(&c, source);
 	if (findings->count)
 		qsort(findings->list, findings->count, sizeof(*findings->list), by_line);
 	return true;

@@ -193,11 +193,17 @@ static bool make_edition(struct operation *op, struct arena *arena,
 		return err_set(err, ERR_CONFLICT,
 			       "%s has changed the report since you opened it",
 			       now.changed_by_name);
-	if (count && is_made(&list[0], m))
-		return err_set(err, ERR_CONFLICT,
-			       "edition %" PRId64
-			       " is of exactly this text and these responses already",
-			       list[0].number);
+	if (count && is_made(&list[0], m)) {
+		/* It quotes what may not be quoted any more: then it is not the same. */
+		if (report_edition_quotes_stand(op, arena, &list[0], err))
+			return err_set(
+				err, ERR_CONFLICT,
+				"edition %" PRId64
+				" is of exactly this text and these responses already",
+				list[0].number);
+		if (!err_forgive(err, ERR_CONFLICT))
+			return false;
+	}
 	*out_number = count ? list[0].number + 1 : 1;
 	return keep_edition(op, c, m, *out_number, err) && store_commit(&t, err);
 }
@@ -315,13 +321,9 @@ static bool still_true(struct operation *op, struct arena *arena,
 {
 	struct report_changes changes;
 
-	if (!report_edition_changes(op, arena, e, &changes, err))
+	if (!report_edition_quotes_stand(op, arena, e, err) ||
+	    !report_edition_changes(op, arena, e, &changes, err))
 		return false;
-	if (changes.quote_count)
-		return err_set(err, ERR_CONFLICT,
-			       "The quotation on line %d may not be published any more. "
-			       "Make another edition",
-			       changes.quote_lines[0]);
 	return !changes.responses || err_set(err, ERR_CONFLICT, "%s Make another edition",
 					     report_changes_words(arena, e, &changes));
 }

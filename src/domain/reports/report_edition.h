@@ -86,6 +86,10 @@ struct report_changes {
 bool report_edition_changes(struct operation *op, struct arena *arena,
 			    const struct report_edition *edition,
 			    struct report_changes *out, struct err *err) MUST_USE;
+/* Every quotation may still be published; ERR_CONFLICT with the line of one that may not. */
+bool report_edition_quotes_stand(struct operation *op, struct arena *arena,
+				 const struct report_edition *edition,
+				 struct err *err) MUST_USE;
 /* "4 responses changed since edition 2: 2 are new, 1 is coded otherwise." NULL: nothing did. */
 const char *report_changes_words(struct arena *arena,
 				 const struct report_edition *edition,

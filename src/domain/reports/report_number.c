@@ -3,7 +3,14 @@
 
 #include <stdlib.h>
 
-enum { YEAR_FIRST = 1900, YEAR_LAST = 2100, WORD_MOST = 24, PER_CENT = 100 };
+enum {
+	YEAR_FIRST = 1900,
+	YEAR_LAST = 2100,
+	WORD_MOST = 24,
+	PER_CENT = 100,
+	RATE_MOST = 1000,
+	MONTHS = 12
+};
 
 struct finder {
 	struct arena *arena;
@@ -254,7 +261,69 @@ static size_t fraction_at(const char *text, size_t at, struct report_number *out
 	return 0;
 }
 
+/* Counts that are said without a number. */
+static const struct {
+	const char *words;
+	int64_t n;
+} phrases[] = {{"a couple", 2},
+	       {"a pair", 2},
+	       {"half a dozen", 6},
+	       {"a dozen", 12},
+	       {"a single", 1}};
+
+static size_t phrase_at(const char *text, size_t at, struct report_number *out)
+{
+	for (size_t i = 0; i < ARRAY_LEN(phrases); i++) {
+		size_t to = at + strlen(phrases[i].words);
+		char after[WORD_MOST];
+
+		if (!str_istarts(text + at, phrases[i].words) || is_word_char(text[to]))
+			continue;
+		(void)word_at(text + to + blanks(text + to), after);
+		/* "a single point of contact" counts nobody */
+		if (phrases[i].n == 1 && !str_in(after, people))
+			return 0;
+		*out = (struct report_number){.from = at, .to = to, .n = phrases[i].n};
+		return to - at;
+	}
+	return 0;
+}
+
 /* ---- one after the other ---- */
+
+/* "nine in ten": a share, and as near as that says it. */
+static bool is_rate(const char *text, struct report_number *n)
+{
+	const char *at = text + n->to + blanks(text + n->to);
+	int64_t of;
+	size_t len;
+
+	if (!str_istarts(at, "in "))
+		return false;
+	at += 3;
+	len = str_is_digit(*at) ? digits_at(at, &of) : words_at(at, &of);
+	if (!len || is_word_char(at[len]) || n->n >= of || of > RATE_MOST)
+		return false;
+	n->kind = REPORT_SHARE_TYPED;
+	n->share = (double)n->n * PER_CENT / (double)of;
+	n->slack = (double)PER_CENT / 2 / (double)of;
+	n->to = (size_t)(at - text) + len;
+	return true;
+}
+
+/* "14/16", and no date: there are twelve months. */
+static bool is_part(const char *text, struct report_number *n)
+{
+	int64_t of;
+	size_t len = text[n->to] == '/' ? digits_at(text + n->to + 1, &of) : 0;
+
+	if (!len || of <= MONTHS || n->n > of || is_word_char(text[n->to + 1 + len]) ||
+	    text[n->to + 1 + len] == '/')
+		return false;
+	n->of = of;
+	n->to += 1 + len;
+	return true;
+}
 
 /* "of 89" behind a count. */
 static void take_whole(const char *text, struct report_number *n)
@@ -300,6 +369,8 @@ static size_t figures_at(struct finder *f, size_t at)
 		n.slack = unit / 2 + 1e-9;
 		n.to += cent;
 		add(f, &n);
+	} else if (unit == 1 && (is_part(text, &n) || is_rate(text, &n))) {
+		add(f, &n);
 	} else if (unit < 1 || is_word_char(text[n.to]) || text[n.to] == '/' ||
 		   (text[n.to] == '.' && at == 0)) {
 		return len; /* 3.2, 1st, 12/3, "1." of a list */
@@ -328,6 +399,10 @@ static size_t number_in_words(struct finder *f, size_t at)
 		add(f, &n);
 		return n.to - at;
 	}
+	if (is_rate(f->text, &n)) {
+		add(f, &n);
+		return n.to - at;
+	}
 	(void)word_at(f->text + n.to + blanks(f->text + n.to), after);
 	take_whole(f->text, &n);
 	/* "one" is a number where it counts people; else somebody, or one thing of several. */
@@ -353,7 +428,8 @@ size_t report_numbers(struct arena *arena, const char *text, struct report_numbe
 		if (begins && str_is_digit(text[at])) {
 			len = figures_at(&f, at);
 		} else if (begins && str_is_alpha(text[at])) {
-			len = fraction_at(text, at, &n);
+			len = phrase_at(text, at, &n);
+			len = len ? len : fraction_at(text, at, &n);
 			if (len)
 				add(&f, &n);
 			else

@@ -2,10 +2,10 @@
  * report number - the numbers that somebody typed into running text.
  *
  * Figures with their thousands parted or not ("1,234"), decimals, per cent; numbers in words up
- * to thousands ("twenty-three", "one hundred and two"); fractions ("two thirds", "a quarter",
- * "more than half"); "41 of 89" and "41 out of 89". What is no count of anything is passed
- * over: dates and years, numbers of questions, sections and pages, money, ordinals, durations,
- * and "one" where it is a pronoun.
+ * to thousands ("twenty-three", "one hundred and two", "a couple", "a dozen"); fractions and
+ * rates ("two thirds", "a quarter", "more than half", "nine in ten"); "41 of 89", "41 out of 89"
+ * and "41/89". What is no count of anything is passed over: dates and years, numbers of
+ * questions, sections and pages, money, ordinals, durations, and "one" where it is a pronoun.
  *
  * Units      from and to are bytes of the text; shares are per cent.
  * Ownership  in the arena.
