@@ -7,7 +7,8 @@
  * says so at its head, in HTML and Markdown.
  *
  * Ownership  out is the caller's.
- * Errors     ERR_INPUT there is no such form; ERR_CONFLICT it quotes what may not be published any more
+ * Errors     ERR_INPUT    there is no such form
+ *            ERR_CONFLICT it quotes what may not be published any more
  */
 #ifndef MERCAT_DOMAIN_REPORT_FILE_H
 #define MERCAT_DOMAIN_REPORT_FILE_H
