@@ -1,5 +1,6 @@
 #include "bulletin/image_plain.h"
 #include "base/str.h"
+#include "document/exif.h"
 
 struct picture {
 	const unsigned char *b;
@@ -33,33 +34,6 @@ static bool starts(const struct picture *p, size_t from, const char *word, size_
 }
 
 /* --- JPEG ------------------------------------------------------------------ */
-
-enum { EXIF_HEAD = 10, TIFF_HEAD = 8, ENTRY = 12, ORIENTATION = 0x0112, WAYS_UP = 8 };
-
-/* Which way up it is, 1 to 8; 1: as it stands. */
-static unsigned way_up(const unsigned char *b, size_t len)
-{
-	const unsigned char *tiff = b + EXIF_HEAD;
-	size_t at, count;
-	bool little;
-
-	if (len < EXIF_HEAD + TIFF_HEAD || memcmp(b + 4, "Exif\0\0", 6) != 0)
-		return 1;
-	len -= EXIF_HEAD;
-	little = tiff[0] == 'I';
-	at = number(tiff + 4, 4, little);
-	if (at > len || len - at < 2)
-		return 1;
-	count = number(tiff + at, 2, little);
-	at += 2;
-	for (; count && len - at >= ENTRY; count--, at += ENTRY) {
-		unsigned long way = number(tiff + at + 8, 2, little);
-
-		if (number(tiff + at, 2, little) == ORIENTATION)
-			return way >= 1 && way <= WAYS_UP ? (unsigned)way : 1;
-	}
-	return 1;
-}
 
 static void put_way_up(struct picture *p, unsigned way)
 {
@@ -128,7 +102,7 @@ static bool jpeg(struct picture *p)
 		if (size < 4 || !has(p, size))
 			return false;
 		if (kind == 0xE1 && !turned) {
-			unsigned way = way_up(p->b + p->at, size);
+			unsigned way = exif_way_up(p->b + p->at + 4, size - 4);
 
 			turned = way > 1;
 			if (turned)

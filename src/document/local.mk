@@ -1,6 +1,7 @@
 libmercat_a_SOURCES += \
 	src/document/entity.c src/document/entity.h \
 	src/document/css.c src/document/css.h \
+	src/document/exif.c src/document/exif.h \
 	src/document/from_html.c \
 	src/document/html_plain.c src/document/html_plain.h \
 	src/document/markup.c src/document/markup.h \

@@ -1,5 +1,6 @@
 #include "extract/picture_pdf.h"
 #include "base/str.h"
+#include "document/exif.h"
 
 #include <string.h>
 
@@ -28,46 +29,10 @@ static uint32_t be32(const unsigned char *at)
 
 /* ---- JPEG ---- */
 
-static unsigned exif16(const unsigned char *at, bool little)
+/* How far it is turned to be shown so; what is mirrored is not. */
+static unsigned degrees(unsigned way_up)
 {
-	return little ? (unsigned)at[1] << 8 | at[0] : be16(at);
-}
-
-static uint32_t exif32(const unsigned char *at, bool little)
-{
-	return little ? (uint32_t)exif16(at + 2, true) << 16 | exif16(at, true)
-		      : be32(at);
-}
-
-/* How the camera was held: the tag 0x0112 of the first directory. */
-static unsigned exif_turned(const unsigned char *seg, size_t len)
-{
-	enum { HEAD = 6, TIFF = 8, ENTRY = 12, ORIENTATION = 0x0112 };
-	const unsigned char *tiff = seg + HEAD;
-	bool little;
-	size_t at, n;
-
-	if (len < HEAD + TIFF || memcmp(seg, "Exif\0\0", HEAD) != 0)
-		return 0;
-	len -= HEAD;
-	little = tiff[0] == 'I';
-	at = exif32(tiff + 4, little);
-	if (at > len || len - at < 2)
-		return 0;
-	n = exif16(tiff + at, little);
-	for (at += 2; n-- && at <= len && len - at >= ENTRY; at += ENTRY)
-		if (exif16(tiff + at, little) == ORIENTATION)
-			switch (exif16(tiff + at + 8, little)) {
-			case 3:
-				return 180;
-			case 6:
-				return 90;
-			case 8:
-				return 270;
-			default:
-				return 0;
-			}
-	return 0;
+	return way_up == 3 ? 180 : way_up == 6 ? 90 : way_up == 8 ? 270 : 0;
 }
 
 static bool is_frame(unsigned marker)
@@ -92,8 +57,9 @@ static bool read_jpeg(const unsigned char *b, size_t len, struct picture *p)
 		if (part < 2 || len - at - 2 < part)
 			return false;
 		if (marker == 0xE1)
-			p->turned =
-				p->turned ? p->turned : exif_turned(b + at + 4, part - 2);
+			p->turned = p->turned
+					    ? p->turned
+					    : degrees(exif_way_up(b + at + 4, part - 2));
 		if (is_frame(marker)) {
 			if (part < 8)
 				return false;

@@ -69,6 +69,12 @@ bool staff_seen_respondent(struct web_request *r, struct seen *out, struct err *
 	out->acts = (struct audit_acts){"response", response.id, "respondent *"};
 	seen_add(out, "type", response.type);
 	seen_add(out, "permission", response.permission);
+	seen_add(out, "contact", response.contact);
+	/* A mark of what one may not see would tell it to whoever guesses. */
+	if (staff_who(r)) {
+		seen_add(out, "name", response.name);
+		seen_add(out, "organisation", response.organisation);
+	}
 	return true;
 }
 
@@ -212,16 +218,27 @@ static bool correct_who(struct web_request *r, const char *reference, struct err
 {
 	const char *contact = if_given(web_form(r, "contact"));
 	const char *name = NULL, *organisation = NULL;
-	struct response_view view;
+	struct response now;
 
+	if (!response_find(r->op, r->arena, reference, &now, err))
+		return false;
 	if (staff_who(r)) {
-		if (!response_view_load(r->op, r->arena, reference, true, &view, err))
-			return false;
-		name = if_changed(r, "name", view.who.name);
-		organisation = if_changed(r, "organisation", view.who.organisation);
+		name = if_changed(r, "name", now.name);
+		organisation = if_changed(r, "organisation", now.organisation);
 	}
 	return (!name && !organisation && !contact) ||
 	       response_correct(r->op, reference, name, organisation, contact, err);
+}
+
+/* All of it or nothing. */
+static bool correct_all(struct web_request *r, const char *reference, struct err *err)
+{
+	AUTO(store_txn) t = store_begin(r->op->store, err);
+
+	return t && correct_who(r, reference, err) &&
+	       response_respondent(r->op, reference, if_given(web_form(r, "type")),
+				   if_given(web_form(r, "permission")), err) &&
+	       store_commit(&t, err);
 }
 
 void staff_response_respondent(struct web_request *r)
@@ -232,9 +249,7 @@ void staff_response_respondent(struct web_request *r)
 
 	if (!staff_reference(r, &reference))
 		return;
-	ok = correct_who(r, reference, &err) &&
-	     response_respondent(r->op, reference, if_given(web_form(r, "type")),
-				 if_given(web_form(r, "permission")), &err);
+	ok = correct_all(r, reference, &err);
 	done(r, ok, &err,
 	     "Corrected, and it stays so whatever a form of this person says.");
 }

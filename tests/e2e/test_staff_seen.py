@@ -301,6 +301,22 @@ def test_an_old_tab_allows_no_publication(desk):
         assert permission() == "without name"
 
 
+def test_an_old_tab_gives_nobody_their_old_name_back(desk):
+    """Two correct who it is from: the name that the first gave stands."""
+    desk.put(desk.reply(7))
+    number, = desk.query("SELECT max(number) FROM response")[0]
+    path = f"{PLACES}/responses/{number}"
+    old = form_of(desk.see(EDDA, path), "/respondent")
+    for field, first, then in (("name", "Ada Reed", "Ada Read"), ("organisation", "Halls", "Hall"),
+                               ("contact", "no", "yes")):
+        now = form_of(desk.see(INES, path), "/respondent")
+        assert desk.do(INES, f"{path}/respondent", {**now, field: first}).status == 303
+        refused(desk.do(EDDA, f"{path}/respondent", {**old, field: then}),
+                "Ines Second corrected who it is from")
+        assert desk.query(f"SELECT {field} FROM respondent ORDER BY id DESC LIMIT 1") == [(first,)]
+        old = form_of(desk.see(EDDA, path), "/respondent")
+
+
 def test_old_tabs_include_and_assign_nothing(desk):
     path = f"{PLACES}/responses/1"
     old = desk.see(EDDA, path)

@@ -15,7 +15,8 @@ struct response {
 	int64_t id, inbound_id, consultation_id, respondent_id, number, received_at,
 		assigned_to; /* 0: nobody */
 	const char *consultation, *state, *reason, *assigned, *type, *permission,
-		*channel;
+		*channel, *contact;
+	const char *name, *organisation; /* for those who may see who wrote */
 	bool late;
 };
 

@@ -111,7 +111,7 @@ SELECT r.*, c.name AS consultation, x.address_key FROM response r
 -- name: response_find
 -- ?1 consultation name ?2 number
 SELECT r.*, c.name AS consultation, s.name AS assigned, rp.type, rp.permission, rp.name AS respondent,
-       rp.address_key
+       rp.organisation, rp.contact, rp.address_key
   FROM consultation c JOIN response r ON r.consultation_id = c.id
   JOIN respondent rp ON rp.id = r.respondent_id
   LEFT JOIN staff s ON s.id = r.assigned_to
