@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "mail/read.h"
+#include "office/named_styles.h"
 #include "office/shape.h"
 #include "office/xml.h"
 #include "text/charset.h"
@@ -162,13 +163,18 @@ static int read_rest(void *from, char *to, int room)
 
 static void read_flat(const char *bytes, size_t len, struct extract_said *out)
 {
-	struct rest rest = {bytes, bytes + len};
-	struct office_shape shape = {.doc = out->shown};
+	struct rest rest = {bytes, bytes + len}, again = rest;
+	struct named_styles styles = {0};
+	struct office_shape shape = {.doc = out->shown, .named_styles = &styles};
 	struct buf beside;
 	struct office_lines lines = {.to = out->text}, notes = {.to = &beside};
 
 	buf_init(&beside, out->text->max);
 	out->source = "odt";
+	/* Its styles may stand anywhere in it. */
+	if (out->shown &&
+	    named_styles_of_odf(read_rest, &again, out->shown->arena, &styles))
+		styles.many = true;
 	out->reason = office_xml_odf(read_rest, &rest, &lines, &notes, &shape);
 	if (beside.len) {
 		office_lines_end_row(&lines);

@@ -258,6 +258,8 @@ const char *named_styles_of_odf(office_xml_read *read, void *from, struct arena 
 
 bool named_style_doubts(const struct named_styles *styles, const char *name)
 {
-	return styles && (styles->all || (*name && styles->many) ||
-			  chain_doubts(styles, style_named(styles, name)));
+	if (!styles)
+		return *name;
+	return styles->all || (*name && styles->many) ||
+	       chain_doubts(styles, style_named(styles, name));
 }

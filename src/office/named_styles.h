@@ -36,7 +36,7 @@ const char *named_styles_of_word(office_xml_read *read, void *from, struct arena
 				 struct named_styles *out) MUST_USE;
 const char *named_styles_of_odf(office_xml_read *read, void *from, struct arena *arena,
 				struct named_styles *out) MUST_USE;
-/* styles NULL: there are none. name "": words that name none. */
+/* name "": words that name none. styles NULL: nobody has read them, so each name is in doubt. */
 bool named_style_doubts(const struct named_styles *styles, const char *name) MUST_USE;
 /* Does an element of rPr hide, by itself or in a style? And one of style:text-properties, or
  * what stands around words? */
