@@ -19,6 +19,11 @@ EXTRA_DIST += src/base/README.md src/bulletin/README.md src/classify/README.md s
 	src/roster/README.md \
 	src/settings/README.md src/smtp/README.md src/staff/README.md src/store/README.md \
 	src/template/README.md src/text/README.md src/web/README.md
+EXTRA_DIST += src/staff/frame/README.md src/staff/routes/README.md src/staff/admin/README.md
+EXTRA_DIST += src/staff/bulletins/README.md src/staff/subscribers/README.md
+EXTRA_DIST += src/staff/triage/README.md src/staff/coding/README.md
+EXTRA_DIST += src/staff/analysis/README.md src/staff/responses/README.md
+EXTRA_DIST += src/staff/intake/README.md
 
 # What the pages and the example settings say is what the program says.
 check_SCRIPTS += tests/docs/docs.sh

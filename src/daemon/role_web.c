@@ -3,7 +3,7 @@
 #include "base/log.h"
 #include "process/listen.h"
 #include "daemon/role.h"
-#include "staff/staff.h"
+#include "staff/routes/staff.h"
 #include "public/public.h"
 #include "pages/page.h"
 

@@ -4,7 +4,7 @@
 usage: staff_pages.py [--replies N] [--times N] [--only PART] [--where FOLDER] [--keep FOLDER]
 
 The store is that of staff.py and staff_rich.py; mercatd serves it. Every GET address of
-src/staff/staff_routes.c is asked for over one connection that stays open, and so are the forms that
+src/staff/routes/staff_routes.c is asked for over one connection that stays open, and so are the forms that
 only look: a route without a page here is an error. Printed, the slowest first, are the
 processor's time that one took of the server, the median and the slowest as the visitor sees
 them (busy neighbours count there), and the page's size. --keep makes the store in a folder
@@ -191,7 +191,7 @@ OF_ONE = ("/scans/:scan", "/scans/:scan/pages/:page", "/responses/:number/scan",
 
 def unasked():
     """GET addresses of the staff's pages that nothing above asks for."""
-    with open(os.path.join(staff.SOURCE, "src/staff/staff_routes.c"), encoding="utf-8") as file:
+    with open(os.path.join(staff.SOURCE, "src/staff/routes/staff_routes.c"), encoding="utf-8") as file:
         source = file.read()
     short = dict(re.findall(r'#define (\w+) "([^"]+)"', source))
     routes = ["".join(short.get(word, word.strip('"')) for word in route.split())

@@ -223,7 +223,7 @@ INSERT INTO bulletin_tally (bulletin_id, state, minute, n)
 def routes(folder):
     """The GET routes in the tables of src/FOLDER."""
     text = ""
-    for path in sorted(glob.glob(f"{SOURCE}/src/{folder}/*routes*.c")):
+    for path in sorted(glob.glob(f"{SOURCE}/src/{folder}/**/*routes*.c", recursive=True)):
         with open(path, encoding="utf-8") as file:
             text += file.read()
     for name, means in re.findall(r'#define (\w+) ("[^"]*")', text):

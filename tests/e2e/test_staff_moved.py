@@ -6,7 +6,7 @@ import pytest
 from e2e.staff import StaffSite
 from e2e.test_staff_rights import ROUTES, read
 
-ROWS = re.findall(r'ROW\("([^"]+)", "([^"]+)"\)', read("staff/moved.c"))
+ROWS = re.findall(r'ROW\("([^"]+)", "([^"]+)"\)', read("staff/routes/moved.c"))
 NEW = [re.compile(re.sub(r":\w+", "[^/]+", pattern) + "$")
        for method, pattern, _ in ROUTES if method == "GET"]
 

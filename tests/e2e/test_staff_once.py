@@ -70,7 +70,7 @@ ELSEWHERE = {"/staff/flags/:flag/note", f"{PLACES}/responses/new", f"{PLACES}/re
 
 
 def test_every_address_that_adds_is_tried_here():
-    with open(os.path.join(SOURCE, "src/staff/form_marks.c"), encoding="utf-8") as file:
+    with open(os.path.join(SOURCE, "src/staff/routes/form_marks.c"), encoding="utf-8") as file:
         text = file.read()
     macros = {"LIST": CPIP, "BULLETIN": "BULLETIN", "QUEUE": PLACES,
               "RESPONSE": f"{PLACES}/responses/1"}

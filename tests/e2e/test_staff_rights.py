@@ -1,6 +1,6 @@
 """Every address of the staff's pages x every role x somebody else's objects.
 
-The table is the program's own (src/staff/*routes*.c), so an address that is added is
+The table is the program's own (src/staff/routes/*routes*.c), so an address that is added is
 walked too. What somebody may not do is refused: 403, or 404 where they may not even
 know that the thing is there. Nothing of it may change the store.
 """
@@ -38,7 +38,7 @@ OF_EACH = {}
 
 def routes():
     """(method, pattern, right or None) of the rooms: the door needs no session."""
-    rooms = read("staff/*routes*.c")
+    rooms = read("staff/routes/*routes*.c")
     for name, text in re.findall(r'#define (\w+) ("[^"]*")', rooms):
         rooms = re.sub(rf"(?<!define )\b{name}\b", text, rooms)
     found = []
@@ -407,7 +407,7 @@ def test_no_number_in_a_form_shows_what_is_of_others(desk):
               *(row[0] for row in desk.query(
                   "SELECT r.id FROM response r JOIN consultation c ON c.id = r.consultation_id"
                   " WHERE c.name = 'cruelty'"))}
-    names = {name for found in FIELD.findall(read("staff/*.c")) for name in found if name}
+    names = {name for found in FIELD.findall(read("staff/*/*.c")) for name in found if name}
     assert {"who", "reason", "sure"} <= names and len(names) > 60, sorted(names)
     wrong = []
     for method, pattern, _ in ROUTES:

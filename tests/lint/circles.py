@@ -1,4 +1,4 @@
-"""Circles of links between the objects of one folder, as TAP.
+"""Circles of links between the objects of one folder, and between the rooms of one, as TAP.
 
 A unit that cannot be linked without its neighbour is one with it; two that cannot be
 linked apart are two names for one thing. The linker's own list of symbols (nm) says who
@@ -16,7 +16,7 @@ KNOWN = {
     "extract": [("document", "tnef"), ("extract", "package")],
     "mail": [("part", "read", "read_header")],
     "smtp": [("dialogue", "envelope", "pool", "verdict")],
-    "staff": [("page_code", "page_code_frame", "page_coding")],
+    "staff/coding": [("page_code", "page_code_frame", "page_coding")],
     "web": [("server", "work")],
 }
 WHERE = os.path.join(os.environ.get("MERCAT_BUILDDIR", "."), "src")
@@ -54,6 +54,21 @@ def edges_of(units):
             for unit, (_, needed) in units.items()}
 
 
+def rooms_of(units):
+    """The same of the rooms of a folder, "staff/coding", and of those of another folder none: what
+    one includes is held by layers(), but a declaration may lie lower than what it declares."""
+    rooms = {}
+    for unit, (defined, needed) in units.items():
+        room = rooms.setdefault(os.path.dirname(unit), (set(), set()))
+        room[0].update(defined)
+        room[1].update(needed)
+    owner = {name: room for room, (defined, _) in rooms.items() for name in defined}
+    return {room: {owner[name] for name in needed
+                   if name in owner and owner[name] != room
+                   and owner[name].split("/")[0] == room.split("/")[0]}
+            for room, (_, needed) in rooms.items()}
+
+
 def reached(edges, start):
     seen, todo = set(), [start]
     while todo:
@@ -86,6 +101,11 @@ def faults(edges, known):
                    "KNOWN in tests/lint/circles.py")
 
 
+def faults_of_rooms(units):
+    for circle in circles(rooms_of(units)):
+        yield f"src/: the rooms {', '.join(circle)} cannot be linked apart"
+
+
 def blind_spots():
     """What the search itself must find, and must not."""
     line = {"a/x": ({"x"}, {"y", "puts"}), "a/y": ({"y"}, {"z"}), "a/z": ({"z"}, set())}
@@ -97,6 +117,12 @@ def blind_spots():
         yield "units of two folders are called a circle inside one"
     if circles(edges_of(ring)) != [("a/x", "a/y", "a/z")]:
         yield "a circle of three units is not found"
+    halls = {"a/x/one": ({"one"}, {"two"}), "a/y/two": ({"two"}, set()),
+             "a/x/three": ({"three"}, set()), "b/four": ({"four"}, {"one"})}
+    if list(faults_of_rooms(halls)):
+        yield "rooms in a line are called a circle"
+    if not list(faults_of_rooms({**halls, "a/y/two": ({"two"}, {"three"})})):
+        yield "a circle of two rooms is not found"
     if list(faults(edges_of(ring), {"a": [("x", "y", "z")]})):
         yield "a circle that is known is told again"
     if not list(faults(edges_of(line), {"a": [("x", "y", "z")]})):
@@ -110,6 +136,7 @@ def main():
         return 0
     units = symbols(found)
     results = (("no link circle inside a folder", list(faults(edges_of(units), KNOWN))),
+               ("no link circle of rooms", list(faults_of_rooms(units))),
                ("link circles: the bad examples are found", list(blind_spots())))
     print(f"1..{len(results)}")
     for number, (name, told) in enumerate(results, 1):

@@ -63,8 +63,8 @@ WIDE = {
     "src/imap/mailbox_session.h": {"imap_numbers": 8},
     "src/mail/compose.h": {"compose_picture_encode": 8},
     "src/maildir/maildir.h": {"maildir_deliver_final": 8},
-    "src/staff/code_show.h": {"staff_codes_show": 7},
-    "src/staff/hit_show.h": {"staff_hits_mark": 8},
+    "src/staff/triage/code_show.h": {"staff_codes_show": 7},
+    "src/staff/triage/hit_show.h": {"staff_hits_mark": 8},
     "src/store/store.h": {"store_all": 8, "store_each": 7, "store_one": 7},
     "src/text/chart_pen.h": {"chart_text": 7},
 }
@@ -99,7 +99,7 @@ BARE = {
     "src/reader/fork_server.h": {"fork_server_end": "kill_it"},
     "src/reader/wire.h": {"reader_pack": "brief"},
     "src/smtp/dialogue.h": {"smtp_link_judge": "relay_trouble", "smtp_pool_watch_out": "out"},
-    "src/staff/words.h": {"staff_day_named": "year"},
+    "src/staff/frame/words.h": {"staff_day_named": "year"},
     "src/template/template.h": {"template_clean_text": "one_line"},
     "src/text/form_line.h": {"form_label_read": "boxed"},
 }

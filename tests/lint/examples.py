@@ -150,7 +150,7 @@ BAD = {
     ),
     "hints_apart": (
         {"src/domain/queue/bulk.c": '\treturn err_set(err, ERR_INPUT, "say --as NAME");\n'},
-        {"src/staff/page.c": '\tsay(r, "no list; see: mercat list list");\n'},
+        {"src/staff/frame/page.c": '\tsay(r, "no list; see: mercat list list");\n'},
     ),
     "templates_name_no_command": (
         {"templates/web/tally.html": "<p>Nothing yet: mercat tally add NAME</p>\n"},
@@ -177,27 +177,27 @@ BAD = {
         {"doc/glossary.md": "## It\n"},
     ),
     "addresses_are_words": (
-        {"src/staff/staff_routes.c": '\t{WEB_GET, "/staff/people", show, 0, 0},\n'},
-        {"src/staff/staff_routes.c": '\t{WEB_POST, TALLY "/r/:number", show, 0, 0},\n'},
-        {"src/staff/staff_routes.c": '#define TALLY "/staff/t"\n\t{WEB_GET, TALLY, show, 0, 0},\n'},
-        {"src/staff/staff_routes.c": '\t{WEB_GET, "/staff/lists/:list/last-updates", show, 0, 0},\n'},
+        {"src/staff/routes/staff_routes.c": '\t{WEB_GET, "/staff/people", show, 0, 0},\n'},
+        {"src/staff/routes/staff_routes.c": '\t{WEB_POST, TALLY "/r/:number", show, 0, 0},\n'},
+        {"src/staff/routes/staff_routes.c": '#define TALLY "/staff/t"\n\t{WEB_GET, TALLY, show, 0, 0},\n'},
+        {"src/staff/routes/staff_routes.c": '\t{WEB_GET, "/staff/lists/:list/last-updates", show, 0, 0},\n'},
     ),
     "links_lead_somewhere": (
-        {"src/staff/page_tally.c": '\tstaff_back(r, "/staff/tallies");\n'},
+        {"src/staff/frame/page_tally.c": '\tstaff_back(r, "/staff/tallies");\n'},
         {"src/smtp/wire.c": '\turl = print("%s/staff/lists/%s/last", base, list);\n'},
         {"templates/web/staff/tally.html": '<a href="/staff/tallies?of={{name}}">Count</a>\n'},
         {"templates/web/staff/tally.html": '<a href="/staff/lists/{{list}}/tally">Count</a>\n',
-         "src/staff/staff_routes.c": '\t{WEB_GET, "/staff/lists/:list/tally", show, 0, 0},\n'},
-        {"src/staff/page_tally.c": '\tto(r, "/staff/tally/%s", name);\n',
-         "src/staff/staff_routes.c": '\t{WEB_GET, "/staff/tally/:name", show, 0, 0},\n'},
+         "src/staff/routes/staff_routes.c": '\t{WEB_GET, "/staff/lists/:list/tally", show, 0, 0},\n'},
+        {"src/staff/frame/page_tally.c": '\tto(r, "/staff/tally/%s", name);\n',
+         "src/staff/routes/staff_routes.c": '\t{WEB_GET, "/staff/tally/:name", show, 0, 0},\n'},
     ),
     "names_of_sites_are_words": (
         {"src/public/page_held.c": "int tally;\n"},
         {"src/public/tally.c": "void public_updates(struct web_request *r)\n"},
-        {"src/staff/page_people.c": "int tally;\n"},
+        {"src/staff/frame/page_people.c": "int tally;\n"},
         {"templates/web/staff/last-updates.html": "<p>None</p>\n"},
-        {"src/staff/tally.c": "void staff_people_count(struct web_request *r)\n"},
-        {"src/staff/tally.h": "const char *staff_claim(struct web_request *r) MUST_USE;\n"},
+        {"src/staff/frame/tally.c": "void staff_people_count(struct web_request *r)\n"},
+        {"src/staff/frame/tally.h": "const char *staff_claim(struct web_request *r) MUST_USE;\n"},
     ),
     "typing_is_clean": (
         {"src/store/tally.c": '\treturn say("it is  counted");\n'},
@@ -225,9 +225,13 @@ BAD = {
         {"src/domain/core/wine.c": '#include "domain/queue/queue.h"\n'},
         {"src/web/wine.c": '#include "domain/core/domain.h"\n'},
         {"src/domain/core/wine.c": '#include "web/web.h"\n'},
-        {"src/pages/wine.c": '#include "staff/staff.h"\n'},
-        {"src/public/wine.c": '#include "staff/staff.h"\n'},
+        {"src/pages/wine.c": '#include "staff/routes/staff.h"\n'},
+        {"src/public/wine.c": '#include "staff/routes/staff.h"\n'},
         {"src/domain/queue/wine.c": '#include "domain/analysis/analysis.h"\n'},
+        {"src/staff/bulletins/wine.c": '#include "staff/coding/code_pages.h"\n'},
+        {"src/staff/frame/wine.c": '#include "staff/routes/staff.h"\n'},
+        {"src/staff/cellar/wine.c": "int wine;\n"},
+        {"src/staff/wine.c": "int wine;\n"},
     ),
     "one_place_a_name": (
         {"src/smtp/tally.c": "int n;\n"},
@@ -242,7 +246,7 @@ BAD = {
     ),
     "folder_size": (
         {f"src/smtp/part_{n}.c": "int part;\n" for n in range(25)},
-        {"src/staff/navigation.c": "int frame;\n"},
+        {"src/text/letters.c": "int letters;\n"},
     ),
     "one_noun_a_file": (
         {"src/cli/cmd_list.c": 'const struct cli_command c[] = {\n\t{"list add", 0},\n'
@@ -265,7 +269,7 @@ BAD = {
         {"src/web/page.c": 'run(db, "PRAGMA data_version");\n'},
     ),
     "statements_in_domain": (
-        {"src/staff/page.c": "\tif (!store_all(s, a, 0, &t, err, SQL_TALLY, 1))\n"},
+        {"src/staff/frame/page.c": "\tif (!store_all(s, a, 0, &t, err, SQL_TALLY, 1))\n"},
         {"src/cli/cmd_tally.c": "\treturn store_one(s, a, &row, err,\n\t\t\t SQL_TALLY);\n"},
         {"src/daemon/role.h": "enum { FIRST = SQL_TALLY };\n"},
     ),

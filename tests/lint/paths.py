@@ -1,13 +1,14 @@
 """The addresses of the staff site, and the names in its sources, against doc/glossary.md.
 
 An address is read by an official, so it is made of words. Where a name stands in it (a list's, a
-consultation's), src/staff/paths.c makes it and templates are given it: written by hand in ten
+consultation's), src/staff/frame/paths.c makes it and templates are given it: written by hand in ten
 templates it would be changed in nine.
 """
 import re
 
 ROUTE = re.compile(r"\{\s*WEB_(?:GET|POST),\s*((?:\w+|\"[^\"]*\"|\s)+?)\s*,")
-MADE_IN = ("src/staff/paths.c", "src/staff/staff_routes.c", "src/staff/form_marks.c", "src/staff/moved.c")
+MADE_IN = ("src/staff/frame/paths.c", "src/staff/routes/staff_routes.c",
+           "src/staff/routes/form_marks.c", "src/staff/routes/moved.c")
 # Words that the glossary has another one for, as they would stand in an address or a name.
 WRONG = ("act", "acts", "answer", "answers", "astray", "claim", "claims", "desk", "figure",
          "figures", "held", "letter", "letters", "manage", "people", "person", "replies", "update", "updates")
@@ -23,7 +24,7 @@ def routes(tree):
     """The patterns of all addresses in the tables of src/staff."""
     found = []
     for path in sorted(tree):
-        if not re.match(r"src/staff/\w*routes\w*\.c$", path):
+        if not re.match(r"src/staff/routes/\w*routes\w*\.c$", path):
             continue
         text = tree[path]
         for name, value in re.findall(r'#define (\w+) ("[^"]*")', text):

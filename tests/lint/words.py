@@ -20,7 +20,7 @@ TWO_BLANKS = re.compile(r"[a-z,;.] {2}[A-Za-z]")
 
 # word -> the only paths in which it is looked for.
 SCOPE = {
-    "answer": r"src/(domain/queue/reply|staff/page_(reply_text|audit)|cli/cmd_queue)"
+    "answer": r"src/(domain/queue/reply|staff/\w+/page_(reply_text|audit)|cli/cmd_queue)"
               r"|templates/(mail/reply|web/staff/(reply|reply-texts|queue|keys)\.)",
     "people": r"src/(cli/cmd_(list|sub|sup|bull)|daemon/role_clock|domain/(sub|bull|deliv)|staff)"
               r"|templates/web/staff/|README|doc/(mercat\.1|security)",
@@ -37,7 +37,7 @@ RIGHT = (
     ("", r"(mailing|distribution) (lists?|groups?)", "as mail administrators say"),
     ("", r"[Rr]eply-[Tt]o", "a header field"),
     ("", r"[Aa]utomatic repl(y|ies)", "as everybody says of what a mailbox sends by itself"),
-    ("src/(domain/queue/|cli/cmd_queue|staff/page_(reply_text|audit)|domain/delivery/timeline)"
+    (r"src/(domain/queue/|cli/cmd_queue|staff/\w+/page_(reply_text|audit)|domain/delivery/timeline)"
      "|templates/(mail/reply|web/staff/(reply|reply-texts|queue|keys|response-body)\.)"
      "|doc/mercat.1|README", r"\b(Replie[sd]|[Rr]eply) (to|texts?|is|on)\b|[Rr]eplies (to"
      r" respondents|are)|\b(the|this) reply\b( on| is| \W)|queue reply",
@@ -53,9 +53,9 @@ RIGHT = (
     ("", r"people (who work with a store|put into|or more send|say more|may)"
      r"|left to people|people of the staff|(the|who) people who may act", "not of a list"),
     ("", r"\b(who|button on it|scanner|somebody|program|preview) acts\b", "the verb"),
-    ("src/domain/(coding|intake)|src/staff/(code_show|page_code)", r"coding found again$"
+    ("src/domain/(coding|intake)|src/staff/(triage/code_show|coding/page_code)", r"coding found again$"
      r"|second coding( %| \||$)", "events of the audit log"),
-    ("src/(domain/queue/reply|staff/page_audit|domain/intake/undo)", r"\banswer text$|\banswer text \|",
+    ("src/(domain/queue/reply|staff/admin/page_audit|domain/intake/undo)", r"\banswer text$|\banswer text \|",
      "a value in the store"),
     ("src/web/assets", r"style sheets", "CSS"),
     ("templates/web/staff/import", r"Signed the sheet", "an example of a basis, of paper"),

@@ -2,8 +2,8 @@
 #include "tests/unit/domain_house.h"
 
 #include "domain/admin/rights.h"
-#include "staff/pages.h"
-#include "staff/staff_private.h"
+#include "staff/frame/pages.h"
+#include "staff/frame/visitor.h"
 #include "web/web_private.h"
 
 #include <inttypes.h>

@@ -2,8 +2,8 @@
 #include "tests/unit/unit.h"
 
 #include "base/str.h"
-#include "staff/form_seen.h"
-#include "staff/staff.h"
+#include "staff/frame/form_seen.h"
+#include "staff/routes/staff.h"
 
 enum { REASON_LEAST = 20 };
 

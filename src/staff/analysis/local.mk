@@ -1,0 +1,4 @@
+libmercat_a_SOURCES += \
+	src/staff/analysis/page_analysis.c \
+	src/staff/analysis/page_analysis_edition.c \
+	src/staff/analysis/page_analysis_report.c
