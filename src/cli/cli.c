@@ -284,12 +284,19 @@ static int run(struct cli *cli, const struct globals *g)
 	return code;
 }
 
-/* --man is for tools/man, which keeps the manual in step with the tables. */
-static int help(const char *about)
+/* --man is for tools/man, which keeps the manual in step with the tables, and --completion for
+ * the build. */
+static int help(int argc, const char **argv)
 {
-	if (about && str_eq(about, "--man")) {
-		AUTO(buf) out = buf_new(1 << 20);
+	const char *about = argc > 0 ? argv[0] : NULL;
+	AUTO(buf) out = buf_new(1 << 20);
+	struct err err = {0};
 
+	if (about && str_eq(about, "--completion")) {
+		if (!cli_print_completion(argc > 1 ? argv[1] : "", out, &err))
+			return complain(&err);
+		(void)fputs(buf_text(out), stdout);
+	} else if (about && str_eq(about, "--man")) {
 		cli_print_man(out);
 		(void)fputs(buf_text(out), stdout);
 	} else {
@@ -332,7 +339,7 @@ int cli_main(int argc, const char **argv)
 		return g.help ? CLI_DONE : CLI_USAGE;
 	}
 	if (str_eq(argv[at], "help"))
-		return help(at + 1 < argc ? argv[at + 1] : NULL);
+		return help(argc - at - 1, argv + at + 1);
 	cli.command = find(argc - at, argv + at, &used);
 	if (!cli.command && group_exists(argv[at])) {
 		bool wants_help =

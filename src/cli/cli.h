@@ -106,5 +106,7 @@ void cli_help(const char *group);
 void cli_help_command(const struct cli_command *command);
 /* The manual's section of commands, as roff. */
 void cli_print_man(struct buf *out);
+/* A script that completes mercat's command line, for "bash" or "zsh"; else ERR_INPUT. */
+bool cli_print_completion(const char *shell, struct buf *out, struct err *err) MUST_USE;
 
 #endif

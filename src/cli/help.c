@@ -40,7 +40,9 @@ void cli_help(const char *group)
 	if (!group)
 		(void)fputs(
 			"\nmercat COMMAND --help tells the options of one. Exit code: 0 done, "
-			"1 failed, 2 wrong\ninput or settings and nothing changed.\n",
+			"1 failed, 2 wrong\ninput or settings and nothing changed. "
+			"mercat help --completion bash (or zsh) prints\nwhat these shells "
+			"complete.\n",
 			stdout);
 }
 

@@ -1,6 +1,6 @@
 CLI_FILES = \
 	src/cli/cli.c src/cli/cli.h \
-	src/cli/codes.h \
+	src/cli/codes.h src/cli/completion.c \
 	src/cli/commands.c src/cli/option.c \
 	src/cli/cmd_analysis.c \
 	src/cli/cmd_audit.c \
