@@ -2,7 +2,7 @@
 #include "bulletin/check_private.h"
 
 #include "base/str.h"
-#include "text/palette.h"
+#include "text/figures/palette.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 #define MERCAT_BULLETIN_CHECK_PRIVATE_H
 
 #include "bulletin/check.h"
-#include "text/markdown_facts.h"
+#include "text/markup/markdown_facts.h"
 
 struct check {
 	const struct bulletin_check_in *in;

@@ -23,7 +23,7 @@
  *            set of its sections, bit n for sections[n].
  * Ownership  everything lives in the arena.
  * Errors     ERR_INPUT with "file:line: what to do".
- * Limits     those of text/markdown.h; 64 sections, 64 topics, values of 200 characters.
+ * Limits     those of text/markup/markdown.h; 64 sections, 64 topics, values of 200 characters.
  */
 #ifndef MERCAT_BULLETIN_SOURCE_H
 #define MERCAT_BULLETIN_SOURCE_H
@@ -32,7 +32,7 @@
 #include "base/err.h"
 #include "base/secret.h"
 #include "bulletin/image.h"
-#include "text/markdown.h"
+#include "text/markup/markdown.h"
 
 enum { BULLETIN_TOPICS_MAX = 64, BULLETIN_SECTIONS_MAX = 64 };
 

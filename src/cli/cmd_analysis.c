@@ -3,7 +3,7 @@
 #include "domain/analysis/analysis.h"
 #include "domain/admin/consultation.h"
 #include "base/str.h"
-#include "text/csv.h"
+#include "text/figures/csv.h"
 
 #include <inttypes.h>
 

@@ -2,7 +2,7 @@
 #include "base/fd.h"
 #include "base/clock.h"
 #include "base/str.h"
-#include "text/csv.h"
+#include "text/figures/csv.h"
 
 #include <limits.h>
 #include <stdlib.h>

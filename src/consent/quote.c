@@ -1,7 +1,7 @@
 #include "consent/quote.h"
 #include "base/buf.h"
 #include "base/str.h"
-#include "text/html.h"
+#include "text/markup/html.h"
 
 #include <glib.h>
 

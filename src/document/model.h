@@ -137,7 +137,7 @@ void document_append(struct document *d, const struct document *more);
 
 /* Builders of whole documents; those of files are in extract. */
 void document_from_plain(struct document *d, const char *text);
-/* UTF-8. What is seen follows text/html.h; deeper than 400 elements it is cut. */
+/* UTF-8. What is seen follows text/markup/html.h; deeper than 400 elements it is cut. */
 void document_from_html(struct document *d, const char *html, size_t len);
 
 /*

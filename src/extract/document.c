@@ -5,8 +5,8 @@
 #include "office/named_styles.h"
 #include "office/shape.h"
 #include "office/xml.h"
-#include "text/charset.h"
-#include "text/html.h"
+#include "text/charset/charset.h"
+#include "text/markup/html.h"
 
 #include <libxml/parser.h>
 

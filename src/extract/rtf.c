@@ -6,7 +6,7 @@
 #include "base/str.h"
 #include "extract/document.h"
 #include "office/lines.h"
-#include "text/charset.h"
+#include "text/charset/charset.h"
 
 enum { DEPTH = 500, FONTS = 1024, WORD = 32 };
 

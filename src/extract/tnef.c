@@ -3,7 +3,7 @@
 #include "base/str.h"
 #include "extract/document.h"
 #include "extract/package.h"
-#include "text/charset.h"
+#include "text/charset/charset.h"
 
 #include <ytnef.h>
 

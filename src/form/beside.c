@@ -2,7 +2,7 @@
 #include "base/str.h"
 #include "doubts/doubts.h"
 #include "form/steps.h"
-#include "text/frame.h"
+#include "text/letter/frame.h"
 
 enum {
 	NEAR = 8,        /* lines of the paragraph, each way */

@@ -3,7 +3,7 @@
 #include "doubts/doubts.h"
 #include "form/steps.h"
 #include "form/row.h"
-#include "text/sentence.h"
+#include "text/words/sentence.h"
 
 enum { SENTENCE_BLANKS = 4 };
 

@@ -5,8 +5,8 @@
 #include "form/prose.h"
 #include "form/steps.h"
 #include "form/turned.h"
-#include "text/frame.h"
-#include "text/sentence.h"
+#include "text/letter/frame.h"
+#include "text/words/sentence.h"
 
 enum { NEAR_ROWS = 3, BEHIND = 3, BODY = 400, WORD_LEAST = 4 };
 

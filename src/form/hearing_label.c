@@ -4,7 +4,7 @@
 #include "doubts/doubts.h"
 #include "form/hearing.h"
 #include "form/prose.h"
-#include "text/frame.h"
+#include "text/letter/frame.h"
 
 static const struct form_row *said_before(const struct form_rows *rows,
 					  const struct form_row *row)

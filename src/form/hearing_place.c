@@ -2,7 +2,7 @@
 #include "base/str.h"
 #include "doubts/doubts.h"
 #include "form/hearing.h"
-#include "text/frame.h"
+#include "text/letter/frame.h"
 
 enum { NEAR_FORM = 15, NEAR_TOP = 6, NEAR_END = 12, NOTE_BYTES = 160 };
 

@@ -1,7 +1,7 @@
 #include "mail/header.h"
 #include "base/str.h"
 #include "mail/decode.h"
-#include "text/charset.h"
+#include "text/charset/charset.h"
 
 enum { VALUE_MAX = 256 << 10, WORD_CHARSET = 64, IDS_MAX = 500, PIECES_MAX = 200 };
 

@@ -1,7 +1,7 @@
 #include "mail/notification_mail.h"
 
 #include "base/str.h"
-#include "text/markdown.h"
+#include "text/markup/markdown.h"
 
 enum { OUT_MAX_BYTES = 1000000 };
 

@@ -7,8 +7,8 @@
 #include "mail/header.h"
 #include "mail/reading.h"
 #include "mail/yenc.h"
-#include "text/charset.h"
-#include "text/html.h"
+#include "text/charset/charset.h"
+#include "text/markup/html.h"
 #include "document/markup.h"
 
 void mail_reading_limit(struct reading *r, const char *which)

@@ -7,12 +7,12 @@
 #include "mail/reading.h"
 #include "mail/unquoted.h"
 #include "mail/reply_words.h"
-#include "text/charset.h"
+#include "text/charset/charset.h"
 #include "document/entity.h"
 #include "document/shown.h"
 #include "document/unsaid.h"
 #include "document/markup.h"
-#include "text/html.h"
+#include "text/markup/html.h"
 
 #ifdef MERCAT_SANITIZED
 #include <sanitizer/lsan_interface.h>

@@ -32,7 +32,7 @@
 
 #include "document/model.h"
 #include "form/form.h"
-#include "text/answers.h"
+#include "text/answer/answers.h"
 
 enum {
 	OWNFORM_REFERENCE = 160,

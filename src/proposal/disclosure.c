@@ -1,7 +1,7 @@
 #include "proposal/disclosure.h"
 #include "base/str.h"
 #include "proposal/proposal.h"
-#include "text/sentence.h"
+#include "text/words/sentence.h"
 
 typedef const struct speech_sentence sentence;
 

@@ -1,6 +1,6 @@
 #include "proposal/mail_look.h"
 #include "base/str.h"
-#include "text/frame.h"
+#include "text/letter/frame.h"
 
 enum {
 	MOTTO_WORDS = 7, /* "Keeping children safe since 1884" */

@@ -3,7 +3,7 @@
 #include "base/str.h"
 
 #include <pthread.h>
-#include "text/sentence.h"
+#include "text/words/sentence.h"
 
 #include <glib.h>
 

@@ -7,7 +7,7 @@
 #include "reader/seen.h"
 #include "reader/wire.h"
 #include "sandbox/sandbox.h"
-#include "text/html_safe.h"
+#include "text/markup/html_safe.h"
 
 #include <errno.h>
 #include <linux/close_range.h>

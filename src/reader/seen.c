@@ -1,7 +1,7 @@
 #include "reader/seen.h"
 #include "base/str.h"
 #include "document/html_plain.h"
-#include "text/html.h"
+#include "text/markup/html.h"
 #include "document/markup.h"
 #include "document/unsaid.h"
 

@@ -6,7 +6,7 @@
 #include "base/str.h"
 #include "mail/decode.h"
 #include "roster/roster_private.h"
-#include "text/charset.h"
+#include "text/charset/charset.h"
 
 enum {
 	LINE_MOST = 64000,

@@ -5,7 +5,7 @@
 #define MERCAT_ROSTER_ROSTER_PRIVATE_H
 
 #include "roster/roster.h"
-#include "text/csv.h"
+#include "text/figures/csv.h"
 
 enum { ROSTER_SAMPLE = 50, ROSTER_COLUMNS_MOST = 200 };
 

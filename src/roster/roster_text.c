@@ -1,8 +1,8 @@
 /* Bytes of a file as text in UTF-8. */
 #include "base/str.h"
 #include "roster/roster_private.h"
-#include "text/charset.h"
-#include "text/charset_guess.h"
+#include "text/charset/charset.h"
+#include "text/charset/charset_guess.h"
 
 enum { LOOKED_AT = 2000, TEXT_MOST = 1 << 30, SENTENCE_ROOM = 80 };
 

@@ -1,40 +1,9 @@
-libmercat_a_SOURCES += \
-	src/text/agreement.c src/text/agreement.h \
-	src/text/answers.c src/text/answers.h src/text/answers_private.h \
-	src/text/answers_number.c \
-	src/text/answers_quote.c \
-	src/text/chart.c src/text/chart.h \
-	src/text/chart_line.c \
-	src/text/chart_pen.c src/text/chart_pen.h \
-	src/text/charset.c src/text/charset.h \
-	src/text/charset_guess.c src/text/charset_guess.h \
-	src/text/chosen_option.c src/text/chosen_option.h \
-	src/text/chosen_option_words.c \
-	src/text/campaign_copies.c src/text/campaign_copies.h \
-	src/text/csv.c src/text/csv.h \
-	src/text/diff.c src/text/diff.h \
-	src/text/respondent_form.c src/text/respondent_form.h \
-	src/text/form_line.c src/text/form_line.h \
-	src/text/form_words.c \
-	src/text/frame.c src/text/frame.h \
-	src/text/frame_words.c \
-	src/text/html.c src/text/html.h \
-	src/text/html_safe.c src/text/html_safe.h \
-	src/text/letter_core.c src/text/letter_core.h \
-	src/text/markdown_facts.c src/text/markdown_facts.h \
-	src/text/markdown.c src/text/markdown.h src/text/markdown_tree.h \
-	src/text/markdown_html.c \
-	src/text/markdown_text.c \
-	src/text/palette.c src/text/palette.h \
-	src/text/passage.c src/text/passage.h \
-	src/text/segment.c src/text/segment.h \
-	src/text/sentence.c src/text/sentence.h \
-	src/text/shingle.c src/text/shingle.h \
-	src/text/signature.c src/text/signature.h src/text/signature_private.h \
-	src/text/signature_name.c \
-	src/text/signature_words.c \
-	src/text/translate.c src/text/translate.h \
-	src/text/word.c src/text/word.h
+include $(srcdir)/src/text/words/local.mk
+include $(srcdir)/src/text/charset/local.mk
+include $(srcdir)/src/text/markup/local.mk
+include $(srcdir)/src/text/letter/local.mk
+include $(srcdir)/src/text/answer/local.mk
+include $(srcdir)/src/text/figures/local.mk
 
 check_PROGRAMS += tests/unit/test_html_safe \
 	tests/unit/test_markdown tests/unit/test_csv tests/unit/test_text_mail

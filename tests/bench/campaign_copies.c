@@ -12,7 +12,7 @@
 #include "base/clock.h"
 #include "base/secret.h"
 #include "base/str.h"
-#include "text/campaign_copies.h"
+#include "text/letter/campaign_copies.h"
 
 #include <inttypes.h>
 #include <sys/resource.h>

@@ -1,7 +1,7 @@
 #include "tests/fuzz/fuzz.h"
 
-#include "text/charset.h"
-#include "text/charset_guess.h"
+#include "text/charset/charset.h"
+#include "text/charset/charset_guess.h"
 
 /* The first line names the character set of the rest. */
 void fuzz_charset(const char *bytes, size_t len)

@@ -1,6 +1,6 @@
 #include "tests/fuzz/fuzz.h"
 
-#include "text/csv.h"
+#include "text/figures/csv.h"
 
 static bool is_blank(const struct csv_row *row)
 {

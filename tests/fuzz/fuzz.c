@@ -3,7 +3,7 @@
 #include "base/secret.h"
 #include "extract/document.h"
 #include "mail/read.h"
-#include "text/charset.h"
+#include "text/charset/charset.h"
 
 const struct fuzz_target fuzz_targets[] = {
 #define FUZZ_TARGET(name, least, most, what) {#name, least, most, what, fuzz_##name},

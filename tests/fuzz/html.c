@@ -2,11 +2,11 @@
 
 #include "document/model.h"
 #include "document/shown.h"
-#include "text/html.h"
+#include "text/markup/html.h"
 #include "document/html_plain.h"
 #include "document/markup.h"
 #include "document/unsaid.h"
-#include "text/html_safe.h"
+#include "text/markup/html_safe.h"
 
 enum { MOST = 1 << 22 };
 

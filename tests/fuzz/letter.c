@@ -1,13 +1,13 @@
 #include "tests/fuzz/fuzz.h"
 
 #include "mail/unquoted.h"
-#include "text/answers.h"
-#include "text/respondent_form.h"
-#include "text/frame.h"
-#include "text/letter_core.h"
-#include "text/passage.h"
-#include "text/sentence.h"
-#include "text/signature.h"
+#include "text/answer/answers.h"
+#include "text/letter/respondent_form.h"
+#include "text/letter/frame.h"
+#include "text/letter/letter_core.h"
+#include "text/answer/passage.h"
+#include "text/words/sentence.h"
+#include "text/letter/signature.h"
 
 /* Targets of their own, so that each is quick: what is quoted, the frame of a letter, who
    signed it, the answers in it, its sentences. */

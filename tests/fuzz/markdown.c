@@ -1,8 +1,8 @@
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/markup.h"
 
-#include "text/markdown.h"
-#include "text/markdown_facts.h"
+#include "text/markup/markdown.h"
+#include "text/markup/markdown_facts.h"
 
 enum { MOST = 1 << 22, WIDE = 72, WORD_MOST = 900 };
 

@@ -66,7 +66,7 @@ WIDE = {
     "src/staff/triage/code_show.h": {"staff_codes_show": 7},
     "src/staff/triage/hit_show.h": {"staff_hits_mark": 8},
     "src/store/store.h": {"store_all": 8, "store_each": 7, "store_one": 7},
-    "src/text/chart_pen.h": {"chart_text": 7},
+    "src/text/figures/chart_pen.h": {"chart_text": 7},
 }
 BARE = {
     "src/bulletin/source.h": {"bulletin_variant": "all_topics", "bulletin_wanted": "all_topics"},
@@ -101,7 +101,7 @@ BARE = {
     "src/smtp/dialogue.h": {"smtp_link_judge": "relay_trouble", "smtp_pool_watch_out": "out"},
     "src/staff/frame/words.h": {"staff_day_named": "year"},
     "src/template/template.h": {"template_clean_text": "one_line"},
-    "src/text/form_line.h": {"form_label_read": "boxed"},
+    "src/text/letter/form_line.h": {"form_label_read": "boxed"},
 }
 
 

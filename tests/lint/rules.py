@@ -67,6 +67,14 @@ ROOMS = {
         "responses": ("frame", "triage", "coding"),
         "intake": ("frame", "triage"),
     },
+    "text": {
+        "words": (),
+        "charset": (),
+        "markup": (),
+        "letter": ("words",),
+        "answer": ("words", "letter"),
+        "figures": (),
+    },
 }
 
 # Headers of a library that only one folder may see.
@@ -100,7 +108,6 @@ LARGER = {
     "src/cli": 45,
     "src/form": 34,
     "src/mail": 46,
-    "src/text": 65,
 }
 # Base names that stand in two folders, with the reason.
 SAME_NAME = {

@@ -5,7 +5,7 @@
 #include "mail/read.h"
 #include "tests/unit/form_made.h"
 #include "tests/unit/unit.h"
-#include "text/signature.h"
+#include "text/letter/signature.h"
 
 static void join(struct form *all, const struct form *one)
 {

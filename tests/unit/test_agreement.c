@@ -1,7 +1,7 @@
 /* Agreement beyond chance, against values that were worked out elsewhere. */
 #include "tests/unit/unit.h"
 
-#include "text/agreement.h"
+#include "text/figures/agreement.h"
 
 #include <math.h>
 

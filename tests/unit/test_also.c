@@ -4,7 +4,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "mail/read.h"
-#include "text/html.h"
+#include "text/markup/html.h"
 #include "document/markup.h"
 #include "document/unsaid.h"
 

@@ -2,7 +2,7 @@
 #include "tests/unit/unit.h"
 
 #include "base/str.h"
-#include "text/chart.h"
+#include "text/figures/chart.h"
 
 #include <libxml/parser.h>
 #include <libxml/tree.h>

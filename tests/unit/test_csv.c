@@ -1,7 +1,7 @@
 #include "tests/unit/unit.h"
 
 #include "base/str.h"
-#include "text/csv.h"
+#include "text/figures/csv.h"
 
 /* Every record as "line:cell|cell" or "!sentence", one after the other. */
 static const struct {

@@ -2,7 +2,7 @@
 
 #include "base/str.h"
 #include "mail/unquoted.h"
-#include "text/html.h"
+#include "text/markup/html.h"
 
 /*
  * Answers to our question as mail programs set them. Ours come back in some form and mean

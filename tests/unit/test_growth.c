@@ -18,8 +18,8 @@
 #include "domain/intake/attachment_text.h"
 #include "domain/responses/response_answer.h"
 #include "mail/read.h"
-#include "text/csv.h"
-#include "text/html_safe.h"
+#include "text/figures/csv.h"
+#include "text/markup/html_safe.h"
 
 #include <time.h>
 

@@ -2,7 +2,7 @@
 #include "tests/unit/unit.h"
 
 #include "base/str.h"
-#include "text/html_safe.h"
+#include "text/markup/html_safe.h"
 
 enum { OUT_MAX = 1 << 20, TURNS = 4000, PIECES = 30 };
 

@@ -1,7 +1,7 @@
 #include "tests/unit/unit.h"
 
 #include "base/str.h"
-#include "text/markdown.h"
+#include "text/markup/markdown.h"
 
 #define LONG_URL "https://example.org/a-rather-long-address-that-fills-the-line/nearly"
 

@@ -3,9 +3,9 @@
 
 #include "base/str.h"
 #include "base/fd.h"
-#include "text/palette.h"
-#include "text/passage.h"
-#include "text/segment.h"
+#include "text/figures/palette.h"
+#include "text/answer/passage.h"
+#include "text/words/segment.h"
 
 static struct arena *arena;
 

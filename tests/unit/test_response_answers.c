@@ -2,8 +2,8 @@
 #include "tests/unit/unit.h"
 
 #include "base/str.h"
-#include "text/answers.h"
-#include "text/word.h"
+#include "text/answer/answers.h"
+#include "text/words/word.h"
 
 static const char *const yes_no[] = {"Yes", "No", "Don't know"};
 static const char *const kinds[] = {"By post", "By telephone", "In a meeting"};

@@ -3,8 +3,8 @@
 
 #include "base/fd.h"
 #include "base/str.h"
-#include "text/diff.h"
-#include "text/shingle.h"
+#include "text/words/diff.h"
+#include "text/words/shingle.h"
 
 #include <unistd.h>
 

@@ -1,7 +1,7 @@
 #include "tests/unit/unit.h"
 
 #include "base/buf.h"
-#include "text/sentence.h"
+#include "text/words/sentence.h"
 
 /* The sentences of a text, with "|" between them and line ends as "/". */
 static const struct {

@@ -1,8 +1,8 @@
 #include "tests/unit/unit.h"
 
 #include "base/str.h"
-#include "text/charset.h"
-#include "text/html.h"
+#include "text/charset/charset.h"
+#include "text/markup/html.h"
 #include "document/html_plain.h"
 
 static const struct {

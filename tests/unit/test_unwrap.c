@@ -3,7 +3,7 @@
 #include "tests/unit/unit.h"
 
 #include "base/buf.h"
-#include "text/sentence.h"
+#include "text/words/sentence.h"
 
 static struct arena *arena;
 

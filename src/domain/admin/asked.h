@@ -10,7 +10,7 @@
 
 #include "domain/admin/consultation.h"
 #include "store/apart.h"
-#include "text/answers.h"
+#include "text/answer/answers.h"
 
 struct ownform; /* ownform/ownform.h */
 

@@ -4,7 +4,7 @@
 #include "domain/core/audit.h"
 #include "base/clock.h"
 #include "base/str.h"
-#include "text/markdown.h"
+#include "text/markup/markdown.h"
 
 enum { QUESTIONS_TEXT = 1 << 20 };
 

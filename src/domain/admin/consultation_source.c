@@ -4,7 +4,7 @@
 #include "domain/admin/list.h"
 #include "base/clock.h"
 #include "base/str.h"
-#include "text/chosen_option.h"
+#include "text/answer/chosen_option.h"
 
 enum {
 	QUESTIONS_MOST = 200,

@@ -12,7 +12,7 @@
  * each sheet. The pages and the command line come through here alike.
  *
  * A sheet and its picture come from one call each on the same rows:
- * analysis_chart() makes what text/chart.h draws out of a sheet.
+ * analysis_chart() makes what text/figures/chart.h draws out of a sheet.
  *
  * Ownership  all in the arena.
  * Errors     ERR_CONFLICT when a sheet does not add up: our own mistake, never shown
@@ -22,7 +22,7 @@
 #define MERCAT_DOMAIN_ANALYSIS_H
 
 #include "domain/core/domain.h"
-#include "text/chart.h"
+#include "text/figures/chart.h"
 
 enum { ANALYSIS_TABLE_TYPES = 3 }; /* individual, organisation, unknown */
 
@@ -78,7 +78,7 @@ extern const char *const analysis_ways[]; /* NULL at the end */
 const char *analysis_table_share(struct arena *arena, int64_t part, int64_t of) MUST_USE;
 
 /* The picture of a sheet: lines for days (those without a response too), else a bar for the
- * row of its place, by type stacked to 100 %. id as in text/chart.h. In the arena; false: it
+ * row of its place, by type stacked to 100 %. id as in text/figures/chart.h. In the arena; false: it
  * has no rows. */
 bool analysis_chart(struct arena *arena, const struct analysis_table *sheet,
 		    const char *id, struct chart *out) MUST_USE;

@@ -1,7 +1,7 @@
 #include "domain/bulletins/archive.h"
 #include "domain/core/audit.h"
 #include "base/str.h"
-#include "text/markdown.h"
+#include "text/markup/markdown.h"
 
 #include <inttypes.h>
 

@@ -3,7 +3,7 @@
  *
  * "find" proposes: texts that are alike by CAMPAIGN_ALIKE per cent make a campaign when
  * at least CAMPAIGN_LEAST senders have them; the standard text is what most of them
- * share (text/letter_core.h). Every response is then measured against every standard
+ * share (text/letter/letter_core.h). Every response is then measured against every standard
  * text, and is
  *	standard  with no more than CAMPAIGN_SLIPS words added and as many left out
  *	modified  CAMPAIGN_MODIFIED per cent of it stands in the standard text, or
@@ -22,7 +22,7 @@
 
 #include "domain/admin/consultation.h"
 #include "domain/responses/response_text.h"
-#include "text/diff.h"
+#include "text/words/diff.h"
 
 enum {
 	CAMPAIGN_LEAST = 3,     /* senders */

@@ -1,5 +1,5 @@
 #include "domain/campaigns/campaign_private.h"
-#include "text/letter_core.h"
+#include "text/letter/letter_core.h"
 
 /* moved: it stands elsewhere in the standard text, so it is nobody's own. */
 static struct campaign_piece piece_of(struct arena *arena, const struct diff_run *r,

@@ -1,8 +1,8 @@
 #include "domain/campaigns/campaign_private.h"
 #include "domain/core/audit.h"
 #include "base/str.h"
-#include "text/campaign_copies.h"
-#include "text/letter_core.h"
+#include "text/letter/campaign_copies.h"
+#include "text/letter/letter_core.h"
 
 #include <inttypes.h>
 

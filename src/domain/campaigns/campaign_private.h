@@ -8,7 +8,7 @@
 #define MERCAT_DOMAIN_CAMPAIGN_PRIVATE_H
 
 #include "domain/campaigns/campaign.h"
-#include "text/shingle.h"
+#include "text/words/shingle.h"
 
 /* What many quote and nobody wrote: what the consultation is about, and the wording of both
  * forms. */

@@ -1,7 +1,7 @@
 #include "domain/campaigns/campaign_private.h"
 #include "domain/admin/asked.h"
-#include "text/letter_core.h"
-#include "text/respondent_form.h"
+#include "text/letter/letter_core.h"
+#include "text/letter/respondent_form.h"
 
 /* What many quote and nobody wrote: what it is about, and the wording of both forms. */
 bool campaign_asked(struct operation *op, struct arena *arena,

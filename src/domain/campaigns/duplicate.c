@@ -5,9 +5,9 @@
 #include "domain/responses/respondent.h"
 #include "domain/core/undo.h"
 #include "base/str.h"
-#include "text/frame.h"
-#include "text/signature.h"
-#include "text/word.h"
+#include "text/letter/frame.h"
+#include "text/letter/signature.h"
+#include "text/words/word.h"
 
 #include <inttypes.h>
 

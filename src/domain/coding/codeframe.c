@@ -1,7 +1,7 @@
 #include "domain/coding/codeframe.h"
 #include "domain/admin/consultation.h"
 #include "base/str.h"
-#include "text/palette.h"
+#include "text/figures/palette.h"
 
 #include <inttypes.h>
 

@@ -2,7 +2,7 @@
 #include "domain/admin/consultation.h"
 #include "domain/coding/codeframe_private.h"
 #include "base/str.h"
-#include "text/palette.h"
+#include "text/figures/palette.h"
 
 #include <inttypes.h>
 

@@ -10,7 +10,7 @@
 #define MERCAT_DOMAIN_CODEFRAME_PRIVATE_H
 
 #include "domain/coding/coding.h"
-#include "text/passage.h"
+#include "text/answer/passage.h"
 
 /* said is cut to one line of some 200 bytes. */
 bool codeframe_begin(struct operation *op, int64_t consultation_id, const char *what,

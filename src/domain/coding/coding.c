@@ -6,7 +6,7 @@
 #include "domain/coding/sample.h"
 #include "domain/core/undo.h"
 #include "base/str.h"
-#include "text/answers.h"
+#include "text/answer/answers.h"
 
 #include <inttypes.h>
 

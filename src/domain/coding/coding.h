@@ -8,7 +8,7 @@
  * never deleted. Blanks at the ends of a passage are taken off.
  *
  * When a reply is read anew (a better parser, the text of a file) each passage is looked
- * for by its words (text/passage.h). Where it stands it is left; where the same words
+ * for by its words (text/answer/passage.h). Where it stands it is left; where the same words
  * stand exactly once more in the same part, or else in the others, it is placed there
  * and says so ("re-anchored"); otherwise it is "needs re-anchoring": it still counts for its reply
  * and waits for a person to place or end it. Each such step is kept in coding_place.
@@ -29,7 +29,7 @@
 
 #include "domain/coding/codeframe.h"
 #include "domain/responses/response_text.h"
-#include "text/segment.h"
+#include "text/words/segment.h"
 
 struct coded_passage {
 	bool whole; /* the reply as a whole; the rest says nothing then */

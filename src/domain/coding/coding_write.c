@@ -2,7 +2,7 @@
 #include "domain/coding/codeframe_private.h"
 #include "domain/responses/reference.h"
 #include "base/str.h"
-#include "text/answers.h"
+#include "text/answer/answers.h"
 
 #include <inttypes.h>
 

@@ -2,7 +2,7 @@
 #include "domain/coding/blind.h"
 #include "domain/coding/codeframe_private.h"
 #include "base/str.h"
-#include "text/word.h"
+#include "text/words/word.h"
 
 #include <inttypes.h>
 

@@ -18,7 +18,7 @@
  *
  * Agreement  for each code that anybody used: Cohen's kappa of the first coding and one
  *            second coder with its 95 % interval, and Krippendorff's alpha of all
- *            (text/agreement.h), of units that are done. A unit has a code when any
+ *            (text/figures/agreement.h), of units that are done. A unit has a code when any
  *            passage of it has. Merged codes count as what they were merged into.
  * Settling   a person decides for one unit and code whether it is there. The analysis
  *            follows: the code is put (at the second coder's passages) or ended; both
@@ -33,7 +33,7 @@
 
 #include "domain/coding/coding.h"
 #include "domain/core/undo.h"
-#include "text/agreement.h"
+#include "text/figures/agreement.h"
 
 enum { SAMPLE_MOST = 5000, SAMPLE_CODERS = 8 };
 

@@ -2,7 +2,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "mail/notification_mail.h"
-#include "text/translate.h"
+#include "text/words/translate.h"
 
 enum { LANGUAGES_MOST = 8, WORDS_MOST = 128, CODE = 20 };
 

@@ -3,7 +3,7 @@
 #include "domain/imports/subscriber_import.h"
 #include "base/clock.h"
 #include "base/str.h"
-#include "text/csv.h"
+#include "text/figures/csv.h"
 
 struct export
 {

@@ -7,7 +7,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "mail/recipient.h"
-#include "text/signature.h"
+#include "text/letter/signature.h"
 
 #include <inttypes.h>
 

@@ -5,8 +5,8 @@
 #include "domain/responses/response.h"
 #include "domain/coding/suggestion.h"
 #include "base/str.h"
-#include "text/passage.h"
-#include "text/word.h"
+#include "text/answer/passage.h"
+#include "text/words/word.h"
 
 #include <inttypes.h>
 

@@ -1,8 +1,8 @@
 /* A report as HTML; see report_write.h. */
 #include "domain/reports/report_write.h"
 #include "base/str.h"
-#include "text/chart.h"
-#include "text/markdown.h"
+#include "text/figures/chart.h"
+#include "text/markup/markdown.h"
 
 enum { BARS_MOST = 60 };
 

@@ -1,7 +1,7 @@
 /* A report as Markdown and as CSV; see report_write.h. */
 #include "domain/reports/report_write.h"
 #include "base/str.h"
-#include "text/csv.h"
+#include "text/figures/csv.h"
 
 /* A cell of a Markdown table: no bar, no line end. */
 static void put_cell(struct buf *out, const char *text)

@@ -7,7 +7,7 @@
  * beside them, quotations as such.
  *
  * Ownership  out is the caller's.
- * Errors     ERR_INPUT Markdown that cannot be read (text/markdown.h), by its line.
+ * Errors     ERR_INPUT Markdown that cannot be read (text/markup/markdown.h), by its line.
  */
 #ifndef MERCAT_DOMAIN_REPORT_WRITE_H
 #define MERCAT_DOMAIN_REPORT_WRITE_H

@@ -1,7 +1,7 @@
 #include "domain/responses/respondent_private.h"
 #include "form/turned.h"
 #include "base/str.h"
-#include "text/frame.h"
+#include "text/letter/frame.h"
 
 static const char *place_of(struct arena *arena, const struct text_part *part,
 			    size_t line)

@@ -1,6 +1,6 @@
 #include "domain/responses/respondent_private.h"
 #include "base/str.h"
-#include "text/frame.h"
+#include "text/letter/frame.h"
 
 enum { SIGNED_LINES = 12 };
 

@@ -10,7 +10,7 @@
 #include "domain/responses/respondent.h"
 #include "form/form.h"
 #include "ownform/ownform.h"
-#include "text/signature.h"
+#include "text/letter/signature.h"
 
 /* What is kept of a response, in the order in which it is shown. */
 enum said {

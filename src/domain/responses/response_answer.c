@@ -6,7 +6,7 @@
 #include "domain/core/undo.h"
 #include "base/str.h"
 #include "ownform/ownform.h"
-#include "text/answers.h"
+#include "text/answer/answers.h"
 
 #include <inttypes.h>
 

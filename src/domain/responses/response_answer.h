@@ -1,7 +1,7 @@
 /*
  * response answer - which stretch of a reply answers which question.
  *
- * Apportioned when the reply is read (text/answers.h); a person may move any boundary,
+ * Apportioned when the reply is read (text/answer/answers.h); a person may move any boundary,
  * and from then on the machine leaves that reply alone until it is told to apportion it
  * anew. Stretches of one part never overlap; what belongs to no question is general.
  * What a person changed is ended, not deleted.

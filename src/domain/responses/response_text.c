@@ -3,7 +3,7 @@
 #include "domain/responses/reference.h"
 #include "base/str.h"
 #include "ownform/ownform.h"
-#include "text/signature.h"
+#include "text/letter/signature.h"
 
 /* Documents that a child handed up: what is none is left out, and the text is read. */
 static bool load_shown(struct operation *op, struct arena *arena,

@@ -4,7 +4,7 @@
 #include "staff/coding/code_pages.h"
 #include "staff/frame/pages.h"
 #include "staff/frame/words.h"
-#include "text/csv.h"
+#include "text/figures/csv.h"
 
 #include <inttypes.h>
 

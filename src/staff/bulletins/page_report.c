@@ -10,7 +10,7 @@
 #include "staff/frame/pages.h"
 #include "staff/bulletins/report_show.h"
 #include "staff/frame/words.h"
-#include "text/csv.h"
+#include "text/figures/csv.h"
 
 #include <inttypes.h>
 

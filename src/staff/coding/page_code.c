@@ -4,7 +4,7 @@
 #include "domain/coding/suggestion.h"
 #include "base/numeral.h"
 #include "base/str.h"
-#include "text/sentence.h"
+#include "text/words/sentence.h"
 #include "staff/coding/code_pages.h"
 #include "staff/frame/form_seen.h"
 #include "staff/frame/pages.h"

@@ -5,7 +5,7 @@
 #include "base/str.h"
 #include "staff/coding/code_pages.h"
 #include "staff/frame/pages.h"
-#include "text/palette.h"
+#include "text/figures/palette.h"
 
 #include <inttypes.h>
 

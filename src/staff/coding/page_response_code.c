@@ -9,7 +9,7 @@
 #include "staff/coding/code_pages.h"
 #include "staff/frame/pages.h"
 #include "staff/frame/words.h"
-#include "text/sentence.h"
+#include "text/words/sentence.h"
 
 #include <inttypes.h>
 

@@ -6,7 +6,7 @@
 #include "staff/coding/code_pages.h"
 #include "staff/triage/code_show.h"
 #include "staff/frame/pages.h"
-#include "text/sentence.h"
+#include "text/words/sentence.h"
 
 #include <inttypes.h>
 

@@ -1,7 +1,7 @@
 #include "staff/frame/words.h"
 #include "base/clock.h"
 #include "base/str.h"
-#include "text/sentence.h"
+#include "text/words/sentence.h"
 
 enum { DAY_LEN = 10, HOUR_AT = 11, ROLE_MOST = 2000 }; /* of "2017-12-08 14:30 GMT" */
 

@@ -33,7 +33,7 @@ const char *staff_day_named(struct web_request *r, const char *day, bool year) M
 enum { STAFF_PAGE_TEXT = 1 << 20 };
 const char *staff_text(struct web_request *r, const char *text, size_t most,
 		       bool *out_cut) MUST_USE;
-/* The same, without the line ends of its mail program (text/sentence.h). */
+/* The same, without the line ends of its mail program (text/words/sentence.h). */
 const char *staff_text_unwrapped(struct web_request *r, const char *text, size_t most,
 				 bool *out_cut) MUST_USE;
 

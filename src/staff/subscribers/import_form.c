@@ -1,7 +1,7 @@
 #include "staff/subscribers/import_form.h"
 #include "base/numeral.h"
 #include "base/str.h"
-#include "text/csv.h"
+#include "text/figures/csv.h"
 
 enum { ROWS_MOST = 4 << 20 };
 

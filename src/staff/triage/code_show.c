@@ -1,7 +1,7 @@
 #include "staff/triage/code_show.h"
 #include "domain/coding/codeframe.h"
 #include "base/str.h"
-#include "text/palette.h"
+#include "text/figures/palette.h"
 
 #include <inttypes.h>
 

@@ -5,8 +5,8 @@
 #include "domain/responses/response_proposal.h"
 #include "base/numeral.h"
 #include "base/str.h"
-#include "text/frame.h"
-#include "text/sentence.h"
+#include "text/letter/frame.h"
+#include "text/words/sentence.h"
 
 #include <inttypes.h>
 
