@@ -26,6 +26,8 @@ EXTRA_DIST += src/staff/analysis/README.md src/staff/responses/README.md
 EXTRA_DIST += src/staff/intake/README.md
 EXTRA_DIST += src/text/words/README.md src/text/charset/README.md src/text/markup/README.md
 EXTRA_DIST += src/text/letter/README.md src/text/answer/README.md src/text/figures/README.md
+EXTRA_DIST += src/mail/decode/README.md src/mail/fields/README.md src/mail/read/README.md
+EXTRA_DIST += src/mail/write/README.md
 
 # What the pages and the example settings say is what the program says.
 check_SCRIPTS += tests/docs/docs.sh

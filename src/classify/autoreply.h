@@ -7,7 +7,7 @@
 #ifndef MERCAT_CLASSIFY_AUTOREPLY_H
 #define MERCAT_CLASSIFY_AUTOREPLY_H
 
-#include "mail/message.h"
+#include "mail/fields/message.h"
 #include "base/arena.h"
 
 /* The sentence that says why, or NULL: a person wrote it. */

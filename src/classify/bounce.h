@@ -7,7 +7,7 @@
 #ifndef MERCAT_CLASSIFY_BOUNCE_H
 #define MERCAT_CLASSIFY_BOUNCE_H
 
-#include "mail/message.h"
+#include "mail/fields/message.h"
 #include "base/arena.h"
 
 /* Is this the notice of a mail system about mail that it could not deliver (or not

@@ -3,8 +3,8 @@
 #include "base/str.h"
 #include "classify/bounce.h"
 #include "classify/phrase.h"
-#include "mail/address.h"
-#include "mail/dsn.h"
+#include "mail/fields/address.h"
+#include "mail/fields/dsn.h"
 
 enum { PARAGRAPH_MAX = 1200, FOUND_MAX = 200, RETURNED_LINES = 60 };
 

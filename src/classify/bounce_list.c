@@ -2,8 +2,8 @@
 #include "base/str.h"
 #include "classify/bounce.h"
 #include "classify/phrase.h"
-#include "mail/address.h"
-#include "mail/dsn.h"
+#include "mail/fields/address.h"
+#include "mail/fields/dsn.h"
 
 enum { LOOK_AT = 1500, SAID_MAX = 300 };
 

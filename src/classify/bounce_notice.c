@@ -3,9 +3,9 @@
 #include "base/str.h"
 #include "classify/bounce.h"
 #include "classify/phrase.h"
-#include "mail/address.h"
-#include "mail/block.h"
-#include "mail/dsn.h"
+#include "mail/fields/address.h"
+#include "mail/fields/block.h"
+#include "mail/fields/dsn.h"
 
 enum { NOTICE_MAX = 32 << 10 };
 

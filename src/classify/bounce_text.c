@@ -2,8 +2,8 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "classify/phrase.h"
-#include "mail/address.h"
-#include "mail/dsn.h"
+#include "mail/fields/address.h"
+#include "mail/fields/dsn.h"
 
 enum { DIAGNOSTIC_MAX = 1200, FOUND_MAX = 200, ALIAS_NEAR = 401 };
 

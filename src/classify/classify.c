@@ -4,9 +4,9 @@
 #include "classify/bounce.h"
 #include "classify/reason.h"
 #include "classify/phrase.h"
-#include "mail/address.h"
-#include "mail/arf.h"
-#include "mail/read.h"
+#include "mail/fields/address.h"
+#include "mail/fields/arf.h"
+#include "mail/read/read.h"
 
 enum { DOUBLES_MAX = 200 };
 

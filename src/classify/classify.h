@@ -14,7 +14,7 @@
 #ifndef MERCAT_CLASSIFY_CLASSIFY_H
 #define MERCAT_CLASSIFY_CLASSIFY_H
 
-#include "mail/message.h"
+#include "mail/fields/message.h"
 #include "base/arena.h"
 
 /* Sets kind, reasons, failed[] with verdict and reason, complaint, original_*. */

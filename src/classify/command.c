@@ -1,7 +1,7 @@
 #include "base/utf8_cut.h"
 #include "base/str.h"
 #include "classify/classify.h"
-#include "mail/address.h"
+#include "mail/fields/address.h"
 
 #include <glib.h>
 

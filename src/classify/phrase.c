@@ -1,7 +1,7 @@
 #include "classify/phrase.h"
 #include "base/utf8_cut.h"
 #include "base/str.h"
-#include "mail/reply_words.h"
+#include "mail/read/reply_words.h"
 
 #include <glib.h>
 

@@ -15,7 +15,7 @@
 #ifndef MERCAT_CLASSIFY_REASON_H
 #define MERCAT_CLASSIFY_REASON_H
 
-#include "mail/message.h"
+#include "mail/fields/message.h"
 #include "base/arena.h"
 
 struct reason_about {

@@ -12,7 +12,7 @@
 #define MERCAT_CLASSIFY_REASON_PAIRS_H
 
 #include "base/arena.h"
-#include "mail/message.h"
+#include "mail/fields/message.h"
 
 /* folded: by words_fold(), without names and links. */
 enum mail_reason reason_by_pairs(const char *folded);

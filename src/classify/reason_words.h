@@ -7,7 +7,7 @@
 #ifndef MERCAT_CLASSIFY_REASON_WORDS_H
 #define MERCAT_CLASSIFY_REASON_WORDS_H
 
-#include "mail/message.h"
+#include "mail/fields/message.h"
 
 struct reason_words {
 	enum mail_reason reason;

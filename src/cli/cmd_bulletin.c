@@ -11,7 +11,7 @@
 #include "base/str.h"
 #include "cli/cli.h"
 #include "cli/print.h"
-#include "mail/compose.h"
+#include "mail/write/compose.h"
 
 #include <inttypes.h>
 

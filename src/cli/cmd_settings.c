@@ -4,7 +4,7 @@
 #include "base/numeral.h"
 #include "base/str.h"
 #include "domain/safeguarding/flag_tell.h"
-#include "mail/dkim.h"
+#include "mail/write/dkim.h"
 
 #include <strings.h>
 #include <unistd.h>

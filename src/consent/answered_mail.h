@@ -10,7 +10,7 @@
 
 #include "consent/question.h"
 #include "consent/tokens.h"
-#include "mail/message.h"
+#include "mail/fields/message.h"
 
 struct answered_mail {
 	struct mail_strings mails, pages; /* pages: without their scheme */

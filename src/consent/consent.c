@@ -7,8 +7,8 @@
 #include "consent/no.h"
 #include "consent/tokens.h"
 #include "consent/yes.h"
-#include "mail/unquoted.h"
-#include "mail/reply_words.h"
+#include "mail/read/unquoted.h"
+#include "mail/read/reply_words.h"
 
 /* MAIL_MOST: bytes, of letters quoted and firms' words too. Nobody says yes at such length, and
  * the store waits while it is read. */

@@ -15,7 +15,7 @@
 #define MERCAT_CONSENT_CONSENT_H
 
 #include "consent/question.h"
-#include "mail/message.h"
+#include "mail/fields/message.h"
 
 enum classify_answer {
 	CLASSIFY_SAYS_MORE = 0, /* a person must read it */

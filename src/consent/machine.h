@@ -1,7 +1,7 @@
 /*
  * consent machine - lines that programs put into an answer, known to the last word.
  *
- * mail/reply_marks.h takes a line for a program's by its beginning or its shape, which is
+ * mail/read/reply_marks.h takes a line for a program's by its beginning or its shape, which is
  * right where a text is to be shown. Where silence is consent a line says nothing only when
  * each of its words does: "Sent from my iPhone" does, "Sent from my iPhone and please do not
  * add me" does not.
@@ -14,7 +14,7 @@
 
 #include "base/arena.h"
 #include "consent/tokens.h"
-#include "mail/reply_marks.h"
+#include "mail/read/reply_marks.h"
 
 /*
  * A run of lines of one kind; known says whether a word, or an address, is of the letter

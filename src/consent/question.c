@@ -5,7 +5,7 @@
 #include "consent/answered_mail.h"
 #include "consent/machine.h"
 #include "consent/quote.h"
-#include "mail/reply_marks.h"
+#include "mail/read/reply_marks.h"
 
 enum {
 	TEXT_MOST = 1 << 18,

@@ -1,6 +1,6 @@
 #include "consent/stay.h"
 #include "base/str.h"
-#include "mail/unquoted.h"
+#include "mail/read/unquoted.h"
 #include "classify/classify.h"
 #include "classify/phrase.h"
 

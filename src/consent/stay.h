@@ -11,7 +11,7 @@
 #ifndef MERCAT_CONSENT_STAY_H
 #define MERCAT_CONSENT_STAY_H
 
-#include "mail/message.h"
+#include "mail/fields/message.h"
 
 /* By its text (by its subject where there is none), or by what it shows beside it. */
 bool classify_wants_to_stay(const struct mail_message *m);

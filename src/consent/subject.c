@@ -2,7 +2,7 @@
 #include "base/str.h"
 #include "consent/question.h"
 #include "consent/tokens.h"
-#include "mail/reply_words.h"
+#include "mail/read/reply_words.h"
 
 #include <glib.h>
 

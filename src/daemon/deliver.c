@@ -3,7 +3,7 @@
 #include "base/fd.h"
 #include "base/log.h"
 #include "base/str.h"
-#include "mail/dkim.h"
+#include "mail/write/dkim.h"
 #include "smtp/smtp.h"
 
 #include <poll.h>

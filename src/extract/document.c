@@ -1,7 +1,7 @@
 #include "extract/document.h"
 #include "base/arena.h"
 #include "base/str.h"
-#include "mail/read.h"
+#include "mail/read/read.h"
 #include "office/named_styles.h"
 #include "office/shape.h"
 #include "office/xml.h"

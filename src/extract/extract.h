@@ -23,7 +23,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
-#include "mail/message.h"
+#include "mail/fields/message.h"
 
 enum {
 	EXTRACT_CPU_S = 2,

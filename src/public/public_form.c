@@ -1,7 +1,7 @@
 #include "public/public_form.h"
 #include "base/clock.h"
 #include "base/str.h"
-#include "mail/recipient.h"
+#include "mail/write/recipient.h"
 
 enum { NETWORK_ROOM = 64, HTTP_TOO_MANY = 429 };
 

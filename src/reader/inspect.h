@@ -15,7 +15,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
-#include "mail/message.h"
+#include "mail/fields/message.h"
 
 #include <stdio.h>
 

@@ -2,7 +2,7 @@
 #include "base/arena.h"
 #include "base/fd.h"
 #include "classify/classify.h"
-#include "mail/read.h"
+#include "mail/read/read.h"
 #include "reader/reader.h"
 #include "reader/seen.h"
 #include "reader/wire.h"

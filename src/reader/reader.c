@@ -1,6 +1,6 @@
 #include "reader/reader.h"
 #include "base/fd.h"
-#include "mail/read.h"
+#include "mail/read/read.h"
 #include "reader/mail_child.h"
 #include "reader/fork_server.h"
 #include "reader/wire.h"

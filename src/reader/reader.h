@@ -22,7 +22,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
-#include "mail/message.h"
+#include "mail/fields/message.h"
 
 enum {
 	READER_CPU_MS = 3000,

@@ -14,7 +14,7 @@
 #define MERCAT_READER_SEEN_H
 
 #include "base/arena.h"
-#include "mail/message.h"
+#include "mail/fields/message.h"
 
 /* Sets seen by text, html, subject and limits_hit; one that is MAIL_SEEN_MORE stays so. */
 void reader_see(struct arena *arena, struct mail_message *io);

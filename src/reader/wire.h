@@ -12,7 +12,7 @@
 #define MERCAT_READER_WIRE_H
 
 #include "base/pack.h"
-#include "mail/message.h"
+#include "mail/fields/message.h"
 
 /* brief: without the HTML, and only heads of the attachments will follow. */
 void reader_pack(struct buf *to, const struct mail_message *m, bool brief);

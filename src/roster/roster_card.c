@@ -4,7 +4,7 @@
  * else the first.
  */
 #include "base/str.h"
-#include "mail/decode.h"
+#include "mail/decode/decode.h"
 #include "roster/roster_private.h"
 #include "text/charset/charset.h"
 

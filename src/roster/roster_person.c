@@ -1,7 +1,7 @@
 /* What one row says of a person. */
 #include "base/str.h"
-#include "mail/address.h"
-#include "mail/recipient.h"
+#include "mail/fields/address.h"
+#include "mail/write/recipient.h"
 #include "roster/roster_private.h"
 
 /* What an address begins with that no person reads, and that several do. */

@@ -3,7 +3,7 @@
  * as list_members of Mailman and the address field of Outlook give them.
  */
 #include "base/str.h"
-#include "mail/address.h"
+#include "mail/fields/address.h"
 #include "roster/roster_private.h"
 
 /* Where an item may end: outside quotes, brackets and comments. */

@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "base/fd.h"
 #include "base/str.h"
-#include "mail/unquoted.h"
+#include "mail/read/unquoted.h"
 
 int main(void)
 {

@@ -1,7 +1,7 @@
 #include "tests/fuzz/fuzz.h"
 
 #include "domain/core/plus_address.h"
-#include "mail/recipient.h"
+#include "mail/write/recipient.h"
 #include "smtp/wire_form.h"
 
 static void same_in_every_form(struct arena *a, const char *normal)

@@ -3,10 +3,10 @@
 #include "classify/classify.h"
 #include "consent/consent.h"
 #include "classify/reason.h"
-#include "mail/address.h"
-#include "mail/block.h"
-#include "mail/header.h"
-#include "mail/unquoted.h"
+#include "mail/fields/address.h"
+#include "mail/fields/block.h"
+#include "mail/fields/header.h"
+#include "mail/read/unquoted.h"
 
 static void is_told(enum mail_reason reason)
 {

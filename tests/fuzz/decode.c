@@ -1,10 +1,10 @@
 #include "tests/fuzz/fuzz.h"
 
-#include "mail/decode.h"
-#include "mail/encode.h"
-#include "mail/enriched.h"
-#include "mail/flowed.h"
-#include "mail/yenc.h"
+#include "mail/decode/decode.h"
+#include "mail/write/encode.h"
+#include "mail/decode/enriched.h"
+#include "mail/decode/flowed.h"
+#include "mail/decode/yenc.h"
 
 static void base64_comes_back(const char *bytes, size_t len)
 {

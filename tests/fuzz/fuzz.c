@@ -2,7 +2,7 @@
 
 #include "base/secret.h"
 #include "extract/document.h"
-#include "mail/read.h"
+#include "mail/read/read.h"
 #include "text/charset/charset.h"
 
 const struct fuzz_target fuzz_targets[] = {

@@ -1,8 +1,8 @@
 #include "tests/fuzz/fuzz.h"
 
-#include "mail/address.h"
-#include "mail/encode.h"
-#include "mail/header.h"
+#include "mail/fields/address.h"
+#include "mail/write/encode.h"
+#include "mail/fields/header.h"
 
 static void are_text(const struct mail_addresses *all)
 {

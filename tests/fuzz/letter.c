@@ -1,6 +1,6 @@
 #include "tests/fuzz/fuzz.h"
 
-#include "mail/unquoted.h"
+#include "mail/read/unquoted.h"
 #include "text/answer/answers.h"
 #include "text/letter/respondent_form.h"
 #include "text/letter/frame.h"

@@ -1,7 +1,7 @@
 #include "tests/fuzz/fuzz.h"
 
 #include "classify/classify.h"
-#include "mail/read.h"
+#include "mail/read/read.h"
 #include "reader/inspect.h"
 #include "reader/wire.h"
 

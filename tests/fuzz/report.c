@@ -1,8 +1,8 @@
 #include "tests/fuzz/fuzz.h"
 
-#include "mail/arf.h"
-#include "mail/block.h"
-#include "mail/dsn.h"
+#include "mail/fields/arf.h"
+#include "mail/fields/block.h"
+#include "mail/fields/dsn.h"
 
 static void blocks(struct arena *a, const char *text)
 {

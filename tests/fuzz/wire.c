@@ -2,7 +2,7 @@
 
 #include "classify/classify.h"
 #include "document/model.h"
-#include "mail/read.h"
+#include "mail/read/read.h"
 #include "reader/wire.h"
 
 enum { MOST = 1 << 22 };

@@ -14,7 +14,7 @@ import sys
 KNOWN = {
     "classify": [("bounce", "bounce_fields", "bounce_notice", "bounce_text")],
     "extract": [("document", "tnef"), ("extract", "package")],
-    "mail": [("part", "read", "read_header")],
+    "mail/read": [("part", "read", "read_header")],
     "smtp": [("dialogue", "envelope", "pool", "verdict")],
     "staff/coding": [("page_code", "page_code_frame", "page_coding")],
     "web": [("server", "work")],

@@ -75,6 +75,12 @@ ROOMS = {
         "answer": ("words", "letter"),
         "figures": (),
     },
+    "mail": {
+        "decode": (),
+        "fields": ("decode",),
+        "read": ("decode", "fields"),
+        "write": (),
+    },
 }
 
 # Headers of a library that only one folder may see.
@@ -107,7 +113,6 @@ LARGER = {
     "src/base": 29,
     "src/cli": 45,
     "src/form": 34,
-    "src/mail": 46,
 }
 # Base names that stand in two folders, with the reason.
 SAME_NAME = {

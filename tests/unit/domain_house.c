@@ -5,7 +5,7 @@
 #include "base/fd.h"
 #include "base/str.h"
 #include "reader/seen.h"
-#include "mail/read.h"
+#include "mail/read/read.h"
 
 #include <inttypes.h>
 #include <sqlite3.h>

@@ -1,8 +1,8 @@
 /* A mail with a form as the program reads it: its text, its files, what stands below "-- ". */
 #include "base/str.h"
 #include "extract/document.h"
-#include "mail/message.h"
-#include "mail/read.h"
+#include "mail/fields/message.h"
+#include "mail/read/read.h"
 #include "tests/unit/form_made.h"
 #include "tests/unit/unit.h"
 #include "text/letter/signature.h"

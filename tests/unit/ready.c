@@ -3,7 +3,7 @@
 
 #include "base/fd.h"
 #include "base/str.h"
-#include "mail/read.h"
+#include "mail/read/read.h"
 #include "store/store.h"
 
 #ifdef MERCAT_SANITIZED

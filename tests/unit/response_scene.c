@@ -4,7 +4,7 @@
 #include "domain/admin/consultation.h"
 #include "domain/coding/sample.h"
 #include "base/str.h"
-#include "mail/unquoted.h"
+#include "mail/read/unquoted.h"
 
 #include <inttypes.h>
 

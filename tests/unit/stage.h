@@ -14,7 +14,7 @@
 #include "tests/unit/unit.h"
 
 #include "domain/core/domain.h"
-#include "mail/message.h"
+#include "mail/fields/message.h"
 
 struct stage_plan {
 	const char *name;         /* of the folder */

@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/str.h"
-#include "mail/read.h"
+#include "mail/read/read.h"
 #include "text/markup/html.h"
 #include "document/markup.h"
 #include "document/unsaid.h"

@@ -4,7 +4,7 @@
 #include "base/str.h"
 #include "classify/classify.h"
 #include "classify/reason.h"
-#include "mail/read.h"
+#include "mail/read/read.h"
 
 #define TO "To: updates@team.example.gov\n"
 #define HUMAN "From: Ann <ann@example.org>\n" TO

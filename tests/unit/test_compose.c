@@ -2,7 +2,7 @@
 
 #include "base/clock.h"
 #include "base/str.h"
-#include "mail/compose.h"
+#include "mail/write/compose.h"
 
 #include <jansson.h>
 

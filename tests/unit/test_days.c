@@ -5,7 +5,7 @@
 #include "domain/subscribers/subscribe.h"
 #include "base/clock.h"
 #include "base/str.h"
-#include "mail/read.h"
+#include "mail/read/read.h"
 
 #include <inttypes.h>
 

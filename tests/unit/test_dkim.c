@@ -1,5 +1,5 @@
 /*
- * src/mail/dkim: keys, and which mails are signed. That signatures hold is judged by
+ * src/mail/write/dkim: keys, and which mails are signed. That signatures hold is judged by
  * dkimpy, in dkim_verifies.py, for which this program signs:
  *
  *	test_dkim --sign DOMAIN SELECTOR KEY.pem <mail >signed mail
@@ -9,7 +9,7 @@
 
 #include "base/fd.h"
 #include "base/str.h"
-#include "mail/dkim.h"
+#include "mail/write/dkim.h"
 
 #include <openssl/pem.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 #include "tests/unit/domain_house.h"
 
 #include "base/str.h"
-#include "mail/unquoted.h"
+#include "mail/read/unquoted.h"
 #include "text/markup/html.h"
 
 /*

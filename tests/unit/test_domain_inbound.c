@@ -3,7 +3,7 @@
 #include "domain/intake/inbound.h"
 #include "domain/subscribers/subscribe.h"
 #include "base/str.h"
-#include "mail/recipient.h"
+#include "mail/write/recipient.h"
 
 #include <inttypes.h>
 

@@ -5,7 +5,7 @@
 #include "domain/delivery/rate_limit.h"
 #include "domain/subscribers/subscribe.h"
 #include "base/str.h"
-#include "mail/read.h"
+#include "mail/read/read.h"
 
 #include <inttypes.h>
 

@@ -12,7 +12,7 @@
 #include "domain/sorting/entered.h"
 #include "domain/sorting/sent_on.h"
 #include "domain/sorting/unsorted.h"
-#include "mail/read.h"
+#include "mail/read/read.h"
 
 static struct stage scene;
 static struct err no;

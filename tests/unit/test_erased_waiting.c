@@ -8,7 +8,7 @@
 #include "domain/personal/personal_data.h"
 #include "domain/personal/personal_data_erase.h"
 #include "domain/sorting/mail_reply.h"
-#include "mail/notification_mail.h"
+#include "mail/write/notification_mail.h"
 
 #include <inttypes.h>
 

@@ -10,7 +10,7 @@
 #include "base/str.h"
 #include "extract/document.h"
 #include "form/form.h"
-#include "mail/read.h"
+#include "mail/read/read.h"
 
 #include <inttypes.h>
 

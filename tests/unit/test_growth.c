@@ -17,7 +17,7 @@
 #include "domain/core/plus_address.h"
 #include "domain/intake/attachment_text.h"
 #include "domain/responses/response_answer.h"
-#include "mail/read.h"
+#include "mail/read/read.h"
 #include "text/figures/csv.h"
 #include "text/markup/html_safe.h"
 

@@ -3,12 +3,12 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/str.h"
-#include "mail/address.h"
-#include "mail/block.h"
-#include "mail/decode.h"
-#include "mail/header.h"
-#include "mail/read.h"
-#include "mail/unquoted.h"
+#include "mail/fields/address.h"
+#include "mail/fields/block.h"
+#include "mail/decode/decode.h"
+#include "mail/fields/header.h"
+#include "mail/read/read.h"
+#include "mail/read/unquoted.h"
 
 static const struct {
 	const char *raw, *want;

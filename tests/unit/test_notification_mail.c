@@ -2,7 +2,7 @@
 
 #include "base/fd.h"
 #include "base/str.h"
-#include "mail/notification_mail.h"
+#include "mail/write/notification_mail.h"
 
 static const char *const headings[] = {"A better start", "The hearings <system>"};
 static const struct mail_notification_update updates[] = {

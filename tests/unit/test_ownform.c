@@ -9,8 +9,8 @@
 #include "base/fd.h"
 #include "base/str.h"
 #include "extract/document.h"
-#include "mail/message.h"
-#include "mail/read.h"
+#include "mail/fields/message.h"
+#include "mail/read/read.h"
 
 #include <inttypes.h>
 

@@ -13,7 +13,7 @@
 #include "base/fd.h"
 #include "base/str.h"
 #include "extract/document.h"
-#include "mail/read.h"
+#include "mail/read/read.h"
 
 enum { SHOWN_MOST = 30 };
 

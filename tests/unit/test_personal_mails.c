@@ -8,7 +8,7 @@
 #include "domain/personal/erasure_mail.h"
 #include "domain/personal/personal_data.h"
 #include "domain/personal/personal_data_erase.h"
-#include "mail/read.h"
+#include "mail/read/read.h"
 
 #include <inttypes.h>
 

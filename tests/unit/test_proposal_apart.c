@@ -15,7 +15,7 @@
 #include "base/buf.h"
 #include "base/fd.h"
 #include "base/str.h"
-#include "mail/unquoted.h"
+#include "mail/read/unquoted.h"
 #include "proposal/learned.h"
 
 enum {

@@ -1,7 +1,7 @@
 #include "tests/unit/unit.h"
 
 #include "base/str.h"
-#include "mail/recipient.h"
+#include "mail/write/recipient.h"
 
 #include <jansson.h>
 

@@ -4,7 +4,7 @@
  */
 #include "tests/unit/response_scene.h"
 
-#include "mail/read.h"
+#include "mail/read/read.h"
 
 #include "base/str.h"
 #include "domain/responses/response_answer.h"

@@ -1,6 +1,6 @@
 #include "domain/admin/arrival.h"
 #include "base/str.h"
-#include "mail/recipient.h"
+#include "mail/write/recipient.h"
 
 static const struct {
 	const char *mark;

@@ -10,7 +10,7 @@
 
 #include "domain/admin/consultation.h"
 #include "domain/admin/list.h"
-#include "mail/message.h"
+#include "mail/fields/message.h"
 
 enum arrival_route_to { TO_NOBODY, TO_LIST, TO_CONSULTATION };
 

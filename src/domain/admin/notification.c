@@ -4,8 +4,8 @@
 #include "domain/core/language.h"
 #include "base/clock.h"
 #include "base/str.h"
-#include "mail/compose.h"
-#include "mail/recipient.h"
+#include "mail/write/compose.h"
+#include "mail/write/recipient.h"
 
 #include <inttypes.h>
 

@@ -17,7 +17,7 @@
 #define MERCAT_DOMAIN_NOTIFICATION_H
 
 #include "domain/admin/list.h"
-#include "mail/notification_mail.h"
+#include "mail/write/notification_mail.h"
 
 struct notification {
 	enum mail_notification kind;

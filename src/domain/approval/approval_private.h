@@ -3,7 +3,7 @@
 #define MERCAT_DOMAIN_APPROVAL_PRIVATE_H
 
 #include "domain/approval/approval.h"
-#include "mail/notification_mail.h"
+#include "mail/write/notification_mail.h"
 
 /* Staff, transaction, the bulletin in the words that were seen. */
 struct store_txn *approval_begin(struct operation *op, struct arena *arena,

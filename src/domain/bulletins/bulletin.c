@@ -7,7 +7,7 @@
 #include "domain/core/audit.h"
 #include "domain/core/schedule.h"
 #include "domain/core/skip.h"
-#include "mail/compose.h"
+#include "mail/write/compose.h"
 
 #include <inttypes.h>
 

@@ -15,7 +15,7 @@
 #include "domain/admin/list.h"
 #include "bulletin/draft.h"
 #include "bulletin/render.h"
-#include "mail/compose.h"
+#include "mail/write/compose.h"
 
 struct bulletin {
 	int64_t id, number, due_at, started_at, finished_at, filled_to, created_by,

@@ -2,7 +2,7 @@
 #include "domain/core/plus_address.h"
 #include "base/clock.h"
 #include "base/str.h"
-#include "mail/compose.h"
+#include "mail/write/compose.h"
 
 #include <inttypes.h>
 

@@ -6,8 +6,8 @@
 #include "domain/subscribers/suppress.h"
 #include "base/calendar.h"
 #include "base/str.h"
-#include "mail/compose.h"
-#include "mail/recipient.h"
+#include "mail/write/compose.h"
+#include "mail/write/recipient.h"
 
 #include <inttypes.h>
 

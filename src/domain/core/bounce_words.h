@@ -9,7 +9,7 @@
 #ifndef MERCAT_DOMAIN_BOUNCE_WORDS_H
 #define MERCAT_DOMAIN_BOUNCE_WORDS_H
 
-#include "mail/message.h"
+#include "mail/fields/message.h"
 
 enum bounce_effect {
 	BOUNCE_NOT_WEIGHED = 0, /* never stored */

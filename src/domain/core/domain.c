@@ -3,7 +3,7 @@
 #include "domain/core/audit.h"
 #include "base/fd.h"
 #include "base/str.h"
-#include "mail/notification_mail.h"
+#include "mail/write/notification_mail.h"
 
 #include <unistd.h>
 

@@ -1,7 +1,7 @@
 #include "domain/core/language_private.h"
 #include "base/clock.h"
 #include "base/str.h"
-#include "mail/notification_mail.h"
+#include "mail/write/notification_mail.h"
 #include "text/words/translate.h"
 
 enum { LANGUAGES_MOST = 8, WORDS_MOST = 128, CODE = 20 };

@@ -1,7 +1,7 @@
 #include "domain/core/person_forms.h"
 #include "base/json.h"
 #include "base/str.h"
-#include "mail/recipient.h"
+#include "mail/write/recipient.h"
 
 enum { FORMS_MOST = 4 << 20 };
 

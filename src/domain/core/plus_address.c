@@ -1,6 +1,6 @@
 #include "domain/core/plus_address.h"
 #include "base/str.h"
-#include "mail/recipient.h"
+#include "mail/write/recipient.h"
 
 bool address_read(struct arena *arena, const char *given, const char **out_key,
 		  const char **out_plain, struct err *err)

@@ -4,7 +4,7 @@
 #include "domain/subscribers/subscription.h"
 #include "base/str.h"
 #include "classify/reason.h"
-#include "mail/recipient.h"
+#include "mail/write/recipient.h"
 
 enum { DIAGNOSTIC_MOST = 1000 };
 

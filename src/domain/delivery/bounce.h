@@ -29,7 +29,7 @@
 #define MERCAT_DOMAIN_BOUNCE_H
 
 #include "domain/core/domain.h"
-#include "mail/message.h"
+#include "mail/fields/message.h"
 #include "smtp/smtp.h"
 
 /*

@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "base/numeral.h"
 #include "base/str.h"
-#include "mail/recipient.h"
+#include "mail/write/recipient.h"
 
 #include <inttypes.h>
 

@@ -3,8 +3,8 @@
 #define MERCAT_DOMAIN_OUTGOING_PRIVATE_H
 
 #include "domain/delivery/outgoing.h"
-#include "mail/compose.h"
-#include "mail/dkim.h"
+#include "mail/write/compose.h"
+#include "mail/write/dkim.h"
 
 enum { OUTGOING_BULLETINS = 4, OUTGOING_MAIL_MOST = 20 << 20 };
 

@@ -4,7 +4,7 @@
 #include "domain/subscribers/subscribe.h"
 #include "domain/subscribers/suppress.h"
 #include "base/str.h"
-#include "mail/recipient.h"
+#include "mail/write/recipient.h"
 
 /* What is wrong with a row, in the words of the roster and in ours. */
 static const enum subscriber_import_reason of_roster[] = {

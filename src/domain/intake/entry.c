@@ -6,7 +6,7 @@
 #include "domain/responses/response_lock.h"
 #include "domain/responses/response_text.h"
 #include "base/str.h"
-#include "mail/recipient.h"
+#include "mail/write/recipient.h"
 
 static const char *const hows[] = {
 	[ENTRY_BY_HAND] = "by hand", [ENTRY_SENT_ON] = "sent on"};

@@ -20,7 +20,7 @@
 
 #include "domain/core/undo.h"
 #include "domain/responses/reference.h"
-#include "mail/message.h"
+#include "mail/fields/message.h"
 
 enum entry_how { ENTRY_BY_HAND = 0, ENTRY_SENT_ON };
 

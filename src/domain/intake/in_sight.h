@@ -13,7 +13,7 @@
 #define MERCAT_DOMAIN_IN_SIGHT_H
 
 #include "domain/core/domain.h"
-#include "mail/message.h"
+#include "mail/fields/message.h"
 
 /*
  * taken: what became of it, a word of inbound_taken[]. out: why staff must see it, as half a

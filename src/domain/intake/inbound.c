@@ -15,7 +15,7 @@
 #include "classify/classify.h"
 #include "consent/consent.h"
 #include "consent/stay.h"
-#include "mail/recipient.h"
+#include "mail/write/recipient.h"
 #include "store/apart.h"
 
 #include <inttypes.h>

@@ -17,7 +17,7 @@
 #define MERCAT_DOMAIN_INBOUND_H
 
 #include "domain/core/domain.h"
-#include "mail/message.h"
+#include "mail/fields/message.h"
 
 struct arrival {
 	int64_t mailbox_id;

@@ -6,7 +6,7 @@
 #include "domain/intake/reread.h"
 #include "base/clock.h"
 #include "base/str.h"
-#include "mail/recipient.h"
+#include "mail/write/recipient.h"
 #include "text/letter/signature.h"
 
 #include <inttypes.h>

@@ -14,7 +14,7 @@
 #define MERCAT_DOMAIN_SENT_BY_US_H
 
 #include "domain/core/domain.h"
-#include "mail/message.h"
+#include "mail/fields/message.h"
 
 bool sent_by_us(struct operation *op, struct arena *arena, const struct mail_message *m,
 		bool *out, struct err *err) MUST_USE;

@@ -4,7 +4,7 @@
 #include "domain/subscribers/suppress.h"
 #include "base/clock.h"
 #include "base/str.h"
-#include "mail/recipient.h"
+#include "mail/write/recipient.h"
 
 #include <inttypes.h>
 

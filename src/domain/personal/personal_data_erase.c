@@ -9,7 +9,7 @@
 #include "domain/core/personal_places.h"
 #include "domain/subscribers/subscription.h"
 #include "domain/subscribers/suppress.h"
-#include "mail/recipient.h"
+#include "mail/write/recipient.h"
 
 #include <inttypes.h>
 

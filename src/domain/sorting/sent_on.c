@@ -3,7 +3,7 @@
 #include "domain/intake/reread.h"
 #include "domain/responses/response_lock.h"
 #include "base/str.h"
-#include "mail/recipient.h"
+#include "mail/write/recipient.h"
 #include "store/apart.h"
 
 #include <inttypes.h>

@@ -2,7 +2,7 @@
 #include "base/clock.h"
 #include "base/secret.h"
 #include "base/str.h"
-#include "mail/encode.h"
+#include "mail/write/encode.h"
 
 static const char hex_digits[] = "0123456789ABCDEF";
 

@@ -1,7 +1,7 @@
 #include "domain/subscribers/link.h"
 #include "base/calendar.h"
 #include "base/str.h"
-#include "mail/recipient.h"
+#include "mail/write/recipient.h"
 
 bool own_link_make(struct operation *op, const char *purpose, int64_t person_id,
 		   int64_t move_id, char out_token[SECRET_RANDOM_LEN + 1],

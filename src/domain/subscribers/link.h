@@ -3,7 +3,7 @@
  *
  * Not the link that unsubscribes, which every bulletin carries. A token is 128 random bits,
  * bound to its purpose and person; only its hash is kept. What was asked for an
- * address is counted by a keyed hash of its limit key (mail/recipient.h), whether or not
+ * address is counted by a keyed hash of its limit key (mail/write/recipient.h), whether or not
  * anybody has the address.
  * All of it runs inside the caller's transaction.
  */

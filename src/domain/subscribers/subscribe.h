@@ -12,7 +12,7 @@
 #define MERCAT_DOMAIN_SUBSCRIBE_H
 
 #include "domain/admin/list.h"
-#include "mail/notification_mail.h"
+#include "mail/write/notification_mail.h"
 
 /*
  * What somebody chose on a page. It takes effect when they confirm, and never changes

@@ -4,7 +4,7 @@
 #include "domain/core/audit.h"
 #include "domain/core/skip.h"
 #include "domain/subscribers/subscription.h"
-#include "mail/recipient.h"
+#include "mail/write/recipient.h"
 
 #include <inttypes.h>
 

@@ -5,7 +5,7 @@
 #include "base/numeral.h"
 #include "base/str.h"
 #include "staff/frame/words.h"
-#include "mail/compose.h"
+#include "mail/write/compose.h"
 
 bool staff_bulletin_load(struct web_request *r, struct bulletin *out)
 {

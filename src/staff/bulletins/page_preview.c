@@ -4,7 +4,7 @@
 #include "base/str.h"
 #include "staff/frame/pages.h"
 #include "staff/bulletins/editor_form.h"
-#include "mail/encode.h"
+#include "mail/write/encode.h"
 
 static const char *replace(struct web_request *r, const char *text, const char *what,
 			   const char *with)

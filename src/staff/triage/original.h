@@ -19,7 +19,7 @@
 #define MERCAT_STAFF_ORIGINAL_H
 
 #include "staff/frame/visitor.h"
-#include "mail/message.h"
+#include "mail/fields/message.h"
 
 enum { STAFF_ORIGINAL_MS = 8000, STAFF_ORIGINAL_WAIT_MS = 500 };
 
