@@ -78,8 +78,8 @@ extern const char *const analysis_ways[]; /* NULL at the end */
 const char *analysis_table_share(struct arena *arena, int64_t part, int64_t of) MUST_USE;
 
 /* The picture of a sheet: lines for days (those without a response too), else a bar for the
- * row of its place, by type stacked to 100 %. id as in text/figures/chart.h. In the arena; false: it
- * has no rows. */
+ * row of its place, by type stacked to 100 %. id as in text/figures/chart.h. In the arena;
+ * false: it has no rows. */
 bool analysis_chart(struct arena *arena, const struct analysis_table *sheet,
 		    const char *id, struct chart *out) MUST_USE;
 

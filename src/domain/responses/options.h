@@ -2,8 +2,8 @@
  * options - the options of a closed question, and what was chosen of them.
  *
  * A question with options is closed; it takes one or several. What a response chose is
- * read when the response is (text/answer/chosen_option.h) and kept apart from the words of its answer.
- * What is not clear is kept as unclear and waits for a person. A person's word stands:
+ * read when the response is (text/answer/chosen_option.h) and kept apart from the words of its
+ * answer. What is not clear is kept as unclear and waits for a person. A person's word stands:
  * the machine leaves that question of that response alone until it is told to read it
  * anew. What a person changed is ended, not deleted.
  *
