@@ -28,6 +28,8 @@ EXTRA_DIST += src/text/words/README.md src/text/charset/README.md src/text/marku
 EXTRA_DIST += src/text/letter/README.md src/text/answer/README.md src/text/figures/README.md
 EXTRA_DIST += src/mail/decode/README.md src/mail/fields/README.md src/mail/read/README.md
 EXTRA_DIST += src/mail/write/README.md
+EXTRA_DIST += src/cli/frame/README.md src/cli/bulletins/README.md
+EXTRA_DIST += src/cli/responses/README.md src/cli/admin/README.md src/cli/program/README.md
 
 # What the pages and the example settings say is what the program says.
 check_SCRIPTS += tests/docs/docs.sh

@@ -27,7 +27,7 @@ WIDE = {
     "src/bulletin/front.h": {"bulletin_front_parse": 8},
     "src/bulletin/render.h": {"bulletin_render": 7},
     "src/bulletin/source.h": {"bulletin_source_parse_with": 7},
-    "src/cli/cli.h": {"cli_option_int": 7},
+    "src/cli/frame/cli.h": {"cli_option_int": 7},
     "src/domain/admin/account.h": {"account_join": 7},
     "src/domain/admin/session.h": {"session_for_proxy": 7},
     "src/domain/analysis/analysis.h": {"analysis_load": 7},
@@ -70,7 +70,7 @@ WIDE = {
 }
 BARE = {
     "src/bulletin/source.h": {"bulletin_variant": "all_topics", "bulletin_wanted": "all_topics"},
-    "src/cli/print.h": {"cli_say": "one_line"},
+    "src/cli/frame/print.h": {"cli_say": "one_line"},
     "src/domain/admin/list.h": {"topics_text": "all"},
     "src/domain/bulletins/bulletin_render.h": {"bulletin_render_mail": "is_test"},
     "src/domain/coding/codeframe.h": {

@@ -81,7 +81,7 @@ BAD = {
     "one_caller": (
         {"src/smtp/wire.c": "\treturn secret_password_fits(hash, word);\n"},
         {"src/smtp/wire.c": "\tif (!totp_fits(secret, len, code, now, 0, &step))\n"},
-        {"src/cli/cmd_list.c": "\treturn fd_write_file(path, text, len, 0644, err);\n"},
+        {"src/cli/bulletins/cmd_list.c": "\treturn fd_write_file(path, text, len, 0644, err);\n"},
     ),
     "few_parameters": (
         {"src/smtp/wire.h": "bool wire(int a, int b, int c, int d, int e, int f, int g);\n"},
@@ -139,8 +139,8 @@ BAD = {
         {"src/store/tally.c": "\twhile (l->len && str_is_space(l->text[l->len - 1]))\n"},
     ),
     "cells_are_made_once": (
-        {"src/cli/tally.c": "\trow[0] = (struct store_cell){.type = STORE_INT, .n = 1};\n"},
-        {"src/cli/tally.c": "\trow[0] = (struct store_cell){\n\t\t.type = STORE_TEXT};\n"},
+        {"src/cli/admin/tally.c": "\trow[0] = (struct store_cell){.type = STORE_INT, .n = 1};\n"},
+        {"src/cli/admin/tally.c": "\trow[0] = (struct store_cell){\n\t\t.type = STORE_TEXT};\n"},
     ),
     "errors_end_with_success": (
         {"src/store/tally.c": "\treturn err->kind == ERR_ABSENT;\n"},
@@ -246,12 +246,12 @@ BAD = {
     ),
     "folder_size": (
         {f"src/smtp/part_{n}.c": "int part;\n" for n in range(25)},
-        {"src/cli/letters.c": "int letters;\n"},
+        {"src/form/letters.c": "int letters;\n"},
     ),
     "one_noun_a_file": (
-        {"src/cli/cmd_list.c": 'const struct cli_command c[] = {\n\t{"list add", 0},\n'
+        {"src/cli/bulletins/cmd_list.c": 'const struct cli_command c[] = {\n\t{"list add", 0},\n'
                                '\t{"topic add", 0},\n\t{0}};\n'},
-        {"src/cli/cmd_list_topic.c": 'const struct cli_command c[] = {\n\t{"topic", 0},\n'
+        {"src/cli/bulletins/cmd_list_topic.c": 'const struct cli_command c[] = {\n\t{"topic", 0},\n'
                                      '\t{0}};\n'},
     ),
     "only_includers": (
@@ -259,7 +259,7 @@ BAD = {
         {"src/imap/idle.c": "#  include <curl/curl.h>\n"},
         {"src/mail/read/read.c": "#include <libetpan/libetpan.h>\n"},
         {"src/text/charset/charset.c": "#include <gmime/gmime.h>\n"},
-        {"src/cli/serve.c": "#include <microhttpd.h>\n"},
+        {"src/cli/program/serve.c": "#include <microhttpd.h>\n"},
         {"src/reader/unzip.c": "#include <archive.h>\n"},
     ),
     "no_sql_in_c": (
@@ -270,7 +270,7 @@ BAD = {
     ),
     "statements_in_domain": (
         {"src/staff/frame/page.c": "\tif (!store_all(s, a, 0, &t, err, SQL_TALLY, 1))\n"},
-        {"src/cli/cmd_tally.c": "\treturn store_one(s, a, &row, err,\n\t\t\t SQL_TALLY);\n"},
+        {"src/cli/admin/cmd_tally.c": "\treturn store_one(s, a, &row, err,\n\t\t\t SQL_TALLY);\n"},
         {"src/daemon/role.h": "enum { FIRST = SQL_TALLY };\n"},
     ),
     "statements_are_used": (

@@ -81,6 +81,13 @@ ROOMS = {
         "read": ("decode", "fields"),
         "write": (),
     },
+    "cli": {
+        "frame": (),
+        "bulletins": ("frame",),
+        "responses": ("frame",),
+        "admin": ("frame",),
+        "program": ("frame",),
+    },
 }
 
 # Headers of a library that only one folder may see.
@@ -103,15 +110,15 @@ ONLY = {
 ONE_CALLER = {
     "secret_password_fits": ("attempt.c", "a try that is not counted can be repeated for ever"),
     "totp_fits": ("attempt.c", "a try that is not counted can be repeated for ever"),
-    # of its folder
-    "fd_write_file": ("src/cli/print.c", "a name that somebody typed may be that of the store"),
+    # of its folder, with all rooms
+    "fd_write_file": ("src/cli/frame/print.c",
+                      "a name that somebody typed may be that of the store"),
 }
 
 # A folder is one subject, or one for each page, command or format: those are LARGER.
 MOST_FILES = 25
 LARGER = {
     "src/base": 29,
-    "src/cli": 45,
     "src/form": 34,
 }
 # Base names that stand in two folders, with the reason.
@@ -276,7 +283,7 @@ def one_caller(tree):
                 defined = re.match(r"(?:\w+ )+\W?" + name, line)
                 if not where or defined:
                     continue
-                folder = os.path.dirname(where)
+                folder = "/".join(where.split("/")[:-1][:2])
                 if folder and not path.startswith(f"{folder}/"):
                     continue
                 if os.path.basename(path) != os.path.basename(where):

@@ -20,9 +20,9 @@ TWO_BLANKS = re.compile(r"[a-z,;.] {2}[A-Za-z]")
 
 # word -> the only paths in which it is looked for.
 SCOPE = {
-    "answer": r"src/(domain/queue/reply|staff/\w+/page_(reply_text|audit)|cli/cmd_queue)"
+    "answer": r"src/(domain/queue/reply|staff/\w+/page_(reply_text|audit)|cli/responses/cmd_queue)"
               r"|templates/(mail/reply|web/staff/(reply|reply-texts|queue|keys)\.)",
-    "people": r"src/(cli/cmd_(list|sub|sup|bull)|daemon/role_clock|domain/(sub|bull|deliv)|staff)"
+    "people": r"src/(cli/bulletins|daemon/role_clock|domain/(sub|bull|deliv)|staff)"
               r"|templates/web/staff/|README|doc/(mercat\.1|security)",
     "held about": r"(src|templates|README|doc)",
     "is held": r"(src|templates|doc/mercat|conf)",
@@ -37,7 +37,8 @@ RIGHT = (
     ("", r"(mailing|distribution) (lists?|groups?)", "as mail administrators say"),
     ("", r"[Rr]eply-[Tt]o", "a header field"),
     ("", r"[Aa]utomatic repl(y|ies)", "as everybody says of what a mailbox sends by itself"),
-    (r"src/(domain/queue/|cli/cmd_queue|staff/\w+/page_(reply_text|audit)|domain/delivery/timeline)"
+    (r"src/(domain/queue/|cli/responses/cmd_queue|staff/\w+/page_(reply_text|audit)"
+     r"|domain/delivery/timeline)"
      "|templates/(mail/reply|web/staff/(reply|reply-texts|queue|keys|response-body)\.)"
      "|doc/mercat.1|README", r"\b(Replie[sd]|[Rr]eply) (to|texts?|is|on)\b|[Rr]eplies (to"
      r" respondents|are)|\b(the|this) reply\b( on| is| \W)|queue reply",

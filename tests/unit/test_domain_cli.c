@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "base/fd.h"
 #include "base/str.h"
-#include "cli/cli.h"
+#include "cli/program/program.h"
 
 #include <fcntl.h>
 #include <inttypes.h>

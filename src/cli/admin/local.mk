@@ -1,0 +1,6 @@
+libmercat_a_SOURCES += \
+	src/cli/admin/cmd_audit.c \
+	src/cli/admin/cmd_notification.c \
+	src/cli/admin/cmd_settings.c \
+	src/cli/admin/cmd_staff.c \
+	src/cli/admin/cmd_store.c

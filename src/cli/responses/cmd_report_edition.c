@@ -1,0 +1,142 @@
+#include "domain/reports/report_edition.h"
+#include "domain/reports/report_file.h"
+#include "domain/reports/report_write.h"
+#include "domain/responses/response.h"
+#include "base/str.h"
+#include "cli/frame/cli.h"
+#include "cli/frame/print.h"
+#include "cli/frame/rows.h"
+
+#include <inttypes.h>
+
+enum { FILE_MODE = 0600 };
+
+static bool which_of(struct cli *cli, struct report_edition_of *out, struct err *err)
+{
+	*out = (struct report_edition_of){.consultation = cli->args[0]};
+	if (cli->arg_count > 1)
+		return cli_arg_int(cli, 1, "the number of an edition", &out->number, err);
+	return cli_option_int(cli, "edition", 1, INT32_MAX, 0, &out->number, err);
+}
+
+static int edition(struct cli *cli, struct err *err)
+{
+	int64_t number;
+
+	if (!report_edition_make(&cli->op, cli->args[0], NULL, &number, err))
+		return CLI_FAILED;
+	cli_done(cli,
+		 "Edition %" PRId64 " is made and frozen. Ask for its approval: mercat "
+		 "report ask %s %" PRId64 " NAME",
+		 number, cli->args[0], number);
+	return CLI_DONE;
+}
+
+/* What of the newest one has moved stands with it. */
+static int list(struct cli *cli, struct err *err)
+{
+	static const char *const names[] = {"edition",   "made_at",     "made_by",
+					    "asked_of",  "approved_by", "changed",
+					    "what_moved"};
+	struct cli_rows rows = cli_rows_of(cli, names, ARRAY_LEN(names));
+	struct report_edition *editions;
+	struct consultation c;
+	size_t count;
+
+	if (!consultation_named(&cli->op, cli->arena, cli->args[0], &c, err) ||
+	    !report_editions(&cli->op, cli->arena, c.id, &editions, &count, err))
+		return CLI_FAILED;
+	for (size_t i = 0; i < count; i++) {
+		struct report_changes moved;
+
+		if (!report_edition_changes(&cli->op, cli->arena, &editions[i], &moved,
+					    err))
+			return CLI_FAILED;
+		cli_rows_add(&rows, "iitttit", editions[i].number, editions[i].made_at,
+			     editions[i].made_by_name, editions[i].asked_of_name,
+			     editions[i].approved_by_name, moved.responses,
+			     report_changes_words(cli->arena, &editions[i], &moved));
+	}
+	cli_rows_print(&rows, "No edition yet; make one: mercat report edition NAME");
+	return CLI_DONE;
+}
+
+static int ask(struct cli *cli, struct err *err)
+{
+	struct report_edition_of which;
+
+	if (!which_of(cli, &which, err) ||
+	    !report_edition_ask(&cli->op, &which, cli->args[2], err))
+		return CLI_FAILED;
+	cli_done(cli, "%s is asked to approve edition %" PRId64 ".", cli->args[2],
+		 which.number);
+	return CLI_DONE;
+}
+
+static int approve(struct cli *cli, struct err *err)
+{
+	struct report_edition_of which;
+
+	if (!which_of(cli, &which, err) || !report_edition_approve(&cli->op, &which, err))
+		return CLI_FAILED;
+	cli_done(cli, "Edition %" PRId64 " is approved.", which.number);
+	return CLI_DONE;
+}
+
+static int export(struct cli *cli, struct err *err)
+{
+	const char *form = cli_option(cli, "to"), *path = cli_option(cli, "output");
+	AUTO(buf) out = buf_new((size_t)REPORT_HTML_BYTES + (1 << 16));
+	struct report_edition_of which;
+	struct report_edition e;
+
+	form = str_or(form, "html");
+	if (!which_of(cli, &which, err) ||
+	    !report_edition_get(&cli->op, cli->arena, &which, &e, err) ||
+	    !report_file(&cli->op, cli->arena, &e, form, out, err))
+		return CLI_FAILED;
+	if (!path)
+		path = arena_printf(cli->arena, "%s-report-%" PRId64 ".%s", cli->args[0],
+				    e.number, form);
+	if (!cli_write_file(cli, path, buf_text(out), out->len, FILE_MODE, err))
+		return CLI_FAILED;
+	if (!str_eq(path, "-"))
+		cli_done(cli, "Written: %s", path);
+	return CLI_DONE;
+}
+
+static int quoted(struct cli *cli, struct err *err)
+{
+	struct store_table t;
+	struct response r;
+
+	if (!response_find(&cli->op, cli->arena, cli->args[0], &r, err) ||
+	    !report_quoted(&cli->op, cli->arena, r.id, &t, err))
+		return CLI_FAILED;
+	cli_print_table(cli, &t, "It is quoted in no edition of the report.");
+	return CLI_DONE;
+}
+
+static const struct cli_option export_options[] = {
+	{"edition", "N", "which (the newest)"},
+	{"to", "FORM", "html, md or csv (html)"},
+	{"output", "FILE", "where to (CONSULTATION-report-N.FORM here)"},
+	{0}};
+
+const struct cli_command cli_report_edition_commands[] = {
+	{"report edition", "CONSULTATION", 1, 1,
+	 "Freezes the report with its data as the next edition", CLI_NEEDS_STAFF, edition,
+	 NULL},
+	{"report list", "CONSULTATION", 1, 1,
+	 "Lists the editions, and what has moved since each", CLI_NEEDS_STORE, list,
+	 NULL},
+	{"report ask", "CONSULTATION NUMBER NAME", 3, 3,
+	 "Asks a colleague to approve an edition", CLI_NEEDS_STAFF, ask, NULL},
+	{"report approve", "CONSULTATION NUMBER", 2, 2,
+	 "Approves an edition that somebody else wrote", CLI_NEEDS_STAFF, approve, NULL},
+	{"report export", "CONSULTATION", 1, 1,
+	 "Writes an edition as a file, whole or not at all", CLI_NEEDS_STORE, export,
+	 export_options},
+	{"report quoted", "REFERENCE", 1, 1, "Tells where a response is quoted",
+	 CLI_NEEDS_STORE, quoted, NULL},
+	{0}};
