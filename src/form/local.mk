@@ -1,22 +1,6 @@
-libmercat_a_SOURCES += \
-	src/form/attach.c src/form/attach.h \
-	src/form/choice.c \
-	src/form/taken_back.c \
-	src/form/form.c src/form/form.h \
-	src/form/group.c src/form/group.h \
-	src/form/hearing.c src/form/hearing.h src/form/hearing_label.c \
-	src/form/hearing_limit.c src/form/hearing_place.c \
-	src/form/label.c src/form/label.h \
-	src/form/turned.c src/form/turned.h \
-	src/form/beside.c src/form/beside.h \
-	src/form/column_head.c src/form/column_head.h \
-	src/form/mark.c src/form/mark.h \
-	src/form/prose.c src/form/prose.h src/form/prose_type.c \
-	src/form/row.c src/form/row.h \
-	src/form/scale.c src/form/scale.h \
-	src/form/scan.c src/form/scan.h \
-	src/form/steps.h \
-	src/form/typed_value.c
+include $(srcdir)/src/form/pieces/local.mk
+include $(srcdir)/src/form/prose/local.mk
+include $(srcdir)/src/form/reading/local.mk
 
 check_PROGRAMS += tests/unit/test_response_form
 tests_unit_test_response_form_SOURCES = tests/unit/test_response_form.c tests/unit/unit.h

@@ -31,7 +31,7 @@
 #define MERCAT_OWNFORM_OWNFORM_H
 
 #include "document/model.h"
-#include "form/form.h"
+#include "form/reading/form.h"
 #include "text/answer/answers.h"
 
 enum {

@@ -14,7 +14,7 @@ static const char *const permissions[] = {"Publish response with name",
 					  "Do not publish response"};
 static const char *const yes_no[] = {"Yes", "No"};
 
-/* The order of the options is the order of form/scale.h where that is not the page's. */
+/* The order of the options is the order of form/pieces/scale.h where that is not the page's. */
 static const struct own_item details[OWN_DETAILS] = {
 	[OWN_NAME] = {.kind = OWN_FIELD, .words = "Your name:", .tag = "name"},
 	[OWN_ORGANISATION] = {.kind = OWN_FIELD,

@@ -1,6 +1,6 @@
 /* Lines of a form found in a text, and what was marked of a list of options. */
 #include "base/str.h"
-#include "form/mark.h"
+#include "form/pieces/mark.h"
 #include "ownform/ownform_private.h"
 
 size_t own_seen(const char *text, size_t at, size_t to)

@@ -1,7 +1,7 @@
 #include "tests/fuzz/fuzz.h"
 
 #include "document/model.h"
-#include "form/form.h"
+#include "form/reading/form.h"
 
 enum { MOST = 1 << 22 };
 

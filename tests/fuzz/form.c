@@ -1,6 +1,6 @@
 #include "tests/fuzz/fuzz.h"
 
-#include "form/form.h"
+#include "form/reading/form.h"
 
 /* No text can allow more than each of its readings leaves open. */
 static void is_no_freer(const struct form *form, enum form_field field)

@@ -9,7 +9,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "form/form.h"
+#include "form/reading/form.h"
 
 enum { MADE_LAYOUTS = 14, MADE_STYLES = 26, MADE_CARRIERS = 6, MADE_LANGUAGES = 5 };
 enum { MADE_ROWS = 120, MADE_CELLS = 5, MADE_PIECES = 6 };

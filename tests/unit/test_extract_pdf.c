@@ -6,7 +6,7 @@
 
 #include "base/str.h"
 #include "extract/document.h"
-#include "form/form.h"
+#include "form/reading/form.h"
 
 enum { CHOICES = 3, NOTHING = -1, TWO = -2, TORN = -3, FIRST_OBJECT = 10 };
 

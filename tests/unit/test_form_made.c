@@ -9,7 +9,7 @@
 
 #include "base/str.h"
 #include "extract/document.h"
-#include "form/form.h"
+#include "form/reading/form.h"
 #include "mail/read/read.h"
 
 #include <inttypes.h>

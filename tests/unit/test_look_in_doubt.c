@@ -10,7 +10,7 @@
 #include "document/css.h"
 #include "document/model.h"
 #include "extract/document.h"
-#include "form/form.h"
+#include "form/reading/form.h"
 #include "office/lines.h"
 #include "office/shape.h"
 #include "office/named_styles.h"

@@ -9,7 +9,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "extract/document.h"
-#include "form/form.h"
+#include "form/reading/form.h"
 
 #define SAID "Places are safe when the door is open and there is somebody to ask."
 #define ONE "1. What makes a place safe for you?\n"

@@ -10,7 +10,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "extract/document.h"
-#include "form/form.h"
+#include "form/reading/form.h"
 
 #define SAID "Places are safe when the door is open and there is somebody to ask."
 

@@ -2,7 +2,7 @@
 #include "tests/unit/unit.h"
 
 #include "base/str.h"
-#include "form/form.h"
+#include "form/reading/form.h"
 
 static const struct {
 	const char *text, *type, *permission, *contact;

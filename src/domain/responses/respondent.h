@@ -13,7 +13,7 @@
  * Each place that says something about type, permission or contact is kept as a reading
  * beside what they give together, so that an official sees both sides of a contradiction.
  *
- * Source     form/form.h, form/scale.h, text/letter/signature.h
+ * Source     form/reading/form.h, form/pieces/scale.h, text/letter/signature.h
  */
 #ifndef MERCAT_DOMAIN_RESPONDENT_H
 #define MERCAT_DOMAIN_RESPONDENT_H

@@ -1,5 +1,5 @@
 #include "domain/responses/respondent_private.h"
-#include "form/turned.h"
+#include "form/pieces/turned.h"
 #include "base/str.h"
 #include "text/letter/frame.h"
 

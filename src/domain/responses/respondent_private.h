@@ -8,7 +8,7 @@
 #define MERCAT_DOMAIN_RESPONDENT_PRIVATE_H
 
 #include "domain/responses/respondent.h"
-#include "form/form.h"
+#include "form/reading/form.h"
 #include "ownform/ownform.h"
 #include "text/letter/signature.h"
 

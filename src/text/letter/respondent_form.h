@@ -2,7 +2,7 @@
  * respondent form - which lines of a letter are those of a respondent information form.
  *
  * For taking the form out of what a person wrote. What the form says is read by
- * form/form.h, from the document as a person sees it.
+ * form/reading/form.h, from the document as a person sees it.
  *
  * Limits     English.
  */
