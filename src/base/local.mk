@@ -7,15 +7,14 @@ libmercat_a_SOURCES += \
 	src/base/clock.c src/base/clock.h \
 	src/base/err.c src/base/err.h \
 	src/base/fd.c src/base/fd.h \
-	src/base/json.c src/base/json.h \
 	src/base/utf8_cut.h \
 	src/base/numeral.c src/base/numeral.h \
 	src/base/log.c src/base/log.h \
-	src/base/pack.c src/base/pack.h \
-	src/base/secret.c src/base/secret.h \
 	src/base/str.c src/base/str.h \
 	src/base/str_sign.c \
 	src/base/str_utf8.c
+
+include $(srcdir)/src/base/codec/local.mk
 
 check_PROGRAMS += tests/unit/test_base tests/unit/test_calendar tests/unit/test_json
 tests_unit_test_base_SOURCES = tests/unit/test_base.c tests/unit/unit.h

@@ -16,7 +16,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
-#include "base/secret.h"
+#include "base/codec/secret.h"
 
 enum {
 	BULLETIN_IMAGE_BYTES = 2000000,

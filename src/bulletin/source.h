@@ -30,7 +30,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
-#include "base/secret.h"
+#include "base/codec/secret.h"
 #include "bulletin/image.h"
 #include "text/markup/markdown.h"
 

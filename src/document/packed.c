@@ -1,5 +1,5 @@
 /* A document as bytes. Whoever unpacks trusts none of them. */
-#include "base/pack.h"
+#include "base/codec/pack.h"
 #include "document/model.h"
 
 enum { FORM = 1, NUMBER_MOST = 1 << 30, DEPTH_MOST = 1000 };

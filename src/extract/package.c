@@ -1,5 +1,5 @@
 #include "extract/package.h"
-#include "base/pack.h"
+#include "base/codec/pack.h"
 #include "base/str.h"
 #include "document/model.h"
 #include "extract/filled_in.h"

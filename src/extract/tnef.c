@@ -1,5 +1,5 @@
 /* Outlook's own wrapping of a mail and its files, by libytnef. In the child only. */
-#include "base/pack.h"
+#include "base/codec/pack.h"
 #include "base/str.h"
 #include "extract/document.h"
 #include "extract/package.h"

@@ -6,7 +6,7 @@
 #include "office/named_styles.h"
 #include "office/xml.h"
 
-#include "base/pack.h"
+#include "base/codec/pack.h"
 
 #include <archive.h>
 #include <archive_entry.h>

@@ -1,7 +1,7 @@
 #include "maildir/maildir_private.h"
 
 #include "base/fd.h"
-#include "base/secret.h"
+#include "base/codec/secret.h"
 
 #include <errno.h>
 #include <fcntl.h>

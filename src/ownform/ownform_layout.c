@@ -1,5 +1,5 @@
 /* What a form consists of, and its reference. */
-#include "base/secret.h"
+#include "base/codec/secret.h"
 #include "base/str.h"
 #include "ownform/ownform_private.h"
 

@@ -1,6 +1,6 @@
 #include "process/secrets.h"
 #include "base/fd.h"
-#include "base/pack.h"
+#include "base/codec/pack.h"
 #include "base/str.h"
 
 #include <errno.h>

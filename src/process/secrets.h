@@ -11,7 +11,7 @@
 #ifndef MERCAT_PROCESS_SECRETS_H
 #define MERCAT_PROCESS_SECRETS_H
 
-#include "base/secret.h"
+#include "base/codec/secret.h"
 #include "settings/settings.h"
 
 struct secrets {

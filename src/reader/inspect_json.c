@@ -1,5 +1,5 @@
 #include "base/clock.h"
-#include "base/json.h"
+#include "base/codec/json.h"
 #include "reader/inspect.h"
 
 static void address(struct json *to, const char *key, const struct mail_address *a)

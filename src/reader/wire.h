@@ -11,7 +11,7 @@
 #ifndef MERCAT_READER_WIRE_H
 #define MERCAT_READER_WIRE_H
 
-#include "base/pack.h"
+#include "base/codec/pack.h"
 #include "mail/fields/message.h"
 
 /* brief: without the HTML, and only heads of the attachments will follow. */

@@ -2,7 +2,7 @@
  * Style sheets, scripts and drawings of templates/web: rendered once at start, named by
  * a hash of what they say, so that browsers may keep them for ever.
  */
-#include "base/secret.h"
+#include "base/codec/secret.h"
 #include "base/str.h"
 #include "web/web_private.h"
 

@@ -1,6 +1,6 @@
 #include "web/limit.h"
 #include "base/err.h"
-#include "base/secret.h"
+#include "base/codec/secret.h"
 #include "base/str.h"
 
 #include <arpa/inet.h>

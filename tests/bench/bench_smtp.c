@@ -10,7 +10,7 @@
 #include "tests/bench/bench.h"
 
 #include "base/clock.h"
-#include "base/secret.h"
+#include "base/codec/secret.h"
 #include "base/str.h"
 #include "smtp/smtp.h"
 

@@ -10,7 +10,7 @@
  */
 #include "base/buf.h"
 #include "base/clock.h"
-#include "base/secret.h"
+#include "base/codec/secret.h"
 #include "base/str.h"
 #include "text/letter/campaign_copies.h"
 

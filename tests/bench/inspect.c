@@ -2,7 +2,7 @@
  * mercat-inspect - "mercat message inspect" by itself, for measuring and fuzzing:
  * FILE, -, or --batch with paths on standard input.
  */
-#include "base/secret.h"
+#include "base/codec/secret.h"
 #include "base/str.h"
 #include "reader/inspect.h"
 

@@ -1,6 +1,6 @@
 #include "tests/fuzz/fuzz.h"
 
-#include "base/secret.h"
+#include "base/codec/secret.h"
 #include "extract/document.h"
 #include "mail/read/read.h"
 #include "text/charset/charset.h"

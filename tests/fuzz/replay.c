@@ -15,7 +15,7 @@
 #include "tests/fuzz/fuzz.h"
 
 #include "base/fd.h"
-#include "base/secret.h"
+#include "base/codec/secret.h"
 
 #include <dirent.h>
 #include <sys/mman.h>

@@ -1,9 +1,9 @@
 #include "tests/fuzz/fuzz.h"
 
 #include "base/clock.h"
-#include "base/json.h"
+#include "base/codec/json.h"
 #include "base/numeral.h"
-#include "base/secret.h"
+#include "base/codec/secret.h"
 #include "web/web.h"
 
 #include <jansson.h>

@@ -2,7 +2,7 @@
 #include "tests/unit/unit.h"
 
 #include "base/buf.h"
-#include "base/json.h"
+#include "base/codec/json.h"
 #include "base/str.h"
 
 #include <jansson.h>

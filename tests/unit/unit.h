@@ -8,7 +8,7 @@
 #define MERCAT_TESTS_UNIT_H
 
 #include "base/attr.h"
-#include "base/secret.h"
+#include "base/codec/secret.h"
 
 #ifdef MERCAT_WITHOUT_CHECK
 #error "the tests need Check and Jansson: tools/dependencies --install test, then configure anew"

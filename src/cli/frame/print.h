@@ -3,7 +3,7 @@
  *
  * A column that is a time (store/row_json.h) is local and readable in a table, RFC 3339
  * in JSON and CSV. NULL is empty, null, empty. Control characters of text from outside
- * never reach the terminal. What else is told as JSON is written with base/json.h, to the
+ * never reach the terminal. What else is told as JSON is written with base/codec/json.h, to the
  * standard output and only once all of it is there.
  *
  * A file that somebody asks for is whole or not there (fd_write_file), and takes the place of

@@ -1,6 +1,6 @@
 #include "domain/admin/totp.h"
 #include "base/err.h"
-#include "base/secret.h"
+#include "base/codec/secret.h"
 #include "base/str.h"
 
 #include <glib.h>

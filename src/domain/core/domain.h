@@ -15,7 +15,7 @@
 #ifndef MERCAT_DOMAIN_H
 #define MERCAT_DOMAIN_H
 
-#include "base/secret.h"
+#include "base/codec/secret.h"
 #include "settings/settings.h"
 #include "store/store.h"
 #include "template/template.h"

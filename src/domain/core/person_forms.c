@@ -1,5 +1,5 @@
 #include "domain/core/person_forms.h"
-#include "base/json.h"
+#include "base/codec/json.h"
 #include "base/str.h"
 #include "mail/write/recipient.h"
 

@@ -38,7 +38,7 @@
 #define MERCAT_DOMAIN_UNDO_H
 
 #include "domain/core/domain.h"
-#include "base/pack.h"
+#include "base/codec/pack.h"
 
 enum { UNDO_DAYS = 7, UNDO_OFFERED_DAYS = 1, UNDO_SAID = 400 };
 

@@ -4,7 +4,7 @@
 #include "domain/intake/in_sight.h"
 #include "domain/intake/reread.h"
 #include "domain/responses/response_text.h"
-#include "base/json.h"
+#include "base/codec/json.h"
 #include "base/str.h"
 #include "extract/extract.h"
 #include "store/apart.h"

@@ -1,7 +1,7 @@
 /* How each response counted when an edition was made, and what has moved since. */
 #include "domain/reports/report_changes.h"
 #include "base/numeral.h"
-#include "base/pack.h"
+#include "base/codec/pack.h"
 #include "base/str.h"
 #include "domain/analysis/facts.h"
 #include "domain/responses/reference.h"

@@ -1,7 +1,7 @@
 #include "domain/responses/response.h"
 #include "domain/admin/consultation.h"
 #include "domain/responses/response_proposal.h"
-#include "base/json.h"
+#include "base/codec/json.h"
 #include "base/str.h"
 
 #include <glib.h>

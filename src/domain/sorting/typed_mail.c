@@ -1,6 +1,6 @@
 #include "domain/sorting/typed_mail.h"
 #include "base/clock.h"
-#include "base/secret.h"
+#include "base/codec/secret.h"
 #include "base/str.h"
 #include "mail/write/encode.h"
 

@@ -1,8 +1,8 @@
 /*
  * form label - what a short piece of a form says: a heading, a choice, yes or no.
  *
- * A choice carries the interval that it stands for (form/pieces/scale.h). Where a word of it is not
- * known, or turns the sense in a way that is not understood, it is a choice that grants
+ * A choice carries the interval that it stands for (form/pieces/scale.h). Where a word of it
+ * is not known, or turns the sense in a way that is not understood, it is a choice that grants
  * nothing, and whoever ticks it says something doubtful.
  *
  * Limits     a piece of more than LABEL_WORDS words is no label.

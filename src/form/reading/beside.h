@@ -4,8 +4,8 @@
  * "Refused", "DNP", "---- CANCELLED ----" below a choice, "I object to:" or "Last time I chose:"
  * above it: what such lines say of the choice cannot be listed, so none is taken to say nothing.
  * A line beside a choice is part of a form, a name or an address, the heading of what follows, a
- * sentence (which is heard, form/reading/hearing.h), or of words that are all known; else the choice is
- * in doubt.
+ * sentence (which is heard, form/reading/hearing.h), or of words that are all known; else the
+ * choice is in doubt.
  *
  * Errors     none.
  */

@@ -16,7 +16,7 @@
 void form_choices_read(struct arena *arena, const struct form_rows *rows,
 		       struct form *out);
 
-/* Behind the choices: sentences, and what puts in doubt what was allowed (form/reading/hearing.h). */
+/* Behind the choices: sentences, and what puts in doubt what was allowed (hearing.h). */
 void form_hear(struct arena *arena, const struct form_rows *rows, struct form *out);
 
 /* Name and organisation, typed behind their labels: what a name is may hang on the type. */

@@ -12,7 +12,7 @@
 #define MERCAT_MAIL_MESSAGE_H
 
 #include "base/attr.h"
-#include "base/secret.h"
+#include "base/codec/secret.h"
 
 enum mail_kind {
 	MAIL_HUMAN = 0,

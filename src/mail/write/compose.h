@@ -26,7 +26,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
-#include "base/secret.h"
+#include "base/codec/secret.h"
 
 enum compose_slot {
 	COMPOSE_TO,         /* a value from compose_address_header() */

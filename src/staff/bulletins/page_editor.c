@@ -2,7 +2,7 @@
 #include "domain/bulletins/bulletin_image.h"
 #include "domain/bulletins/bulletin_list.h"
 #include "base/clock.h"
-#include "base/json.h"
+#include "base/codec/json.h"
 #include "base/str.h"
 #include "staff/frame/pages.h"
 #include "domain/approval/approval.h"

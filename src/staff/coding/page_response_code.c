@@ -4,7 +4,7 @@
 #include "domain/responses/response_answer.h"
 #include "domain/coding/sample.h"
 #include "domain/coding/suggestion.h"
-#include "base/json.h"
+#include "base/codec/json.h"
 #include "base/str.h"
 #include "staff/coding/code_pages.h"
 #include "staff/frame/pages.h"

@@ -1,5 +1,5 @@
 #include "staff/frame/form_seen.h"
-#include "base/secret.h"
+#include "base/codec/secret.h"
 #include "base/str.h"
 #include "staff/frame/words.h"
 

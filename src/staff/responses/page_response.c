@@ -2,7 +2,7 @@
 #include "domain/coding/blind.h"
 #include "domain/coding/sample.h"
 #include "domain/coding/tag.h"
-#include "base/json.h"
+#include "base/codec/json.h"
 #include "base/str.h"
 #include "staff/coding/code_pages.h"
 #include "staff/frame/form_seen.h"

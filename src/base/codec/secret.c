@@ -1,4 +1,4 @@
-#include "base/secret.h"
+#include "base/codec/secret.h"
 #include "base/err.h"
 #include "base/str.h"
 

@@ -1,4 +1,4 @@
-#include "base/json.h"
+#include "base/codec/json.h"
 #include "base/err.h"
 #include "base/str.h"
 

@@ -1,4 +1,4 @@
-#include "base/pack.h"
+#include "base/codec/pack.h"
 #include "base/err.h"
 #include "base/str.h"
 
