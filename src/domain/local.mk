@@ -166,6 +166,19 @@ libmercat_a_SOURCES += \
 	src/domain/responses/mail_thread.c src/domain/responses/mail_thread.h \
 	src/domain/responses/response_text.c src/domain/responses/response_text.h
 libmercat_a_SOURCES += \
+	src/domain/publication/publication.c src/domain/publication/publication.h \
+	src/domain/publication/publication_private.h \
+	src/domain/publication/publication_words.c \
+	src/domain/publication/published.c src/domain/publication/published.h \
+	src/domain/publication/published_words.c \
+	src/domain/publication/redaction.c src/domain/publication/redaction.h \
+	src/domain/publication/redaction_find.c src/domain/publication/redaction_find.h \
+	src/domain/publication/redaction_find_private.h \
+	src/domain/publication/redaction_find_names.c \
+	src/domain/publication/redaction_find_numbers.c \
+	src/domain/publication/redaction_find_places.c \
+	src/domain/publication/redaction_find_text.c
+libmercat_a_SOURCES += \
 	src/domain/coding/blind.c src/domain/coding/blind.h \
 	src/domain/sorting/typed_scan.c src/domain/sorting/typed_scan.h \
 	src/domain/safeguarding/flag.c src/domain/safeguarding/flag.h \
@@ -442,3 +455,11 @@ tests_unit_test_later_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_erased_waiting
 tests_unit_test_erased_waiting_SOURCES = tests/unit/test_erased_waiting.c $(DOMAIN_HOUSE)
 tests_unit_test_erased_waiting_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_redaction_find tests/unit/test_publication \
+	tests/unit/test_publication_free
+tests_unit_test_redaction_find_SOURCES = tests/unit/test_redaction_find.c tests/unit/unit.h
+tests_unit_test_redaction_find_LDADD = $(CHECK_LDADD)
+tests_unit_test_publication_SOURCES = tests/unit/test_publication.c $(RESPONSE_SCENE)
+tests_unit_test_publication_LDADD = $(CHECK_LDADD)
+tests_unit_test_publication_free_SOURCES = tests/unit/test_publication_free.c $(RESPONSE_SCENE)
+tests_unit_test_publication_free_LDADD = $(CHECK_LDADD)

@@ -41,6 +41,7 @@ SQL_FILES = \
 	src/store/sql/0040_reports.sql \
 	src/store/sql/0041_flags.sql \
 	src/store/sql/0042_scans.sql \
+	src/store/sql/0043_publication.sql \
 	src/store/sql/parts.sql \
 	src/store/sql/answer.sql \
 	src/store/sql/approval.sql \
@@ -68,6 +69,7 @@ SQL_FILES = \
 	src/store/sql/notification.sql \
 	src/store/sql/manage.sql \
 	src/store/sql/proposal.sql \
+	src/store/sql/publication.sql \
 	src/store/sql/recode.sql \
 	src/store/sql/report.sql \
 	src/store/sql/response.sql \

@@ -371,6 +371,7 @@ static const char *const nobodys[] = {
 	"report show",         "report check",      "report placeholders",
 	"report list",         "report export",     "report quoted",
 	"flag list",           "flag show",         "inbound wait",
+	"publication list",    "publication show",  "publication redactions",
 };
 
 START_TEST(command_that_changes_something_names_who_acts)

@@ -21,6 +21,7 @@ static const struct {
 	{RIGHT_WRITE, "e"},
 	{RIGHT_SORT, "ed"},
 	{RIGHT_CONSULT, "em"},
+	{RIGHT_MODERATE, "ea"},
 	{RIGHT_PUBLISH, "a"},
 	{RIGHT_SEE_BULLETINS, "rceadm"},
 	{RIGHT_EDIT_BULLETIN, "e"},

@@ -27,6 +27,7 @@ const struct cli_command *const cli_all_commands[] = {
 	cli_coding_commands,
 	cli_report_commands,
 	cli_report_edition_commands,
+	cli_publication_commands,
 	cli_queue_commands,
 	cli_staff_commands,
 	cli_inbound_commands,

@@ -107,13 +107,21 @@ static int export(struct cli *cli, struct err *err)
 
 static int quoted(struct cli *cli, struct err *err)
 {
-	struct store_table t;
+	static const char *const names[] = {"edition", "line", "made_at", "approved_at",
+					    "stands"};
+	struct cli_rows rows = cli_rows_of(cli, names, ARRAY_LEN(names));
+	struct report_quoted_at *list;
 	struct response r;
+	size_t count;
 
 	if (!response_find(&cli->op, cli->arena, cli->args[0], &r, err) ||
-	    !report_quoted(&cli->op, cli->arena, r.id, &t, err))
+	    !report_quoted(&cli->op, cli->arena, r.id, &list, &count, err))
 		return CLI_FAILED;
-	cli_print_table(cli, &t, "It is quoted in no edition of the report.");
+	for (size_t i = 0; i < count; i++)
+		cli_rows_add(&rows, "iiizt", list[i].edition, list[i].line,
+			     list[i].made_at, list[i].approved_at,
+			     list[i].stands ? "yes" : "no: mend it");
+	cli_rows_print(&rows, "It is quoted in no edition of the report.");
 	return CLI_DONE;
 }
 
@@ -137,6 +145,7 @@ const struct cli_command cli_report_edition_commands[] = {
 	{"report export", "CONSULTATION", 1, 1,
 	 "Writes an edition as a file, whole or not at all", CLI_NEEDS_STORE, export,
 	 export_options},
-	{"report quoted", "REFERENCE", 1, 1, "Tells where a response is quoted",
+	{"report quoted", "REFERENCE", 1, 1,
+	 "Tells where a response is quoted, and what of it may not stand any more",
 	 CLI_NEEDS_STORE, quoted, NULL},
 	{0}};

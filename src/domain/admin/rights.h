@@ -44,7 +44,8 @@ enum right {
 	RIGHT_WRITE,      /* replies to respondents, forwarding to colleagues */
 	RIGHT_SORT,       /* unsorted mail: file or discard */
 	RIGHT_CONSULT,    /* make, open, close, extend a consultation */
-	RIGHT_PUBLISH,    /* what may be published, and taking it back */
+	RIGHT_MODERATE,   /* decide and redact what is published, take it back */
+	RIGHT_PUBLISH,    /* release what a colleague decided, approve reports */
 	/* Of lists. */
 	RIGHT_SEE_BULLETINS, /* read updates, watch them go out, their reports */
 	RIGHT_EDIT_BULLETIN, /* write, test send, ask for approval */

@@ -1,6 +1,7 @@
 #include "domain/disclosure/report_quotes.h"
 #include "domain/coding/blind.h"
 #include "domain/coding/coding.h"
+#include "domain/publication/redaction.h"
 #include "base/str.h"
 
 #include <ctype.h>
@@ -131,6 +132,33 @@ static bool is_new(const struct chosen *c, int64_t sender, const char *text)
 	return true;
 }
 
+/* The passage as it may be quoted, with what is redacted in it; NULL: something is proposed to
+ * be redacted in that response and nobody has settled it. */
+static bool redacted(struct report_figures *f, const struct store_row *fit,
+		     const char **out, struct err *err)
+{
+	const struct redaction_place at = {
+		row_int(fit, "part"), row_int(fit, "from_char"), row_int(fit, "to_char")};
+	AUTO(arena) one = arena_new(1 << 15);
+	struct redactions all;
+	const char *text;
+	bool open;
+
+	*out = NULL;
+	if (!redactions_load(f->op, one, row_int(fit, "response_id"), &all, err))
+		return false;
+	if (all.proposed || all.lost)
+		return true;
+	text = redactions_apply(one, &all, &at, &open);
+	*out = one_line(f->arena, text);
+	return true;
+}
+
+static void seal(struct report_quote *q)
+{
+	secret_sha256_hex(q->text, strlen(q->text), q->hash);
+}
+
 static bool look_at(struct report_figures *f, const struct coded_quote *q,
 		    struct chosen *to, struct err *err)
 {
@@ -144,13 +172,19 @@ static bool look_at(struct report_figures *f, const struct coded_quote *q,
 	if (!store_one(f->op->store, f->arena, &fit, err, SQL_REPORT_QUOTE_FIT, "i",
 		       q->coding_id))
 		return err_forgive(err, ERR_ABSENT);
-	if (!is_new(to, row_int(&fit, "sender"), text) || !is_harmless(text, &fit))
+	if (!is_new(to, row_int(&fit, "sender"), text))
+		return true;
+	if (!redacted(f, &fit, &text, err))
+		return false;
+	if (!text || !is_harmless(text, &fit) ||
+	    !is_new(to, row_int(&fit, "sender"), text))
 		return true;
 	to->senders[to->count] = row_int(&fit, "sender");
-	to->list[to->count++] = (struct report_quote){.coding_id = q->coding_id,
-						      .response_id = q->response_id,
-						      .text = text,
-						      .by = attribution(&fit)};
+	to->list[to->count] = (struct report_quote){.coding_id = q->coding_id,
+						    .response_id = q->response_id,
+						    .text = text,
+						    .by = attribution(&fit)};
+	seal(&to->list[to->count++]);
 	return true;
 }
 
@@ -191,12 +225,21 @@ bool report_quotes(struct report_figures *f, const struct report_quotes_of *of,
 	return true;
 }
 
-bool report_quote_fits(struct report_figures *f, int64_t coding_id, bool *out,
-		       struct err *err)
+bool report_quote_fits(struct report_figures *f, int64_t coding_id, const char *hash,
+		       bool *out, struct err *err)
 {
+	struct report_quote now = {0};
 	struct store_row fit;
 
 	*out = store_one(f->op->store, f->arena, &fit, err, SQL_REPORT_QUOTE_FIT, "i",
 			 coding_id);
-	return *out || err_forgive(err, ERR_ABSENT);
+	if (!*out)
+		return err_forgive(err, ERR_ABSENT);
+	if (!redacted(f, &fit, &now.text, err))
+		return false;
+	if (now.text)
+		seal(&now);
+	*out = now.text &&
+	       (hash ? str_eq(hash, now.hash) : !strstr(now.text, REDACTION_BEGINS));
+	return true;
 }

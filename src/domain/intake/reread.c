@@ -3,6 +3,7 @@
 #include "domain/responses/response_answer.h"
 #include "domain/coding/coding.h"
 #include "domain/campaigns/duplicate.h"
+#include "domain/publication/redaction.h"
 #include "domain/responses/respondent.h"
 #include "domain/responses/response_proposal.h"
 #include "domain/intake/rule.h"
@@ -38,6 +39,7 @@ static bool keep(struct operation *op, struct arena *arena,
 	       response_proposal_read(op, arena, words, err) &&
 	       response_duplicate_find(op, arena, words, &r->prints, err) &&
 	       codings_reread(op, arena, words, err) &&
+	       redactions_reread(op, arena, words, err) &&
 	       rules_apply(op, arena, words, err);
 }
 

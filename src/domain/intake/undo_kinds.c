@@ -5,6 +5,7 @@
 #include "domain/intake/inbound_look.h"
 #include "domain/responses/response_lock.h"
 #include "domain/coding/codeframe_log.h"
+#include "domain/publication/publication.h"
 #include "domain/reports/report.h"
 #include "domain/responses/respondent.h"
 #include "domain/safeguarding/flag.h"
@@ -456,6 +457,12 @@ static bool of_text(struct operation *op, struct arena *arena, struct unpack *in
 	return of_begun(op, arena, SQL_UNDO_TEXT_PLACE, inverse, io, err);
 }
 
+static bool of_redaction(struct operation *op, struct arena *arena,
+			 struct unpack *inverse, struct undo_place *io, struct err *err)
+{
+	return of_begun(op, arena, SQL_REDACTION_OF_ID, inverse, io, err);
+}
+
 static bool of_sample_rows(struct operation *op, struct arena *arena,
 			   struct unpack *inverse, struct undo_place *io, struct err *err)
 {
@@ -495,6 +502,9 @@ static const struct undo_needs screens = {RIGHT_SCREEN, of_response},
 			       frames = {RIGHT_CODE_FRAME, of_change},
 			       codes_sample = {RIGHT_CODE, of_sample},
 			       reports = {RIGHT_CONSULT, of_consultation},
+			       moderates = {RIGHT_MODERATE, of_response},
+			       redacts = {RIGHT_MODERATE, of_redaction},
+			       publishes = {RIGHT_PUBLISH, of_response},
 			       saves = {RIGHT_NOTE, of_view},
 			       words = {RIGHT_WRITE, of_text},
 			       draws = {RIGHT_CODE_FRAME, of_sample_rows};
@@ -524,5 +534,9 @@ const struct undo_kind undo_kinds[] = {
 	{"text", text, &words, false},
 	{"sample", sample, &draws, false},
 	{"report", report_undo, &reports, false},
+	{"publication decision", publication_undo_decision, &moderates, false},
+	{"publication release", publication_undo_release, &publishes, false},
+	{"publication withdrawal", publication_undo_withdrawal, &publishes, true},
+	{"redaction", redaction_undo, &redacts, false},
 	{"final", NULL, NULL, false},
 	{0}};

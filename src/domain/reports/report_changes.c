@@ -202,7 +202,8 @@ static bool look_at_quotes(struct operation *op, struct arena *arena,
 		struct store_row row = table_row(&t, i);
 		bool fits;
 
-		if (!report_quote_fits(&f, row_int(&row, "coding_id"), &fits, err))
+		if (!report_quote_fits(&f, row_int(&row, "coding_id"),
+				       row_text(&row, "hash"), &fits, err))
 			return false;
 		if (!fits)
 			out->quote_lines[out->quote_count++] = (int)row_int(&row, "line");
@@ -284,8 +285,27 @@ const char *report_changes_words(struct arena *arena,
 }
 
 bool report_quoted(struct operation *op, struct arena *arena, int64_t response_id,
-		   struct store_table *out, struct err *err)
+		   struct report_quoted_at **out, size_t *out_count, struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, SQL_REPORT_QUOTED, "i",
-			 response_id);
+	struct report_figures f = {.op = op, .arena = arena};
+	struct store_table t;
+
+	if (!store_all(op->store, arena, 0, &t, err, SQL_REPORT_QUOTED, "i", response_id))
+		return false;
+	*out = arena_make(arena, struct report_quoted_at, t.count + 1);
+	*out_count = t.count;
+	for (size_t i = 0; i < t.count; i++) {
+		struct store_row row = table_row(&t, i);
+		struct report_quoted_at *q = &(*out)[i];
+
+		*q = (struct report_quoted_at){.edition = row_int(&row, "edition"),
+					       .line = row_int(&row, "line"),
+					       .made_at = row_int(&row, "made_at"),
+					       .approved_at =
+						       row_int(&row, "approved_at")};
+		if (!report_quote_fits(&f, row_int(&row, "coding_id"),
+				       row_text(&row, "hash"), &q->stands, err))
+			return false;
+	}
+	return true;
 }

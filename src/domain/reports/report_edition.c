@@ -139,9 +139,10 @@ static bool keep_quotes(struct operation *op, const struct making *m, int64_t ed
 		const struct report_piece *p = &m->made.pieces[i];
 
 		for (size_t k = 0; p->quotes && k < p->count; k++)
-			if (!store_run(op->store, err, SQL_REPORT_QUOTE_ADD, "iiii",
+			if (!store_run(op->store, err, SQL_REPORT_QUOTE_ADD, "iiiit",
 				       edition, p->quotes[k].coding_id,
-				       p->quotes[k].response_id, (int64_t)p->line))
+				       p->quotes[k].response_id, (int64_t)p->line,
+				       p->quotes[k].hash))
 				return false;
 	}
 	return true;

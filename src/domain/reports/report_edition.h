@@ -95,8 +95,14 @@ const char *report_changes_words(struct arena *arena,
 				 const struct report_edition *edition,
 				 const struct report_changes *changes) MUST_USE;
 
-/* Where a response is quoted: edition, line, made_at, approved_at. */
+/* Where a response is quoted, the newest edition first; what does not stand is to be mended: it
+ * may not be quoted any more, or not in these words. */
+struct report_quoted_at {
+	int64_t edition, line, made_at, approved_at; /* 0: not approved */
+	bool stands;
+};
 bool report_quoted(struct operation *op, struct arena *arena, int64_t response_id,
-		   struct store_table *out, struct err *err) MUST_USE;
+		   struct report_quoted_at **out, size_t *out_count,
+		   struct err *err) MUST_USE;
 
 #endif

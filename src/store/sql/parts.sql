@@ -107,3 +107,39 @@ SELECT 1 FROM sample_unit bu JOIN sample_coder bo ON bo.sample_id = bu.sample_id
 -- part: organisation_of_its_own
 -- Who gives their own name for that of an organisation is named as none, whatever was ticked. x
    trim(coalesce(x.name, '')) = '' OR instr(lower(x.organisation), lower(trim(x.name))) = 0
+
+-- part: permission_in_force
+-- Of response r and respondent x: the strictest that the same sender said, or 'unknown' where a
+-- person has yet to settle it.
+       CASE WHEN x.permission = 'none' OR EXISTS (SELECT 1 FROM respondent o
+              WHERE o.same_as = coalesce(x.same_as, x.id) AND o.permission = 'none')
+            OR EXISTS (SELECT 1 FROM respondent o
+              WHERE o.id = coalesce(x.same_as, x.id) AND o.permission = 'none') THEN 'none'
+            WHEN x.permission_by <> 'person' AND EXISTS (SELECT 1 FROM said s
+              WHERE s.response_id = r.id AND s.field = 'permission' AND s.value IS NULL) THEN 'unknown'
+            ELSE x.permission END
+
+-- part: publication_hindered
+-- What keeps response r of respondent x from being published or quoted besides its permission, as a
+-- word; NULL: nothing. A later mail of the same mailbox may take back what this one allows: until a
+-- person has sorted it nobody knows.
+       CASE WHEN r.state <> 'included' THEN 'not included'
+            WHEN EXISTS (SELECT 1 FROM proposal d WHERE d.response_id = r.id AND (d.state = 'open'
+              OR (d.state = 'accepted' AND (d.whole = 1 OR d.kind = 'risk')))) THEN 'proposal'
+            WHEN EXISTS (SELECT 1 FROM flag d WHERE d.inbound_id = r.inbound_id
+              AND d.state <> 'dismissed' AND coalesce(d.outcome, '') NOT IN ('no risk', 'mistake'))
+              THEN 'flag'
+            WHEN EXISTS (SELECT 1 FROM link l WHERE l.response_id = r.id AND l.ended_at IS NULL
+              AND l.as_what = 'duplicate') THEN 'duplicate'
+            WHEN EXISTS (SELECT 1 FROM mail_writer w JOIN inbound i ON i.id = w.inbound_id
+              WHERE w.mailbox = x.mailbox AND w.place IN ('from', 'joint', 'reply-to', 'forwarded')
+                AND w.inbound_id > r.inbound_id AND i.taken_as = 'unsorted') THEN 'unsorted mail'
+       END
+
+-- part: may_be_published
+-- The same as a condition, with either permission.
+   (
+   -- with: permission_in_force
+   ) IN ('name', 'without name') AND (
+   -- with: publication_hindered
+   ) IS NULL

@@ -38,26 +38,17 @@ SELECT DISTINCT trim(x.organisation) AS organisation
 
 -- name: report_quote_fit
 -- Of whom a passage is, when it may be quoted. ?1 coding
-SELECT x.type, CASE WHEN
+SELECT g.response_id, g.part, g.from_char, g.to_char, x.type, CASE WHEN
        -- with: organisation_of_its_own
        THEN trim(x.organisation) END AS organisation, x.name, p.from_name,
        coalesce(x.same_as, x.id) AS sender
   FROM coding g JOIN response r ON r.id = g.response_id
   JOIN respondent x ON x.id = r.respondent_id JOIN parsed p ON p.inbound_id = r.inbound_id
- WHERE g.id = ?1 AND g.ended_at IS NULL AND g.placed = 'set' AND r.state = 'included'
-   AND x.permission IN ('name', 'without name')
-   AND NOT EXISTS (SELECT 1 FROM proposal d WHERE d.response_id = r.id AND (d.state = 'open'
-     OR (d.state = 'accepted' AND (d.whole = 1 OR d.kind = 'risk'))))
-   AND NOT EXISTS (SELECT 1 FROM flag d WHERE d.inbound_id = r.inbound_id
-     AND d.state <> 'dismissed' AND coalesce(d.outcome, '') NOT IN ('no risk', 'mistake'))
-   AND (x.permission_by = 'person' OR NOT EXISTS (SELECT 1 FROM said s WHERE s.response_id = r.id
-     AND s.field = 'permission' AND s.value IS NULL))
-   AND NOT EXISTS (SELECT 1 FROM link l WHERE l.response_id = r.id AND l.ended_at IS NULL
-     AND l.as_what = 'duplicate')
-   AND NOT EXISTS (SELECT 1 FROM respondent o WHERE o.same_as = coalesce(x.same_as, x.id)
-     AND o.permission = 'none')
-   AND NOT EXISTS (SELECT 1 FROM respondent o WHERE o.id = coalesce(x.same_as, x.id)
-     AND o.permission = 'none');
+ WHERE g.id = ?1 AND g.ended_at IS NULL AND g.placed = 'set'
+   AND NOT EXISTS (SELECT 1 FROM publication u WHERE u.response_id = r.id
+     AND (u.decision = 'withhold' OR u.withdrawn_at IS NOT NULL)) AND
+   -- with: may_be_published
+;
 
 -- name: report_editions
 -- The newest first. ?1 consultation
@@ -84,17 +75,18 @@ INSERT INTO report_edition_writer (edition_id, staff_id)
 SELECT ?1, staff_id FROM report_writer WHERE report_id = ?2 UNION SELECT ?1, ?3;
 
 -- name: report_quote_add
--- ?1 edition ?2 coding ?3 response ?4 line
-INSERT INTO report_quote (edition_id, coding_id, response_id, line) VALUES (?1, ?2, ?3, ?4)
+-- ?1 edition ?2 coding ?3 response ?4 line ?5 hash of its words
+INSERT INTO report_quote (edition_id, coding_id, response_id, line, hash)
+VALUES (?1, ?2, ?3, ?4, ?5)
 ON CONFLICT (edition_id, coding_id, line) DO NOTHING;
 
 -- name: report_quotes_of
 -- ?1 edition
-SELECT coding_id, response_id, line FROM report_quote WHERE edition_id = ?1 ORDER BY line;
+SELECT coding_id, response_id, line, hash FROM report_quote WHERE edition_id = ?1 ORDER BY line;
 
 -- name: report_quoted
 -- Where a response is quoted, the newest first. ?1 response
-SELECT e.number AS edition, q.line, e.made_at, e.approved_at
+SELECT e.number AS edition, q.line, e.made_at, e.approved_at, q.coding_id, q.hash
   FROM report_quote q JOIN report_edition e ON e.id = q.edition_id
  WHERE q.response_id = ?1 ORDER BY e.number DESC, q.line;
 
