@@ -25,7 +25,7 @@
 
 enum { FILE_MOST = 16 << 20, FOLDS = 5, SEEN_LEAST = 2, SHORT = 5 };
 
-static const double strength = 32, precision = 0.01;
+static const double strength = 128, precision = 0.01;
 
 /* The program that is built has what this one writes. */
 const struct weighed weighed_shipped;
@@ -240,7 +240,7 @@ static void write_tables(struct course *c, double *weights[WEIGHED_OUTPUTS])
 	size_t slots = 1;
 	size_t *at;
 
-	while (slots < c->feature_count * 2)
+	while (slots < c->feature_count * 3 / 2)
 		slots *= 2;
 	at = arena_make(c->arena, size_t, slots);
 	for (size_t i = 0; i < c->feature_count; i++) {

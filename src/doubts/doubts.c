@@ -115,9 +115,18 @@ struct bounds {
 	double alone, with_rule, contact;
 };
 
+/* "Math o ymatebydd", in a form that is not in English: the examples know its short words. */
+static bool is_half_strange(const char *at, size_t len)
+{
+	struct weighed_words words;
+
+	weighed_count_words(at, len, &words);
+	return words.strange * 2 >= words.known;
+}
+
 static const struct bounds *bounds_of(unsigned places)
 {
-	static const struct bounds beside = {0.27, 0.12, 0.4}, answer = {0.6, 0.4, 0.6},
+	static const struct bounds beside = {0.14, 0.09, 0.4}, answer = {0.6, 0.4, 0.6},
 				   body = {0.93, 0.6, 0.93}, value = {0.5, 0, 0.5};
 
 	return places & DOUBTS_BODY     ? &body
@@ -148,6 +157,8 @@ static enum doubts_of weigh(const char *at, size_t len, unsigned places,
 
 	if (places & DOUBTS_OTHERS)
 		return by_rules;
+	if (places & DOUBTS_THEIR_LANGUAGE && is_half_strange(at, len))
+		bound = bounds_of(DOUBTS_VALUE);
 	weighed_judge(at, len, place, likely);
 	if (likely[WEIGHED_PUBLISHING] > bound->with_rule || is_of_other_letters(at, len))
 		what = by_rules;

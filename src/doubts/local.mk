@@ -19,7 +19,7 @@ libmercat_a_SOURCES += \
 
 # What is learned from the examples is made by a program of the build, which cannot have it.
 DOUBTS_EXAMPLES = src/doubts/examples/beside.txt src/doubts/examples/answers.txt \
-	src/doubts/examples/parts.txt
+	src/doubts/examples/handled.txt src/doubts/examples/parts.txt
 EXTRA_DIST += $(DOUBTS_EXAMPLES)
 noinst_PROGRAMS += tools/weigh
 tools_weigh_SOURCES = tools/weigh.c tools/weigh_parts.c tools/weigh_parts.h

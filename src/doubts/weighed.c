@@ -9,6 +9,8 @@ enum {
 	LENGTHS = 6,
 	CLASSES_APART = 4,
 	SLOTS_LEAST = 128,
+	SHORT_WORD = 4,
+	SHAPE = 4,
 	BYTE_FEATURES = 16,
 	KNOWN_LEAST = 6 /* of fewer features nothing can be said */
 };
@@ -198,6 +200,27 @@ static void add_classes(struct found *f, const struct words *w, size_t at)
 	}
 }
 
+/* A word as its first class, itself when it is short, or as some word. */
+static uint32_t shaped(uint32_t hash, const struct word *word)
+{
+	if (word->classes && word->classes[0])
+		return mix(hash, (const char[]){'#', (char)word->classes[0]}, 2);
+	if (word->len <= SHORT_WORD)
+		return with(hash, word);
+	return mix(hash, "?", 1);
+}
+
+static void add_shapes(struct found *f, const struct words *w, size_t at)
+{
+	uint32_t hash = begin("s");
+
+	for (size_t n = 0; n < SHAPE && at + n < w->count; n++) {
+		hash = shaped(hash, &w->items[at + n]);
+		if (n > 0)
+			add(f, hash);
+	}
+}
+
 static size_t length_class(size_t count)
 {
 	size_t n = 0;
@@ -232,6 +255,7 @@ size_t weighed_read(const char *sentence, size_t len, enum weighed_place place,
 			add_pieces(&f, word);
 			add_classes(&f, &w, i);
 		}
+		add_shapes(&f, &w, i);
 		if (i + 1 < w.count) {
 			add(&f, with(with(begin("b"), word), word + 1));
 			add(&f, with(with(mix(begin("b"), here, 1), word), word + 1));

@@ -3,12 +3,12 @@
  *
  * The rules (doubts/rules.h) hear what they have words for. People find other words each
  * time, so each sentence is also weighed by all that it has: words without their endings, two
- * and three of them in a row, pieces of words, and whether it stands in an answer to a
- * question or beside the answers (each word counts by itself and for its place, after Daumé,
- * "Frustratingly Easy Domain Adaptation", 2007). The weights are those of an L2-regularised
- * logistic regression, one for publishing and one for being contacted, learned when the
- * program is built (tools/weigh.c) from sentences made up for it (doubts/examples). The same
- * examples give the same weights.
+ * and three of them in a row, pieces of words, rows of the classes of words, and whether it
+ * stands in an answer to a question or beside the answers (each word counts by itself and for
+ * its place, after Daumé, "Frustratingly Easy Domain Adaptation", 2007). The weights are those
+ * of an L2-regularised logistic regression, one for publishing and one for being contacted,
+ * learned when the program is built (tools/weigh.c) from sentences made up for it
+ * (doubts/examples). The same examples give the same weights.
  *
  * Units      a likelihood from 0 to 1.
  * Errors     none. Of a sentence that has hardly anything in common with the examples nothing

@@ -53,4 +53,4 @@ refused weigh "a file that is not there" "examples"
 of=$top/src/proposal/examples
 same teach src/proposal/learned_tables.c "$of/mails.txt" "$of/sentences.txt" "$of/topics.txt"
 of=$top/src/doubts/examples
-same weigh src/doubts/weighed_tables.c "$of/beside.txt" "$of/answers.txt" "$of/parts.txt"
+same weigh src/doubts/weighed_tables.c "$of/beside.txt" "$of/answers.txt" "$of/handled.txt" "$of/parts.txt"
