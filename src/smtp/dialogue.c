@@ -28,7 +28,7 @@ static void go(struct smtp_link *link, enum link_state state)
 static void arm(struct smtp_link *link, int64_t at_ms)
 {
 	link->deadline_ms = at_ms;
-	smtp_pool_due(link->pool, at_ms);
+	link->keeper->due(link->pool, at_ms);
 }
 
 static void owe(struct smtp_link *link, enum link_command command)
@@ -52,7 +52,7 @@ void smtp_link_close(struct smtp_link *link, const struct err *why)
 	buf_reset(&link->out);
 	if (link->has_mail)
 		smtp_link_settle(link);
-	smtp_pool_closed(link->pool, link, was, why);
+	link->keeper->closed(link->pool, link, was, why);
 }
 
 static PRINTF_LIKE(2, 3) void broke(struct smtp_link *link, const char *format, ...)
@@ -71,7 +71,7 @@ static PRINTF_LIKE(2, 3) void broke(struct smtp_link *link, const char *format, 
 static void set_out(struct smtp_link *link, bool out)
 {
 	if (link->wants_out != out)
-		smtp_pool_watch_out(link->pool, link, out);
+		link->keeper->watch(link->pool, link, EPOLLIN | (out ? EPOLLOUT : 0u));
 	link->wants_out = out;
 }
 
@@ -101,7 +101,7 @@ static enum smtp_io write_some(struct smtp_link *link)
 
 static void flush(struct smtp_link *link, int64_t now_ms)
 {
-	const struct smtp_relay *relay = smtp_pool_relay(link->pool);
+	const struct smtp_relay *relay = link->relay;
 	size_t before = link->body_sent;
 
 	switch (write_some(link)) {
@@ -133,10 +133,9 @@ static void say(struct smtp_link *link, enum link_command command, const char *l
 static void out_of_step(struct smtp_link *link, enum smtp_stage stage, int code)
 {
 	if (!link->has_verdict && stage != SMTP_AT_DOT) {
-		smtp_link_judge(link, SMTP_AGAIN, stage, true,
+		smtp_link_judge(link, SMTP_AGAIN, stage, SMTP_TROUBLE_OF_RELAY,
 				"relay %s answered %s with %d: it was not delivered",
-				smtp_pool_relay(link->pool)->name, smtp_stage_name(stage),
-				code);
+				link->relay->name, smtp_stage_name(stage), code);
 		link->outcome.at_once = link->mails > 0;
 	}
 	broke(link, "it answered %s with %d", smtp_stage_name(stage), code);
@@ -147,11 +146,11 @@ static void reset(struct smtp_link *link, int64_t now_ms)
 {
 	go(link, LINK_RESET);
 	say(link, LINK_RSET, "RSET\r\n");
-	arm(link, now_ms + smtp_pool_relay(link->pool)->reply_ms);
+	arm(link, now_ms + link->relay->reply_ms);
 	flush(link, now_ms);
 	if (link->state == LINK_RESET && link->pipelining) {
 		go(link, LINK_IDLE);
-		smtp_pool_idle(link->pool, link);
+		link->keeper->idle(link->pool, link);
 	}
 }
 
@@ -173,8 +172,8 @@ static void on_hello(struct smtp_link *link, const struct smtp_reply *reply,
 		smtp_offer_read(reply, &link->offer);
 	link->pipelining = link->offer.pipelining;
 	go(link, LINK_IDLE);
-	arm(link, now_ms + smtp_pool_relay(link->pool)->idle_ms);
-	smtp_pool_connected(link->pool, link);
+	arm(link, now_ms + link->relay->idle_ms);
+	link->keeper->connected(link->pool, link);
 }
 
 static void on_data(struct smtp_link *link, const struct smtp_reply *reply,
@@ -183,7 +182,7 @@ static void on_data(struct smtp_link *link, const struct smtp_reply *reply,
 	if (reply->code == 354 && !link->has_verdict) {
 		go(link, LINK_BODY);
 		link->body_sent = 0;
-		arm(link, now_ms + smtp_pool_relay(link->pool)->reply_ms);
+		arm(link, now_ms + link->relay->reply_ms);
 		flush(link, now_ms);
 	} else if (reply->code == 354) {
 		/* Nobody is left to get it, and yet the server wants text: RFC 2920 3.1. */
@@ -209,8 +208,8 @@ static void on_dot(struct smtp_link *link, const struct smtp_reply *reply, int64
 	link->mails++;
 	smtp_link_settle(link);
 	go(link, LINK_IDLE);
-	arm(link, now_ms + smtp_pool_relay(link->pool)->idle_ms);
-	smtp_pool_idle(link->pool, link);
+	arm(link, now_ms + link->relay->idle_ms);
+	link->keeper->idle(link->pool, link);
 }
 
 static void on_envelope(struct smtp_link *link, const struct smtp_reply *reply,
@@ -271,7 +270,7 @@ static void on_reply(struct smtp_link *link, int64_t now_ms)
 	link->owed_count--;
 	memmove(link->owed, link->owed + 1, link->owed_count * sizeof(link->owed[0]));
 	if (link->owed_count)
-		arm(link, now_ms + smtp_pool_relay(link->pool)->reply_ms);
+		arm(link, now_ms + link->relay->reply_ms);
 	switch (command) {
 	case LINK_EHLO:
 		on_hello(link, reply, now_ms);
@@ -294,10 +293,10 @@ static void on_reply(struct smtp_link *link, int64_t now_ms)
 			broke(link, "it refused RSET: %d %s", reply->code, reply->text);
 		} else if (link->state == LINK_RESET) {
 			go(link, LINK_IDLE);
-			smtp_pool_idle(link->pool, link);
+			link->keeper->idle(link->pool, link);
 		}
 		if (link->state == LINK_IDLE)
-			arm(link, now_ms + smtp_pool_relay(link->pool)->idle_ms);
+			arm(link, now_ms + link->relay->idle_ms);
 		break;
 	case LINK_BYE:
 		smtp_link_close(link, NULL);
@@ -344,7 +343,7 @@ static void take_replies(struct smtp_link *link, int64_t now_ms)
 void smtp_link_connect(struct smtp_link *link, const char *url, int epoll_fd,
 		       int64_t now_ms)
 {
-	const struct smtp_relay *relay = smtp_pool_relay(link->pool);
+	const struct smtp_relay *relay = link->relay;
 
 	go(link, LINK_CONNECTING);
 	link->mails = 0;
@@ -352,7 +351,7 @@ void smtp_link_connect(struct smtp_link *link, const char *url, int epoll_fd,
 	link->socket = smtp_socket_open(relay, url, epoll_fd, link->slot);
 	arm(link, now_ms + relay->connect_ms);
 	link->curl_ms = now_ms;
-	smtp_pool_due(link->pool, now_ms);
+	link->keeper->due(link->pool, now_ms);
 }
 
 static void step(struct smtp_link *link, int fd, uint32_t events, int64_t now_ms)
@@ -365,15 +364,14 @@ static void step(struct smtp_link *link, int fd, uint32_t events, int64_t now_ms
 	case SMTP_CONNECTING:
 		if (smtp_socket_timer(link->socket, &timer_ms)) {
 			link->curl_ms = timer_ms < 0 ? LINK_NEVER : now_ms + timer_ms;
-			smtp_pool_due(link->pool, link->curl_ms);
+			link->keeper->due(link->pool, link->curl_ms);
 		}
 		break;
 	case SMTP_CONNECTED:
 		link->curl_ms = LINK_NEVER;
 		go(link, LINK_HELLO);
 		/* Once more: libcurl does not tell what was offered, least of all after TLS. */
-		(void)snprintf(line, sizeof(line), "EHLO %s\r\n",
-			       smtp_pool_relay(link->pool)->ehlo_name);
+		(void)snprintf(line, sizeof(line), "EHLO %s\r\n", link->relay->ehlo_name);
 		say(link, LINK_EHLO, line);
 		flush(link, now_ms);
 		break;
@@ -401,7 +399,7 @@ void smtp_link_event(struct smtp_link *link, int fd, uint32_t events, int64_t no
 
 void smtp_link_due(struct smtp_link *link, int64_t now_ms)
 {
-	const struct smtp_relay *relay = smtp_pool_relay(link->pool);
+	const struct smtp_relay *relay = link->relay;
 
 	if (link->curl_ms <= now_ms) {
 		link->curl_ms = LINK_NEVER;
@@ -418,7 +416,7 @@ void smtp_link_due(struct smtp_link *link, int64_t now_ms)
 		      (long long)(relay->connect_ms / 1000));
 		break;
 	case LINK_IDLE:
-		smtp_pool_retire(link->pool, link);
+		link->keeper->retire(link->pool, link);
 		break;
 	case LINK_QUIT:
 		smtp_link_close(link, NULL);
@@ -427,7 +425,7 @@ void smtp_link_due(struct smtp_link *link, int64_t now_ms)
 		/* It took MAIL and forgot the rest of the group: next time one by one. */
 		if (link->state == LINK_ENVELOPE && link->pipelining &&
 		    link->owed_count < 3)
-			smtp_pool_distrust_pipelining(link->pool);
+			link->keeper->distrust_pipelining(link->pool);
 		broke(link, "no answer to %s within %lld s",
 		      smtp_stage_name(smtp_link_stage(link)),
 		      (long long)((link->state == LINK_DOT ? relay->dot_ms
@@ -453,6 +451,6 @@ void smtp_link_begin(struct smtp_link *link, int64_t now_ms)
 		owe(link, LINK_RCPT);
 		owe(link, LINK_DATA);
 	}
-	arm(link, now_ms + smtp_pool_relay(link->pool)->reply_ms);
+	arm(link, now_ms + link->relay->reply_ms);
 	flush(link, now_ms);
 }

@@ -48,8 +48,28 @@ enum link_command {
 	LINK_BYE
 };
 
+struct smtp_link;
+
+/* What a link tells the pool that keeps it, and nobody else: it knows no more of a pool. */
+struct smtp_keeper {
+	void (*settled)(struct smtp_pool *pool, struct smtp_link *link);
+	void (*idle)(struct smtp_pool *pool,
+		     struct smtp_link *link); /* may take a mail */
+	/* An idle link is to say QUIT. */
+	void (*retire)(struct smtp_pool *pool, struct smtp_link *link);
+	void (*connected)(struct smtp_pool *pool, struct smtp_link *link);
+	/* state is LINK_OFF already; why is NULL when nobody is to blame. */
+	void (*closed)(struct smtp_pool *pool, struct smtp_link *link,
+		       enum link_state was, const struct err *why);
+	void (*watch)(struct smtp_pool *pool, struct smtp_link *link, uint32_t events);
+	void (*due)(struct smtp_pool *pool, int64_t at_ms);
+	void (*distrust_pipelining)(struct smtp_pool *pool);
+};
+
 struct smtp_link {
-	struct smtp_pool *pool;
+	struct smtp_pool *pool; /* handed to its keeper */
+	const struct smtp_keeper *keeper;
+	const struct smtp_relay *relay;
 	unsigned slot;
 	enum link_state state;
 	struct smtp_socket *socket;
@@ -76,24 +96,13 @@ struct smtp_link {
 	bool waiting; /* settled, and not yet taken by smtp_pool_outcome() */
 };
 
-/* What links ask of their pool. */
-void smtp_pool_settled(struct smtp_pool *pool, struct smtp_link *link);
-void smtp_pool_idle(struct smtp_pool *pool, struct smtp_link *link); /* may take a mail */
-/* An idle link is to say QUIT. */
-void smtp_pool_retire(struct smtp_pool *pool, struct smtp_link *link);
-void smtp_pool_connected(struct smtp_pool *pool, struct smtp_link *link);
-/* state is LINK_OFF already; why is NULL when nobody is to blame. */
-void smtp_pool_closed(struct smtp_pool *pool, struct smtp_link *link, enum link_state was,
-		      const struct err *why);
-void smtp_pool_watch_out(struct smtp_pool *pool, struct smtp_link *link, bool out);
-void smtp_pool_due(struct smtp_pool *pool, int64_t at_ms);
-void smtp_pool_distrust_pipelining(struct smtp_pool *pool);
-const struct smtp_relay *smtp_pool_relay(const struct smtp_pool *pool);
+/* Whether other mails would meet with the same. */
+enum smtp_trouble { SMTP_TROUBLE_OF_MAIL, SMTP_TROUBLE_OF_RELAY };
 
 /* verdict.c */
 void smtp_link_judge(struct smtp_link *link, enum smtp_verdict verdict,
-		     enum smtp_stage stage, bool relay_trouble, const char *format, ...)
-	PRINTF_LIKE(5, 6);
+		     enum smtp_stage stage, enum smtp_trouble trouble, const char *format,
+		     ...) PRINTF_LIKE(5, 6);
 void smtp_link_judge_by_reply(struct smtp_link *link, const struct smtp_reply *reply,
 			      enum smtp_stage stage);
 void smtp_link_judge_broken(struct smtp_link *link, const char *why);

@@ -5,7 +5,7 @@
 
 static bool refuse_address(struct smtp_link *link)
 {
-	smtp_link_judge(link, SMTP_REFUSED, SMTP_AT_RCPT, false,
+	smtp_link_judge(link, SMTP_REFUSED, SMTP_AT_RCPT, SMTP_TROUBLE_OF_MAIL,
 			"this is no address that can be written to: correct it");
 	return false;
 }
@@ -13,7 +13,7 @@ static bool refuse_address(struct smtp_link *link)
 static bool refuse_sender(struct smtp_link *link)
 {
 	smtp_link_judge(
-		link, SMTP_SETUP, SMTP_AT_MAIL, true,
+		link, SMTP_SETUP, SMTP_AT_MAIL, SMTP_TROUBLE_OF_RELAY,
 		"the envelope sender is no address that can be used: mend it in the "
 		"settings");
 	return false;
@@ -22,7 +22,7 @@ static bool refuse_sender(struct smtp_link *link)
 /* Whose address needs SMTPUTF8 decides who is to blame when it is not offered. */
 static bool addresses_pass(struct smtp_link *link, const struct smtp_mail *mail)
 {
-	const char *name = smtp_pool_relay(link->pool)->name;
+	const char *name = link->relay->name;
 	bool sender_utf8 = false, recipient_utf8 = false;
 
 	if (*mail->sender && !smtp_address_ok(mail->sender, &sender_utf8))
@@ -34,7 +34,8 @@ static bool addresses_pass(struct smtp_link *link, const struct smtp_mail *mail)
 		return true;
 	smtp_link_judge(
 		link, sender_utf8 ? SMTP_SETUP : SMTP_REFUSED,
-		sender_utf8 ? SMTP_AT_MAIL : SMTP_AT_RCPT, sender_utf8,
+		sender_utf8 ? SMTP_AT_MAIL : SMTP_AT_RCPT,
+		sender_utf8 ? SMTP_TROUBLE_OF_RELAY : SMTP_TROUBLE_OF_MAIL,
 		"the %s has letters outside ASCII before its @ and relay %s takes no "
 		"such address (SMTPUTF8): use another address",
 		sender_utf8 ? "sender" : "recipient", name);
@@ -43,21 +44,21 @@ static bool addresses_pass(struct smtp_link *link, const struct smtp_mail *mail)
 
 static bool body_passes(struct smtp_link *link, const struct smtp_mail *mail)
 {
-	const char *name = smtp_pool_relay(link->pool)->name;
+	const char *name = link->relay->name;
 
 	if (!smtp_wire_ok(mail->bytes, mail->len, &link->eight_bit))
 		smtp_link_judge(
-			link, SMTP_SETUP, SMTP_AT_DATA, true,
+			link, SMTP_SETUP, SMTP_AT_DATA, SMTP_TROUBLE_OF_RELAY,
 			"the mail is not in the form that may be sent (line ends, "
 			"dots): this is a fault in mercat, please report it");
 	else if (link->eight_bit && !link->offer.eight_bit)
-		smtp_link_judge(link, SMTP_SETUP, SMTP_AT_MAIL, true,
+		smtp_link_judge(link, SMTP_SETUP, SMTP_AT_MAIL, SMTP_TROUBLE_OF_RELAY,
 				"the mail has 8-bit text and relay %s does not take it "
 				"(8BITMIME): use another relay",
 				name);
 	else if (link->offer.size_max && (int64_t)mail->len > link->offer.size_max)
 		smtp_link_judge(
-			link, SMTP_REFUSED, SMTP_AT_MAIL, true,
+			link, SMTP_REFUSED, SMTP_AT_MAIL, SMTP_TROUBLE_OF_RELAY,
 			"the mail has %zu bytes and relay %s takes at most %lld: make "
 			"it shorter",
 			mail->len, name, (long long)link->offer.size_max);

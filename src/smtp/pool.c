@@ -83,6 +83,129 @@ static void copy_relay(struct smtp_pool *pool, const struct smtp_relay *from)
 	to->back_off_max_ms = or_ms(from->back_off_max_ms, 300000);
 }
 
+/* ---- what links tell ---- */
+
+static void due(struct smtp_pool *pool, int64_t at_ms)
+{
+	if (at_ms < pool->due_ms)
+		pool->due_ms = at_ms;
+}
+
+static void link_watch(struct smtp_pool *pool, struct smtp_link *link, uint32_t events)
+{
+	int fd = smtp_socket_fd(link->socket);
+	struct epoll_event event = {.events = events};
+
+	event.data.u64 = (uint64_t)link->slot << 32 | (uint32_t)fd;
+	ASSERT(epoll_ctl(pool->epoll_fd, EPOLL_CTL_MOD, fd, &event) == 0);
+}
+
+static void link_settled(struct smtp_pool *pool, struct smtp_link *link)
+{
+	size_t at = (pool->settled_from + pool->settled_count) % pool->count;
+
+	ASSERT(pool->settled_count < pool->count);
+	/* Only a new connection that works ends a trouble: old ones went on all the time. */
+	if (link->mails == 1 && link->outcome.answer.code)
+		pool->failures = 0;
+	pool->settled[at] = link->slot;
+	pool->settled_count++;
+}
+
+static void forget_ready(struct smtp_pool *pool, unsigned slot)
+{
+	for (size_t i = 0; i < pool->ready_count; i++) {
+		if (pool->ready[i] != slot)
+			continue;
+		pool->ready_count--;
+		memmove(pool->ready + i, pool->ready + i + 1,
+			(pool->ready_count - i) * sizeof(pool->ready[0]));
+		return;
+	}
+}
+
+static void link_retire(struct smtp_pool *pool, struct smtp_link *link)
+{
+	forget_ready(pool, link->slot);
+	pool->open--;
+	pool->quitting++;
+	smtp_link_quit(link, pool->now_ms);
+}
+
+/* Ready is who is idle and whose last outcome was taken. */
+static void link_idle(struct smtp_pool *pool, struct smtp_link *link)
+{
+	if (link->waiting)
+		return;
+	if (pool->stopping || pool->open > pool->limit)
+		link_retire(pool, link);
+	else
+		pool->ready[pool->ready_count++] = link->slot;
+}
+
+static void link_connected(struct smtp_pool *pool, struct smtp_link *link)
+{
+	pool->connecting--;
+	pool->open++;
+	if (pool->no_pipelining)
+		link->pipelining = false;
+	link_idle(pool, link);
+}
+
+static void link_distrust_pipelining(struct smtp_pool *pool)
+{
+	pool->no_pipelining = true;
+}
+
+static void failed(struct smtp_pool *pool, const struct err *why)
+{
+	int64_t wait_ms = pool->relay.back_off_min_ms;
+
+	for (unsigned i = 0; i < pool->failures && wait_ms < pool->relay.back_off_max_ms;
+	     i++)
+		wait_ms *= 2;
+	if (wait_ms > pool->relay.back_off_max_ms)
+		wait_ms = pool->relay.back_off_max_ms;
+	pool->failures++;
+	pool->next_attempt_ms = pool->now_ms + wait_ms;
+	pool->trouble = why->kind;
+	(void)snprintf(pool->trouble_text, sizeof(pool->trouble_text), "relay %s: %s",
+		       pool->relay.name, why->text);
+	due(pool, pool->next_attempt_ms);
+}
+
+/*
+ * A connection that never carried a mail is a failure and waits longer each time, even
+ * when it got as far as MAIL; one that did its work and was then closed is not.
+ */
+static void link_closed(struct smtp_pool *pool, struct smtp_link *link,
+			enum link_state was, const struct err *why)
+{
+	if (was == LINK_CONNECTING || was == LINK_HELLO) {
+		pool->connecting--;
+	} else if (was == LINK_QUIT) {
+		pool->quitting--;
+	} else {
+		pool->open--;
+		forget_ready(pool, link->slot);
+	}
+	if (why && !link->mails)
+		failed(pool, why);
+}
+
+static const struct smtp_keeper keeper = {
+	.settled = link_settled,
+	.idle = link_idle,
+	.retire = link_retire,
+	.connected = link_connected,
+	.closed = link_closed,
+	.watch = link_watch,
+	.due = due,
+	.distrust_pipelining = link_distrust_pipelining,
+};
+
+/* ---- what the caller asks for ---- */
+
 struct smtp_pool *smtp_pool_new(const struct smtp_relay *relay, struct err *err)
 {
 	AUTO(buf) url = buf_new(1024);
@@ -112,6 +235,8 @@ struct smtp_pool *smtp_pool_new(const struct smtp_relay *relay, struct err *err)
 		struct smtp_link *link = &pool->links[i];
 
 		link->pool = pool;
+		link->keeper = &keeper;
+		link->relay = &pool->relay;
 		link->slot = (unsigned)i;
 		link->deadline_ms = link->curl_ms = LINK_NEVER;
 		buf_init(&link->out, OUT_MAX);
@@ -133,7 +258,7 @@ void smtp_pool_free(struct smtp_pool **pool)
 		struct smtp_link *link = &p->links[i];
 
 		if (link->state == LINK_IDLE)
-			smtp_pool_retire(p, link);
+			link_retire(p, link);
 		if (link->state != LINK_OFF)
 			smtp_link_close(link, NULL);
 		buf_clear(&link->out);
@@ -145,123 +270,6 @@ void smtp_pool_free(struct smtp_pool **pool)
 	arena = p->arena;
 	arena_free(&arena);
 }
-
-/* ---- what links ask for ---- */
-
-const struct smtp_relay *smtp_pool_relay(const struct smtp_pool *pool)
-{
-	return &pool->relay;
-}
-
-void smtp_pool_due(struct smtp_pool *pool, int64_t at_ms)
-{
-	if (at_ms < pool->due_ms)
-		pool->due_ms = at_ms;
-}
-
-void smtp_pool_watch_out(struct smtp_pool *pool, struct smtp_link *link, bool out)
-{
-	int fd = smtp_socket_fd(link->socket);
-	struct epoll_event event = {.events = EPOLLIN | (out ? EPOLLOUT : 0u)};
-
-	event.data.u64 = (uint64_t)link->slot << 32 | (uint32_t)fd;
-	ASSERT(epoll_ctl(pool->epoll_fd, EPOLL_CTL_MOD, fd, &event) == 0);
-}
-
-void smtp_pool_settled(struct smtp_pool *pool, struct smtp_link *link)
-{
-	size_t at = (pool->settled_from + pool->settled_count) % pool->count;
-
-	ASSERT(pool->settled_count < pool->count);
-	/* Only a new connection that works ends a trouble: old ones went on all the time. */
-	if (link->mails == 1 && link->outcome.answer.code)
-		pool->failures = 0;
-	pool->settled[at] = link->slot;
-	pool->settled_count++;
-}
-
-static void forget_ready(struct smtp_pool *pool, unsigned slot)
-{
-	for (size_t i = 0; i < pool->ready_count; i++) {
-		if (pool->ready[i] != slot)
-			continue;
-		pool->ready_count--;
-		memmove(pool->ready + i, pool->ready + i + 1,
-			(pool->ready_count - i) * sizeof(pool->ready[0]));
-		return;
-	}
-}
-
-void smtp_pool_retire(struct smtp_pool *pool, struct smtp_link *link)
-{
-	forget_ready(pool, link->slot);
-	pool->open--;
-	pool->quitting++;
-	smtp_link_quit(link, pool->now_ms);
-}
-
-/* Ready is who is idle and whose last outcome was taken. */
-void smtp_pool_idle(struct smtp_pool *pool, struct smtp_link *link)
-{
-	if (link->waiting)
-		return;
-	if (pool->stopping || pool->open > pool->limit)
-		smtp_pool_retire(pool, link);
-	else
-		pool->ready[pool->ready_count++] = link->slot;
-}
-
-void smtp_pool_connected(struct smtp_pool *pool, struct smtp_link *link)
-{
-	pool->connecting--;
-	pool->open++;
-	if (pool->no_pipelining)
-		link->pipelining = false;
-	smtp_pool_idle(pool, link);
-}
-
-void smtp_pool_distrust_pipelining(struct smtp_pool *pool)
-{
-	pool->no_pipelining = true;
-}
-
-static void failed(struct smtp_pool *pool, const struct err *why)
-{
-	int64_t wait_ms = pool->relay.back_off_min_ms;
-
-	for (unsigned i = 0; i < pool->failures && wait_ms < pool->relay.back_off_max_ms;
-	     i++)
-		wait_ms *= 2;
-	if (wait_ms > pool->relay.back_off_max_ms)
-		wait_ms = pool->relay.back_off_max_ms;
-	pool->failures++;
-	pool->next_attempt_ms = pool->now_ms + wait_ms;
-	pool->trouble = why->kind;
-	(void)snprintf(pool->trouble_text, sizeof(pool->trouble_text), "relay %s: %s",
-		       pool->relay.name, why->text);
-	smtp_pool_due(pool, pool->next_attempt_ms);
-}
-
-/*
- * A connection that never carried a mail is a failure and waits longer each time, even
- * when it got as far as MAIL; one that did its work and was then closed is not.
- */
-void smtp_pool_closed(struct smtp_pool *pool, struct smtp_link *link, enum link_state was,
-		      const struct err *why)
-{
-	if (was == LINK_CONNECTING || was == LINK_HELLO) {
-		pool->connecting--;
-	} else if (was == LINK_QUIT) {
-		pool->quitting--;
-	} else {
-		pool->open--;
-		forget_ready(pool, link->slot);
-	}
-	if (why && !link->mails)
-		failed(pool, why);
-}
-
-/* ---- what the caller asks for ---- */
 
 static size_t busy(const struct smtp_pool *pool)
 {
@@ -297,19 +305,19 @@ static void open_more(struct smtp_pool *pool)
 		smtp_link_connect(&pool->links[i], pool->url, pool->epoll_fd,
 				  pool->now_ms);
 	}
-	smtp_pool_due(pool, opens_at_ms(pool));
+	due(pool, opens_at_ms(pool));
 }
 
 void smtp_pool_want(struct smtp_pool *pool, size_t mails)
 {
 	pool->wanted = mails;
-	smtp_pool_due(pool, opens_at_ms(pool));
+	due(pool, opens_at_ms(pool));
 }
 
 static void close_surplus(struct smtp_pool *pool)
 {
 	while (pool->ready_count && (pool->stopping || pool->open > pool->limit))
-		smtp_pool_retire(pool, &pool->links[pool->ready[pool->ready_count - 1]]);
+		link_retire(pool, &pool->links[pool->ready[pool->ready_count - 1]]);
 }
 
 void smtp_pool_limit(struct smtp_pool *pool, size_t connections)
@@ -376,8 +384,8 @@ static void run_timers(struct smtp_pool *pool)
 
 		if (link->curl_ms <= now_ms || link->deadline_ms <= now_ms)
 			smtp_link_due(link, now_ms);
-		smtp_pool_due(pool, link->curl_ms);
-		smtp_pool_due(pool, link->deadline_ms);
+		due(pool, link->curl_ms);
+		due(pool, link->deadline_ms);
 	}
 }
 
@@ -409,7 +417,7 @@ bool smtp_pool_outcome(struct smtp_pool *pool, struct smtp_outcome *out)
 	link->waiting = false;
 	*out = link->outcome;
 	if (link->state == LINK_IDLE)
-		smtp_pool_idle(pool, link);
+		link_idle(pool, link);
 	return true;
 }
 

@@ -4,23 +4,24 @@
 #include "base/str.h"
 
 static void judge(struct smtp_link *link, enum smtp_verdict verdict,
-		  enum smtp_stage stage, bool relay_trouble)
+		  enum smtp_stage stage, enum smtp_trouble trouble)
 {
 	link->has_verdict = true;
 	link->outcome.verdict = verdict;
 	link->outcome.stage = stage;
-	link->outcome.relay_trouble = relay_trouble;
+	link->outcome.relay_trouble = trouble == SMTP_TROUBLE_OF_RELAY;
 	link->outcome.at_once = false;
 	link->outcome.answer.code = 0;
 	link->status[0] = link->words[0] = '\0';
 }
 
 void smtp_link_judge(struct smtp_link *link, enum smtp_verdict verdict,
-		     enum smtp_stage stage, bool relay_trouble, const char *format, ...)
+		     enum smtp_stage stage, enum smtp_trouble trouble, const char *format,
+		     ...)
 {
 	va_list args;
 
-	judge(link, verdict, stage, relay_trouble);
+	judge(link, verdict, stage, trouble);
 	va_start(args, format);
 	(void)vsnprintf(link->words, sizeof(link->words), format, args);
 	va_end(args);
@@ -33,13 +34,15 @@ void smtp_link_judge_by_reply(struct smtp_link *link, const struct smtp_reply *r
 	enum smtp_verdict verdict = reply->code / 100 == 2   ? SMTP_SENT
 				    : reply->code / 100 == 4 ? SMTP_AGAIN
 							     : SMTP_REFUSED;
-	bool trouble =
-		reply->code == 421 || (stage == SMTP_AT_MAIL && verdict != SMTP_SENT);
+	enum smtp_trouble trouble =
+		reply->code == 421 || (stage == SMTP_AT_MAIL && verdict != SMTP_SENT)
+			? SMTP_TROUBLE_OF_RELAY
+			: SMTP_TROUBLE_OF_MAIL;
 	size_t skip;
 
 	if (reply->code == 530 || reply->code == 538) {
 		verdict = SMTP_SETUP;
-		trouble = true;
+		trouble = SMTP_TROUBLE_OF_RELAY;
 	}
 	judge(link, verdict, stage, trouble);
 	link->outcome.answer.code = reply->code;
@@ -67,16 +70,17 @@ enum smtp_stage smtp_link_stage(const struct smtp_link *link)
 /* The link breaks with a mail on it: the final dot decides what that means. */
 void smtp_link_judge_broken(struct smtp_link *link, const char *why)
 {
-	const char *name = smtp_pool_relay(link->pool)->name;
+	const char *name = link->relay->name;
 
 	if (link->state == LINK_DOT)
 		smtp_link_judge(
-			link, SMTP_UNSURE, SMTP_AT_DOT, true,
+			link, SMTP_UNSURE, SMTP_AT_DOT, SMTP_TROUBLE_OF_RELAY,
 			"relay %s: %s, after the whole mail was sent: it may have "
 			"been delivered",
 			name, why);
 	else
-		smtp_link_judge(link, SMTP_AGAIN, smtp_link_stage(link), true,
+		smtp_link_judge(link, SMTP_AGAIN, smtp_link_stage(link),
+				SMTP_TROUBLE_OF_RELAY,
 				"relay %s: %s, before the mail was complete: it was not "
 				"delivered",
 				name, why);
@@ -89,9 +93,9 @@ void smtp_link_settle(struct smtp_link *link)
 	link->mail.bytes = NULL;
 	link->outcome.id = link->mail.id;
 	link->outcome.slot = link->slot;
-	link->outcome.relay = smtp_pool_relay(link->pool)->name;
+	link->outcome.relay = link->relay->name;
 	link->outcome.answer.status = link->status;
 	link->outcome.answer.text = link->words;
 	link->waiting = true;
-	smtp_pool_settled(link->pool, link);
+	link->keeper->settled(link->pool, link);
 }

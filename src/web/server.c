@@ -103,7 +103,7 @@ static bool enter(struct web_server_request *in)
 	return true;
 }
 
-void web_dispatch(struct web_server_request *in)
+static void answer(struct web_server_request *in)
 {
 	struct web_request *r = &in->public;
 
@@ -122,7 +122,7 @@ static void dispatch(struct web_server_request *in)
 		if (!web_assets_answer(r))
 			web_problem(r, MHD_HTTP_NOT_FOUND, "There is no such file here.");
 	} else if (!web_work_is_long(in)) {
-		web_dispatch(in);
+		answer(in);
 	} else if (!web_work_give(in->server->work, in)) {
 		web_busy(r, BUSY_S);
 	}
@@ -303,7 +303,7 @@ bool web_start(const struct web_site *site, int listen_fd, struct web_server **o
 	server->site = site;
 	server->arena = arena_new(1 << 16);
 	server->watch = web_watch_new();
-	server->work = web_work_new();
+	server->work = web_work_new(answer);
 	server->generation = atomic_fetch_add(&generations, 1) + 1;
 	if (!web_assets_make(server, err)) {
 		(void)close(listen_fd);

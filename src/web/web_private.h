@@ -86,14 +86,12 @@ bool web_request_body(struct web_server_request *in, const char *bytes, size_t l
 void web_request_body_end(struct web_server_request *in);
 void web_request_free(struct web_server_request *in);
 
-/* server.c: what is answered to a request that has come whole; by any thread. */
-void web_dispatch(struct web_server_request *in);
-
 /* answer.c: the hooks say it. */
 void web_problem(struct web_request *r, unsigned status, const char *sentence);
 
 /* work.c */
-struct web_work *web_work_new(void) MUST_USE;
+/* answer: what is answered to a request that has come whole; by any thread. */
+struct web_work *web_work_new(void (*answer)(struct web_server_request *in)) MUST_USE;
 /* What runs is waited for, what waits gets its 503; nothing more is taken. */
 void web_work_stop(struct web_work *work);
 void web_work_free(struct web_work **work); /* once it has stopped */

@@ -17,6 +17,7 @@ struct job {
 };
 
 struct web_work {
+	void (*answer)(struct web_server_request *in);
 	pthread_mutex_t lock;
 	pthread_cond_t moved;
 	struct job jobs[SLOTS];
@@ -50,7 +51,7 @@ static void answer(struct web_work *work, struct web_server_request *in)
 	if (ends)
 		web_busy(&in->public, 1);
 	else
-		web_dispatch(in);
+		work->answer(in);
 }
 
 static void *run(void *with)
@@ -80,13 +81,14 @@ static void *run(void *with)
 	return NULL;
 }
 
-struct web_work *web_work_new(void)
+struct web_work *web_work_new(void (*answers)(struct web_server_request *in))
 {
 	struct web_work *work = calloc(1, sizeof(*work));
 
 	if (!work || pthread_mutex_init(&work->lock, NULL) ||
 	    pthread_cond_init(&work->moved, NULL))
 		PANIC("no memory for the workers");
+	work->answer = answers;
 	for (size_t i = 0; i < WEB_WORKERS; i++)
 		if (pthread_create(&work->threads[i], NULL, run, work))
 			PANIC("no thread for the workers");

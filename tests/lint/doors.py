@@ -98,7 +98,6 @@ BARE = {
     "src/public/public_form.h": {"public_set_topics": "all"},
     "src/reader/fork_server.h": {"fork_server_end": "kill_it"},
     "src/reader/wire.h": {"reader_pack": "brief"},
-    "src/smtp/dialogue.h": {"smtp_link_judge": "relay_trouble", "smtp_pool_watch_out": "out"},
     "src/staff/frame/words.h": {"staff_day_named": "year"},
     "src/template/template.h": {"template_clean_text": "one_line"},
     "src/text/letter/form_line.h": {"form_label_read": "boxed"},
