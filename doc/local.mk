@@ -33,6 +33,7 @@ EXTRA_DIST += src/cli/frame/README.md src/cli/bulletins/README.md
 EXTRA_DIST += src/cli/responses/README.md src/cli/admin/README.md src/cli/program/README.md
 EXTRA_DIST += src/form/pieces/README.md src/form/prose/README.md src/form/reading/README.md
 EXTRA_DIST += src/base/codec/README.md
+EXTRA_DIST += src/extract/parsers/README.md
 
 # What the pages and the example settings say is what the program says.
 check_SCRIPTS += tests/docs/docs.sh

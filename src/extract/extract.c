@@ -1,7 +1,7 @@
 #include "extract/recognise.h"
 #include "base/fd.h"
 #include "base/str.h"
-#include "extract/document.h"
+#include "extract/parsers/document.h"
 #include "extract/filled_in.h"
 #include "extract/package.h"
 
@@ -263,6 +263,7 @@ static bool understand_package(struct extract *x, struct arena *arena,
 			       struct extract_result *out, struct err *err)
 {
 	struct extract_package package = {
+		.read = extract_text,
 		.packed = &a->text,
 		.is_archive = kind == EXTRACT_MEMBERS,
 		.with_body = !x->mail_has_text || x->depth > 0,

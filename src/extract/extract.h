@@ -3,7 +3,7 @@
  *
  * Each attachment gets a child of its own that is forked, limited and shut in, and dies
  * with its answer: our parsers read docx, odt, xlsx, pptx, rtf, html, mail and text
- * there (extract/document.h); pdftotext and catdoc are executed there for PDF and old
+ * there (extract/parsers/document.h); pdftotext and catdoc are executed there for PDF and old
  * Word, with the file as their standard input and nothing else open. A package of
  * Outlook (winmail.dat) is taken apart in one, and each file of it read in its own. Files
  * are never run, rendered or fetched from.
@@ -29,7 +29,6 @@ enum {
 	EXTRACT_CPU_S = 2,
 	EXTRACT_WALL_MS = 10000,
 	EXTRACT_MEMORY = 128 << 20,
-	EXTRACT_TEXT = 4 << 20,
 	EXTRACT_SHOWN = 16 << 20, /* of a packed document */
 	EXTRACT_FILE = 64 << 20
 };

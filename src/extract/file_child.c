@@ -1,6 +1,6 @@
 #include "extract/file_child.h"
 #include "base/fd.h"
-#include "extract/document.h"
+#include "extract/parsers/document.h"
 #include "extract/extract.h"
 #include "sandbox/sandbox.h"
 
@@ -111,8 +111,7 @@ static NORETURN void run_program(const struct extract_job *job)
 {
 	/* One thread each: a machine has other work than one scanned page. */
 	static const char *const environment[] = {"PATH=/usr/bin:/bin", "HOME=/",
-						  "LC_ALL=C", "OMP_THREAD_LIMIT=1",
-						  NULL};
+						  "LC_ALL=C", "OMP_THREAD_LIMIT=1", NULL};
 	const struct sandbox_paths paths = {.read = job->program_paths, .may_exec = true};
 	const struct sandbox_limits limits = {.memory_bytes = job->program_memory_bytes,
 					      .cpu_s = job->cpu_s,

@@ -10,7 +10,7 @@
 #define MERCAT_EXTRACT_FILE_CHILD_H
 
 #include "base/attr.h"
-#include "extract/kind.h"
+#include "extract/parsers/kind.h"
 
 #include <sys/types.h>
 

@@ -1,7 +1,9 @@
 #include "extract/filled_in.h"
+#include "extract/parsers/document.h"
 #include "base/str.h"
 
-static const char NOT_READ[] = "what is filled in could not be read: a person must open it";
+static const char NOT_READ[] =
+	"what is filled in could not be read: a person must open it";
 
 void extract_keep_shown(struct arena *arena, const struct document *d,
 			struct extract_result *out)
@@ -73,7 +75,8 @@ void extract_add_fields(struct arena *arena, const struct extract_result *fields
 		out->reason = str_or(out->reason, NOT_READ);
 		out->state = EXTRACT_UNREADABLE;
 	}
-	if (!fields->shown || !document_unpack(arena, fields->shown, fields->shown_len, &d))
+	if (!fields->shown ||
+	    !document_unpack(arena, fields->shown, fields->shown_len, &d))
 		return;
 	all = document_new(arena);
 	document_from_plain(all, str_or(out->text, ""));

@@ -1,19 +1,16 @@
 libmercat_a_SOURCES += \
-	src/extract/ask.c src/extract/extract_private.h \
+	src/extract/ask.c \
+	src/extract/extract_private.h \
 	src/extract/file_child.c src/extract/file_child.h \
-	src/extract/document.c src/extract/document.h \
 	src/extract/extract.c src/extract/extract.h \
 	src/extract/filled_in.c src/extract/filled_in.h \
-	src/extract/kind.c src/extract/kind.h \
 	src/extract/look.c \
 	src/extract/package.c src/extract/package.h \
 	src/extract/page_picture.c src/extract/page_picture.h \
-	src/extract/pdf.c \
 	src/extract/picture_pdf.c src/extract/picture_pdf.h \
-	src/extract/recognise.c src/extract/recognise.h \
-	src/extract/rtf.c \
-	src/extract/tnef.c \
-	src/extract/zip.c
+	src/extract/recognise.c src/extract/recognise.h
+
+include $(srcdir)/src/extract/parsers/local.mk
 
 noinst_PROGRAMS += tests/bench/mercat-extract
 tests_bench_mercat_extract_SOURCES = tests/bench/extract.c

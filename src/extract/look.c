@@ -1,6 +1,6 @@
 /* What is settled about an attachment without reading it. */
 #include "extract/extract.h"
-#include "extract/kind.h"
+#include "extract/parsers/kind.h"
 
 enum { LOGO = 10000 };
 

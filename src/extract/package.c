@@ -39,7 +39,7 @@ static bool one_file(struct together *t, const struct mail_attachment *file,
 	const char *name = str_or(file->name, "a file without a name");
 	struct extract_result r;
 
-	if (!extract_text(t->x, t->arena, file, &r, err))
+	if (!t->package->read(t->x, t->arena, file, &r, err))
 		return false;
 	if (r.state == EXTRACT_NONE)
 		return true;
@@ -47,13 +47,12 @@ static bool one_file(struct together *t, const struct mail_attachment *file,
 		   str_or(r.text, ""));
 	add_shown(t, name, &r);
 	if (r.reason && !out->reason)
-		out->reason =
-			arena_printf(t->arena,
-				     t->package->is_archive
-					     ? "it is an archive; in it %s: %s"
-					     : "Outlook packed it (winmail.dat); in it "
-					       "%s: %s",
-				     name, r.reason);
+		out->reason = arena_printf(
+			t->arena,
+			t->package->is_archive ? "it is an archive; in it %s: %s"
+					       : "Outlook packed it (winmail.dat); in it "
+						 "%s: %s",
+			name, r.reason);
 	return true;
 }
 

@@ -2,7 +2,7 @@
  * extract package - what a package of Outlook (winmail.dat, TNEF) or an archive (zip) holds,
  * file by file.
  *
- * A child (extract/tnef.c, extract/zip.c) takes it apart and sends the pieces; here they
+ * A child (tnef.c and zip.c of extract/parsers) takes it apart and sends the pieces; here they
  * are checked, and each file gets a child of its own, as if it had come with the mail.
  * Their texts stand below one another, each under its name, and so do their documents.
  *
@@ -16,11 +16,18 @@
 #define MERCAT_EXTRACT_PACKAGE_H
 
 #include "base/buf.h"
+#include "extract/parsers/document.h"
 #include "extract/extract.h"
 
-enum { EXTRACT_PACKAGE_FILES = 64, EXTRACT_PACKAGE_DEPTH = 3 };
+enum { EXTRACT_PACKAGE_DEPTH = 3 };
+
+/* Reads one file by itself: extract_text(), which knows what a package is. */
+typedef bool extract_one(struct extract *x, struct arena *arena,
+			 const struct mail_attachment *file, struct extract_result *out,
+			 struct err *err);
 
 struct extract_package {
+	extract_one *read;        /* each of its files */
 	const struct buf *packed; /* what the child said */
 	bool is_archive;          /* else it is Outlook's */
 	bool with_body;           /* of Outlook's: the mail says nothing itself */

@@ -8,7 +8,7 @@
  */
 #include "base/fd.h"
 #include "base/str.h"
-#include "extract/document.h"
+#include "extract/parsers/document.h"
 #include "extract/extract.h"
 
 #include <jansson.h>

@@ -1,7 +1,7 @@
 /* The parsers of attachments that are whole files, each by itself and as a kind is found. */
 #include "tests/fuzz/fuzz.h"
 
-#include "extract/document.h"
+#include "extract/parsers/document.h"
 
 #include <unistd.h>
 

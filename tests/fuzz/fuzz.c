@@ -1,7 +1,7 @@
 #include "tests/fuzz/fuzz.h"
 
 #include "base/codec/secret.h"
-#include "extract/document.h"
+#include "extract/parsers/document.h"
 #include "mail/read/read.h"
 #include "text/charset/charset.h"
 

@@ -98,6 +98,10 @@ ROOMS = {
         "": (),
         "codec": ("",),
     },
+    "extract": {
+        "parsers": (),
+        "": ("parsers",),
+    },
 }
 
 # Headers of a library that only one folder may see.

@@ -1,6 +1,6 @@
 /* A mail with a form as the program reads it: its text, its files, what stands below "-- ". */
 #include "base/str.h"
-#include "extract/document.h"
+#include "extract/parsers/document.h"
 #include "mail/fields/message.h"
 #include "mail/read/read.h"
 #include "tests/unit/form_made.h"

@@ -5,7 +5,7 @@
 #include "tests/unit/unit.h"
 
 #include "base/str.h"
-#include "extract/document.h"
+#include "extract/parsers/document.h"
 #include "form/reading/form.h"
 
 enum { CHOICES = 3, NOTHING = -1, TWO = -2, TORN = -3, FIRST_OBJECT = 10 };

@@ -8,7 +8,7 @@
 #include "tests/unit/unit.h"
 
 #include "base/str.h"
-#include "extract/document.h"
+#include "extract/parsers/document.h"
 #include "form/reading/form.h"
 #include "mail/read/read.h"
 

@@ -9,7 +9,7 @@
 #include "base/str.h"
 #include "document/css.h"
 #include "document/model.h"
-#include "extract/document.h"
+#include "extract/parsers/document.h"
 #include "form/reading/form.h"
 #include "office/lines.h"
 #include "office/shape.h"

@@ -8,7 +8,7 @@
 
 #include "base/fd.h"
 #include "base/str.h"
-#include "extract/document.h"
+#include "extract/parsers/document.h"
 #include "mail/fields/message.h"
 #include "mail/read/read.h"
 

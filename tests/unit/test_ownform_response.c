@@ -8,7 +8,7 @@
 #include "domain/campaigns/campaign.h"
 #include "domain/responses/options.h"
 #include "domain/responses/response_answer.h"
-#include "extract/document.h"
+#include "extract/parsers/document.h"
 #include "ownform/ownform.h"
 
 static struct stage scene;

@@ -12,7 +12,7 @@
 
 #include "base/fd.h"
 #include "base/str.h"
-#include "extract/document.h"
+#include "extract/parsers/document.h"
 #include "mail/read/read.h"
 
 enum { SHOWN_MOST = 30 };

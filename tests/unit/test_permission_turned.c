@@ -9,7 +9,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/str.h"
-#include "extract/document.h"
+#include "extract/parsers/document.h"
 #include "form/reading/form.h"
 
 #define SAID "Places are safe when the door is open and there is somebody to ask."

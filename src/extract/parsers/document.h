@@ -18,14 +18,19 @@
 
 #include "base/buf.h"
 #include "document/model.h"
-#include "extract/kind.h"
+#include "extract/parsers/kind.h"
 
-enum { EXTRACT_UNPACKED = 64 << 20, EXTRACT_ENTRIES = 10000 };
+enum {
+	EXTRACT_TEXT = 4 << 20, /* of one file, for whoever makes the buffer */
+	EXTRACT_UNPACKED = 64 << 20,
+	EXTRACT_ENTRIES = 10000,
+	EXTRACT_PACKAGE_FILES = 64 /* of one package that are read */
+};
 
 struct extract_said {
 	struct buf *text;
-	const char *source; /* "docx", "plain", ... */
-	const char *reason; /* NULL: everything was read */
+	const char *source;     /* "docx", "plain", ... */
+	const char *reason;     /* NULL: everything was read */
 	struct document *shown; /* built where it is not NULL, for files that have more */
 };
 
@@ -35,6 +40,7 @@ void extract_document(enum extract_kind kind, const void *bytes, size_t len,
 		      struct extract_said *out);
 
 /* The parsers by themselves. */
+void extract_plain(const char *bytes, size_t len, struct extract_said *out);
 void extract_html(const char *bytes, size_t len, struct extract_said *out);
 void extract_rtf(const char *bytes, size_t len, struct extract_said *out);
 /* Packed: the body, how many files, and of each its name and bytes. */

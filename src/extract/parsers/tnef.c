@@ -1,8 +1,7 @@
 /* Outlook's own wrapping of a mail and its files, by libytnef. In the child only. */
 #include "base/codec/pack.h"
 #include "base/str.h"
-#include "extract/document.h"
-#include "extract/package.h"
+#include "extract/parsers/document.h"
 #include "text/charset/charset.h"
 
 #include <ytnef.h>

@@ -1,7 +1,6 @@
 /* docx, odt, xlsx, pptx: which parts of the archive are read, in which order. */
 #include "base/str.h"
-#include "extract/document.h"
-#include "extract/package.h"
+#include "extract/parsers/document.h"
 #include "office/shape.h"
 #include "office/named_styles.h"
 #include "office/xml.h"

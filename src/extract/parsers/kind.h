@@ -7,7 +7,7 @@
  * Ownership  nothing is kept.
  * Errors     none: what fits nothing is EXTRACT_UNKNOWN.
  * Limits     looks at the first kilobyte, and through an OLE file for the names of its
- *            streams; what is inside a zip is seen by the parser (extract/document.h).
+ *            streams; what is inside a zip is seen by the parser (extract/parsers/document.h).
  */
 #ifndef MERCAT_EXTRACT_KIND_H
 #define MERCAT_EXTRACT_KIND_H

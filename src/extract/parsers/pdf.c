@@ -1,6 +1,6 @@
 /* What was filled in of a PDF, by qpdf: no other file includes qpdf-c.h. */
 #include "base/str.h"
-#include "extract/document.h"
+#include "extract/parsers/document.h"
 
 #include <qpdf/qpdf-c.h>
 

@@ -4,7 +4,7 @@
  * the bytes that stand in for \u, and the cells of tables.
  */
 #include "base/str.h"
-#include "extract/document.h"
+#include "extract/parsers/document.h"
 #include "office/lines.h"
 #include "text/charset/charset.h"
 

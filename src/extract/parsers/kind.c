@@ -1,4 +1,4 @@
-#include "extract/kind.h"
+#include "extract/parsers/kind.h"
 #include "base/str.h"
 
 enum { LOOK = 1024 };
