@@ -11,22 +11,6 @@
 #include "text/markup/html.h"
 #include "document/markup.h"
 
-void mail_reading_limit(struct reading *r, const char *which)
-{
-	struct mail_strings *l = &r->out->limits_hit;
-
-	for (size_t i = 0; i < l->count; i++)
-		if (str_eq(l->items[i], which))
-			return;
-	l->items = arena_grow(r->arena, l->items, l->count, sizeof(*l->items));
-	l->items[l->count++] = which;
-}
-
-void mail_reading_unsure(struct reading *r)
-{
-	r->out->seen.what = MAIL_SEEN_MORE;
-}
-
 static const char *utf8_words(struct reading *r, const char *bytes, size_t len)
 {
 	AUTO(buf) words = buf_new(READING_TEXT);
@@ -51,27 +35,6 @@ const char *mail_reading_field(GMimeObject *o, const char *name)
 		g_mime_header_list_get_header(g_mime_object_get_header_list(o), name);
 
 	return h ? g_mime_header_get_raw_value(h) : NULL;
-}
-
-/* Blank text is no text. */
-bool mail_reading_blank(const char *text, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		if (!str_is_space(text[i]))
-			return false;
-	return true;
-}
-
-const char *mail_reading_take_text(struct reading *r, struct buf *b)
-{
-	const char *text = NULL;
-
-	if (buf_cut(b))
-		mail_reading_limit(r, "text");
-	if (!mail_reading_blank(buf_text(b), b->len))
-		text = arena_strndup(r->arena, b->bytes, b->len);
-	buf_clear(b);
-	return text;
 }
 
 /* Line ends that the charset or the decoding brought back are LF again. */
@@ -339,7 +302,7 @@ static void attachment_part(struct reading *r, struct part *p)
 	report_part(r, p);
 	a = attach(r, p);
 	if (mail_type(p->type)) {
-		mail_reading_nested(r, p, index);
+		r->enter(r, p, index);
 	} else if (str_eq(p->type, "text/html") ||
 		   str_eq(p->type, "application/xhtml+xml")) {
 		buf_init(&text, READING_TEXT);

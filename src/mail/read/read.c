@@ -11,7 +11,6 @@
 #include "document/entity.h"
 #include "document/shown.h"
 #include "document/unsaid.h"
-#include "document/markup.h"
 #include "text/markup/html.h"
 
 #ifdef MERCAT_SANITIZED
@@ -263,13 +262,14 @@ static void note_attached(struct reading *r, GMimeMessage *mail)
 }
 
 /* A mail in a mail: its text goes to the attachment, its files to the list. */
-void mail_reading_nested(struct reading *r, const struct part *p, size_t attachment)
+static void enter(struct reading *r, const struct part *p, size_t attachment)
 {
 	struct mail_prepared prepared;
 	struct reading inner = {.arena = r->arena,
 				.out = r->out,
 				.depth = r->depth,
 				.nested = r->nested + 1,
+				.enter = r->enter,
 				.budget = r->budget,
 				.html_is_text = true};
 	GMimeMessage *mail = NULL;
@@ -349,19 +349,6 @@ static void find_new(const struct reading *r, struct mail_message *m)
 	else
 		mail_reply_own(r->arena, m->text, &m->text_new, &m->text_quoted);
 	find_attached(r, m);
-}
-
-static const char *layout_of(struct reading *r, const char *html)
-{
-	AUTO(buf) words = buf_new(READING_TEXT);
-	AUTO(buf) clean = buf_new((size_t)READING_TEXT + 4);
-
-	markup_words(words, html, strlen(html));
-	if (!buf_cut(words))
-		return arena_strdup(r->arena, buf_text(words));
-	mail_reading_limit(r, "text");
-	str_utf8_clean(clean, buf_text(words), words->len);
-	return arena_strdup(r->arena, buf_text(clean));
 }
 
 /* As the text was parted into what is new and what is quoted. */
@@ -453,7 +440,7 @@ static void find_also(struct reading *r, struct mail_message *io)
 		return;
 	said = unsaid_new(r->arena, str_or(io->text, ""));
 	if (io->html) {
-		part(r, io, layout_of(r, io->html), &fresh, &quoted);
+		part(r, io, mail_reading_layout(r, io->html), &fresh, &quoted);
 		unsaid_lines(said, str_or(fresh, ""), also);
 		add_quoted(r, said, str_or(quoted, ""), io);
 	}
@@ -462,32 +449,16 @@ static void find_also(struct reading *r, struct mail_message *io)
 	io->also = mail_reading_take_text(r, also);
 }
 
-const char *mail_reading_all(struct reading *r, const char *text, const char *html,
-			     const char *loose)
-{
-	const struct unsaid *said;
-	AUTO(buf) all = buf_new((size_t)READING_TEXT * 3);
-
-	if (!html && !loose)
-		return text;
-	said = unsaid_new(r->arena, str_or(text, ""));
-	buf_str(all, str_or(text, ""));
-	if (all->len)
-		buf_str(all, "\n\n");
-	unsaid_lines(said, html ? layout_of(r, html) : "", all);
-	unsaid_lines(said, str_or(loose, ""), all);
-	while (all->len && all->bytes[all->len - 1] == '\n')
-		all->bytes[--all->len] = '\0';
-	return mail_reading_take_text(r, all);
-}
-
 bool mail_read(const void *bytes, size_t len, struct arena *arena,
 	       struct mail_message *out, struct err *err)
 {
 	struct mail_prepared prepared;
 	size_t budget = READING_NESTED_BYTES;
-	struct reading r = {
-		.arena = arena, .out = out, .budget = &budget, .html_is_text = true};
+	struct reading r = {.arena = arena,
+			    .out = out,
+			    .enter = enter,
+			    .budget = &budget,
+			    .html_is_text = true};
 	GMimeMessage *mail;
 	GMimeObject *top;
 

@@ -1,8 +1,9 @@
 /*
  * mail reading - what the pieces of mail_read() share among themselves.
  *
- * read.c walks the tree of parts, part.c takes one part for text or attachment,
- * read_header.c reads the header. Nobody else includes this.
+ * read.c walks the tree of parts, part.c takes one part for text or attachment, read_header.c
+ * reads the header, reading_text.c puts together what several texts say. Nobody else includes
+ * this.
  *
  * Ownership  everything lives in the arena of the reading, but for the buffers, which
  *            mail_reading_take_text() gives back.
@@ -26,6 +27,8 @@ enum {
 	READING_FILES = 2000 /* of one mail, however they came in it */
 };
 
+struct part;
+
 /* The work on one mail, the outermost or one that is attached. */
 struct reading {
 	struct arena *arena;
@@ -35,6 +38,8 @@ struct reading {
 	const char *charset; /* hint for bare 8-bit headers */
 	struct buf text, html;
 	struct buf loose; /* words where few programs look for any */
+	/* Goes into a mail that is a part: its text is that attachment's, its files are listed. */
+	void (*enter)(struct reading *r, const struct part *p, size_t attachment);
 	int depth, nested;
 	size_t leaves;                     /* seen so far */
 	size_t *budget;                    /* bytes left for mails in mails */
@@ -63,12 +68,13 @@ bool mail_reading_blank(const char *text, size_t len);
 const char *mail_reading_take_text(struct reading *r, struct buf *b);
 /* "text/plain", with what GMime knows where the field says nothing. */
 const char *mail_reading_type(struct reading *r, GMimeObject *o, const char *raw);
+/* The words of HTML, each where a reader sees it. */
+const char *mail_reading_layout(struct reading *r, const char *html);
 /* The text of what is attached, with all that its html and what is loose say beyond it, below;
  * each may be NULL. */
 const char *mail_reading_all(struct reading *r, const char *text, const char *html,
 			     const char *loose);
 void mail_reading_leaf(struct reading *r, GMimeObject *o);
-void mail_reading_nested(struct reading *r, const struct part *p, size_t attachment);
 void mail_reading_header(struct reading *r, GMimeObject *mail);
 /* What bare 8-bit headers and nameless texts are in, as far as the mail tells. */
 const char *mail_reading_charset(struct reading *r, GMimeObject *mail, GMimeObject *top);
