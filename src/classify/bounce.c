@@ -6,39 +6,6 @@
 
 enum { LOOK_AT = 6000 };
 
-bool bounce_machine_address(const char *address)
-{
-	char lower[128];
-
-	str_copy(lower, sizeof(lower), address);
-	str_lower(lower);
-	return *lower && (words_begin(lower, bounce_daemons) ||
-			  strstr(lower, "mailer-daemon") || strstr(lower, "postmaster@"));
-}
-
-bool bounce_whole_address(const char *address)
-{
-	const char *at = address ? strrchr(address, '@') : NULL;
-
-	return at && at > address && at[1] && !strpbrk(address, " \t\n");
-}
-
-bool bounce_machine_sender(const struct mail_message *m)
-{
-	char address[128], name[128];
-
-	str_copy(address, sizeof(address), m->from.address);
-	str_lower(address);
-	str_copy(name, sizeof(name), m->from.name);
-	str_lower(name);
-	if (str_eq(address, "<>") || str_starts(name, "mailer-daemon"))
-		return true;
-	for (const char *const *title = bounce_daemon_titles; *title; title++)
-		if (str_eq(name, *title))
-			return true;
-	return words_any(name, bounce_daemon_names) || bounce_machine_address(address);
-}
-
 /* People and offices are called "Mail Delivery" or mailer@, but hardly mailer-daemon@. */
 static bool surely_machine(const struct mail_message *m)
 {
@@ -154,19 +121,6 @@ static bool to_bounces(const struct mail_message *m)
 		for (size_t k = 0; k < ARRAY_LEN(marks); k++)
 			if (str_ifind(m->to.items[i].address, marks[k]))
 				return true;
-	return false;
-}
-
-bool bounce_is_ours(const struct mail_message *m, const char *address)
-{
-	const char *domain = address ? strrchr(address, '@') : NULL;
-
-	for (size_t i = 0; domain && i < m->to.count; i++) {
-		const char *own = str_or(m->to.items[i].address, "");
-
-		if (str_ieq(strrchr(own, '@'), domain))
-			return true;
-	}
 	return false;
 }
 

@@ -2,9 +2,61 @@
 #include "base/utf8_cut.h"
 #include "base/str.h"
 #include "classify/bounce.h"
+#include "classify/bounce_words.h"
 #include "classify/phrase.h"
 #include "mail/fields/address.h"
 #include "mail/fields/dsn.h"
+
+bool bounce_machine_address(const char *address)
+{
+	char lower[128];
+
+	str_copy(lower, sizeof(lower), address);
+	str_lower(lower);
+	return *lower && (words_begin(lower, bounce_daemons) ||
+			  strstr(lower, "mailer-daemon") || strstr(lower, "postmaster@"));
+}
+
+bool bounce_whole_address(const char *address)
+{
+	const char *at = address ? strrchr(address, '@') : NULL;
+
+	return at && at > address && at[1] && !strpbrk(address, " \t\n");
+}
+
+bool bounce_machine_sender(const struct mail_message *m)
+{
+	char address[128], name[128];
+
+	str_copy(address, sizeof(address), m->from.address);
+	str_lower(address);
+	str_copy(name, sizeof(name), m->from.name);
+	str_lower(name);
+	if (str_eq(address, "<>") || str_starts(name, "mailer-daemon"))
+		return true;
+	for (const char *const *title = bounce_daemon_titles; *title; title++)
+		if (str_eq(name, *title))
+			return true;
+	return words_any(name, bounce_daemon_names) || bounce_machine_address(address);
+}
+
+bool bounce_is_ours(const struct mail_message *m, const char *address)
+{
+	const char *domain = address ? strrchr(address, '@') : NULL;
+
+	for (size_t i = 0; domain && i < m->to.count; i++) {
+		const char *own = str_or(m->to.items[i].address, "");
+
+		if (str_ieq(strrchr(own, '@'), domain))
+			return true;
+	}
+	return false;
+}
+
+const char *bounce_undress(const char *line)
+{
+	return line + strspn(line, " \t-=*_|#.~+>");
+}
 
 enum { PARAGRAPH_MAX = 1200, FOUND_MAX = 200, RETURNED_LINES = 60 };
 

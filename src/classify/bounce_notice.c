@@ -54,11 +54,6 @@ static const char *line_end(const char *line)
 	return line + strcspn(line, "\n");
 }
 
-const char *bounce_undress(const char *line)
-{
-	return line + strspn(line, " \t-=*_|#.~+>");
-}
-
 static bool marks_returned(struct arena *arena, const char *line)
 {
 	size_t len = (size_t)(line_end(line) - line);
