@@ -4,7 +4,6 @@
 #include "domain/coding/suggestion.h"
 #include "base/numeral.h"
 #include "base/str.h"
-#include "text/words/sentence.h"
 #include "staff/coding/code_pages.h"
 #include "staff/frame/form_seen.h"
 #include "staff/frame/pages.h"
@@ -12,53 +11,6 @@
 #include <inttypes.h>
 
 enum { QUOTES = 50, REPORT_QUOTES = 1000, SPLIT_MOST = 1000 };
-
-static const char *quote_url(struct web_request *r, const struct coded_quote *q,
-			     const char *sign)
-{
-	return arena_printf(r->arena, "%s#%s%s%" PRId64,
-			    staff_response_path_of(r, staff_queue_path(r), q->number),
-			    q->where.whole ? "code-" : "q-", sign, q->coding_id);
-}
-
-void staff_quotes_show(struct web_request *r, struct template_value *v, const char *sign,
-		       const struct coded_quote *quotes, size_t count)
-{
-	struct template_value *list = template_set_list(v, "quotes");
-
-	for (size_t i = 0; i < count; i++) {
-		const struct coded_quote *q = &quotes[i];
-		struct template_value *one = template_add_map(list);
-
-		template_set_int(one, "id", q->coding_id);
-		template_set(one, "reference", q->reference);
-		template_set_int(one, "number", q->number);
-		template_set(one, "url", quote_url(r, q, sign));
-		template_set(one, "place_url",
-			     arena_printf(r->arena, "%s#place-%" PRId64,
-					  staff_response_path_of(r, staff_queue_path(r),
-								 q->number),
-					  q->coding_id));
-		template_set(one, "code", q->code);
-		template_set(one, "text",
-			     q->text ? unwrap_passage(r->arena, q->text) : NULL);
-		template_set(one, "by", str_or(q->staff, q->by_what));
-		template_set_bool(one, "suggested", *sign != '\0');
-		template_set_bool(one, "whole", q->where.whole);
-		template_set_bool(one, "lost", str_eq(q->placed, "needs re-anchoring"));
-		template_set_bool(one, "found_again", str_eq(q->placed, "re-anchored"));
-		template_set(one, "file",
-			     q->where.whole || str_eq(q->part, "mail") ? NULL : q->part);
-		if (q->question)
-			template_set_int(one, "question", q->question);
-		template_set(one, "asked", q->asked);
-		template_set_bool(one, "recognised", q->recognised);
-		template_set_bool(one, "may_publish", q->may_publish);
-		template_set(one, "named", staff_who(r) ? q->named : NULL);
-		template_set(one, "type", staff_word("type", q->type));
-		template_set(one, "permission", staff_word("permission", q->permission));
-	}
-}
 
 static const char *filter_query(struct web_request *r, const struct coded_quote_filter *f)
 {

@@ -9,74 +9,7 @@
 
 #include <inttypes.h>
 
-enum { CHANGES = 30, COUNT_AT_ONCE = 500000, FORM_QUESTIONS = 8000 };
-
-const char *staff_code_path(struct web_request *r, int64_t code_id)
-{
-	return arena_printf(r->arena, "%s/codes/%" PRId64, staff_queue_path(r), code_id);
-}
-
-bool staff_code_own(struct web_request *r, int64_t code_id, struct code *out,
-		    struct err *err)
-{
-	if (!code_get(r->op, r->arena, code_id, out, err))
-		return false;
-	return out->consultation_id == staff_of(r)->consultation.id ||
-	       err_set(err, ERR_ABSENT, "There is no such code in this consultation.");
-}
-
-void staff_colours_show(struct template_value *v, struct web_request *r,
-			const char *chosen)
-{
-	struct template_value *list = template_set_list(v, "colours");
-
-	for (int i = 0; i < PALETTE_COLOURS; i++) {
-		struct template_value *one = template_add_map(list);
-		const char *name = palette_colours[i].name;
-
-		template_set(one, "name", name);
-		template_set(one, "class", staff_colour(r, name));
-		template_set_bool(one, "chosen", str_eq(name, chosen));
-	}
-}
-
-static bool is_in(const char *list, int64_t position)
-{
-	const char *at = str_or(list, "");
-
-	while (*at) {
-		int64_t n = 0;
-
-		for (; str_is_digit(*at); at++)
-			n = n * 10 + (*at - '0');
-		if (n == position)
-			return true;
-		at += *at != '\0';
-	}
-	return false;
-}
-
-bool staff_questions_show(struct web_request *r, struct template_value *v,
-			  const char *chosen, struct err *err)
-{
-	struct template_value *list = template_set_list(v, "asked");
-	struct store_table rows;
-
-	if (!consultation_questions(r->op, r->arena, staff_of(r)->consultation.id, &rows,
-				    err))
-		return false;
-	for (size_t i = 0; i < rows.count; i++) {
-		struct store_row row = table_row(&rows, i);
-		struct template_value *one = template_add_map(list);
-		int64_t position = row_int(&row, "position");
-
-		template_set_int(one, "position", position);
-		template_set(one, "asked", row_text(&row, "text"));
-		template_set_bool(one, "chosen", is_in(chosen, position));
-	}
-	template_set_bool(v, "asked_any", rows.count > 0);
-	return true;
-}
+enum { CHANGES = 30, COUNT_AT_ONCE = 500000 };
 
 static void add_code(struct web_request *r, struct template_value *list,
 		     const struct code *c, bool counted)
@@ -184,36 +117,6 @@ static void done(struct web_request *r, bool ok, const struct err *err, int64_t 
 	}
 	staff_say(r, "%s", change ? sentence : "It was so already; nothing changed.");
 	staff_back(r, "%s", path);
-}
-
-/* "1,3" of those that are ticked; NULL: the form does not ask. */
-static const char *questions_sent(struct web_request *r)
-{
-	AUTO(buf) list = buf_new(FORM_QUESTIONS);
-	bool asks = false;
-
-	for (size_t i = 0; i < r->form.count; i++) {
-		const char *value = r->form.fields[i].value;
-
-		if (!str_eq(r->form.fields[i].name, "questions"))
-			continue;
-		asks = true;
-		if (!str_empty(value))
-			buf_printf(list, "%s%s", list->len ? "," : "", value);
-	}
-	return asks ? arena_strdup(r->arena, buf_text(list)) : NULL;
-}
-
-struct code_text staff_code_text(struct web_request *r)
-{
-	const char *colour = web_form(r, "colour");
-
-	return (struct code_text){
-		.definition = web_form(r, "definition"),
-		.examples = web_form(r, "examples"),
-		.colour = str_empty(colour) ? NULL : colour,
-		.questions = questions_sent(r),
-	};
 }
 
 void staff_code_frame_add(struct web_request *r)

@@ -11,37 +11,6 @@
 
 enum { SUGGESTIONS = 50, COUNT_RESPONSES = 3000 };
 
-void staff_coding_values(struct web_request *r, struct template_value *v)
-{
-	static const struct {
-		const char *last, *name;
-	} places[] = {{"code-frame", "code_frame"}, {"recode", "recode"},
-		      {"samples", "samples"},       {"suggestions", "suggestions"},
-		      {"re-anchor", "re_anchor"},   {"analysis", "analysis"},
-		      {"report", "report"}};
-	const char *last = strrchr(r->path, '/');
-	struct template_value *at = template_set_map(v, "at");
-
-	template_set(v, "coding_stylesheet", web_asset(r, "staff-coding.css"));
-	template_set(v, "coding_script", web_asset(r, "staff-coding.js"));
-	template_set(v, "margin_script", web_asset(r, "staff-margin.js"));
-	template_set(v, "decide_script", web_asset(r, "staff-decide.js"));
-	template_set(v, "here", r->path);
-	for (size_t i = 0; i < ARRAY_LEN(places); i++)
-		template_set_bool(at, places[i].name,
-				  last && str_eq(last + 1, places[i].last));
-}
-
-int64_t staff_responses_of(struct web_request *r)
-{
-	struct queue overview;
-	struct err err = {0};
-
-	if (!queue_load(r->op, r->arena, staff_of(r)->consultation.name, &overview, &err))
-		return INT64_MAX;
-	return overview.total;
-}
-
 static void show_samples(struct web_request *r, struct template_value *v,
 			 const struct sample *samples, size_t count)
 {
