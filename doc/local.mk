@@ -10,6 +10,7 @@ EXTRA_DIST += src/base/README.md src/bulletin/README.md src/classify/README.md s
 	src/domain/core/README.md src/domain/delivery/README.md src/domain/intake/README.md \
 	src/domain/personal/README.md src/doubts/README.md \
 	src/domain/queue/README.md src/domain/responses/README.md \
+	src/domain/past/README.md \
 	src/domain/safeguarding/README.md src/domain/sorting/README.md \
 	src/domain/subscribers/README.md \
 	src/extract/README.md src/form/README.md src/imap/README.md src/mail/README.md \

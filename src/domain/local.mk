@@ -147,6 +147,7 @@ libmercat_a_SOURCES += \
 	src/domain/responses/respondent.c src/domain/responses/respondent.h \
 	src/domain/responses/respondent_forms.c src/domain/responses/respondent_name.c \
 	src/domain/responses/respondent_private.h \
+	src/domain/past/imported_mail.c src/domain/past/imported_mail.h \
 	src/domain/responses/response.c src/domain/responses/response.h \
 	src/domain/responses/response_filter.c \
 	src/domain/admin/arrival.c src/domain/admin/arrival.h \
@@ -155,6 +156,7 @@ libmercat_a_SOURCES += \
 	src/domain/coding/sample_code.c \
 	src/domain/coding/sample_figures.c \
 	src/domain/sorting/entered.c src/domain/sorting/entered.h \
+	src/domain/sorting/mail_import.c src/domain/sorting/mail_import.h \
 	src/domain/sorting/mail_reply.c src/domain/sorting/mail_reply.h \
 	src/domain/sorting/sent_on.c src/domain/sorting/sent_on.h \
 	src/domain/sorting/typed_mail.c src/domain/sorting/typed_mail.h \
@@ -287,6 +289,10 @@ tests_unit_test_days_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_domain_outgoing
 tests_unit_test_domain_outgoing_SOURCES = tests/unit/test_domain_outgoing.c $(DOMAIN_HOUSE)
 tests_unit_test_domain_outgoing_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_mail_import
+tests_unit_test_mail_import_SOURCES = tests/unit/test_mail_import.c $(DOMAIN_HOUSE)
+tests_unit_test_mail_import_LDADD = $(CHECK_LDADD)
 
 check_PROGRAMS += tests/unit/test_domain_inbound
 tests_unit_test_domain_inbound_SOURCES = tests/unit/test_domain_inbound.c $(DOMAIN_HOUSE)

@@ -1,6 +1,7 @@
 libmercat_a_SOURCES += \
 	src/maildir/put.c \
 	src/maildir/maildir.h src/maildir/maildir_private.h \
+	src/maildir/mbox.c src/maildir/mbox.h \
 	src/maildir/open_folder.c \
 	src/maildir/read_folder.c
 

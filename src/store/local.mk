@@ -42,6 +42,7 @@ SQL_FILES = \
 	src/store/sql/0041_flags.sql \
 	src/store/sql/0042_scans.sql \
 	src/store/sql/0043_publication.sql \
+	src/store/sql/0044_imported_mail.sql \
 	src/store/sql/parts.sql \
 	src/store/sql/answer.sql \
 	src/store/sql/approval.sql \

@@ -398,6 +398,10 @@ def test_queue_staff_and_store(tried):
     tried.does("settings", "check")
     tried.does("settings", "show")
     tried.does("settings", "conf")
+    box = site.write("old.mbox", "From a@x.example Wed Mar  4 09:00:00 2026\n"
+                     "From: a@x.example\nSubject: From the past\n\nMy view.\n")
+    tried.does("response", "import", PLACES, box, "--dry-run", says="1 would go into")
+    tried.does("response", "import", PLACES, box, says="1 email goes into")
 
 
 def test_what_is_not_there_is_said_in_one_sentence(tried):

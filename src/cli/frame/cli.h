@@ -59,12 +59,13 @@ extern const struct cli_command cli_list_commands[], cli_topic_commands[],
 	cli_bulletin_write_commands[], cli_bulletin_approve_commands[],
 	cli_bounce_commands[], cli_suppression_commands[], cli_consultation_commands[],
 	cli_analysis_commands[], cli_response_commands[], cli_response_add_commands[],
-	cli_response_answer_commands[], cli_response_code_commands[], cli_flag_commands[],
-	cli_campaign_commands[], cli_rule_commands[], cli_code_commands[],
-	cli_coding_commands[], cli_queue_commands[], cli_staff_commands[],
-	cli_inbound_commands[], cli_notification_commands[], cli_message_commands[],
-	cli_publication_commands[], cli_report_commands[], cli_report_edition_commands[],
-	cli_audit_commands[], cli_store_commands[], cli_settings_commands[];
+	cli_response_answer_commands[], cli_response_code_commands[],
+	cli_response_import_commands[], cli_flag_commands[], cli_campaign_commands[],
+	cli_rule_commands[], cli_code_commands[], cli_coding_commands[],
+	cli_queue_commands[], cli_staff_commands[], cli_inbound_commands[],
+	cli_notification_commands[], cli_message_commands[], cli_publication_commands[],
+	cli_report_commands[], cli_report_edition_commands[], cli_audit_commands[],
+	cli_store_commands[], cli_settings_commands[];
 
 /* Option by name: its text ("yes" for a switch), NULL when not given. */
 const char *cli_option(const struct cli *cli, const char *name);

@@ -18,6 +18,7 @@ const struct cli_command *const cli_all_commands[] = {
 	cli_analysis_commands,
 	cli_response_commands,
 	cli_response_add_commands,
+	cli_response_import_commands,
 	cli_response_answer_commands,
 	cli_response_code_commands,
 	cli_campaign_commands,

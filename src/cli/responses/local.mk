@@ -15,6 +15,7 @@ libmercat_a_SOURCES += \
 	src/cli/responses/cmd_response_add.c \
 	src/cli/responses/cmd_response_answer.c \
 	src/cli/responses/cmd_response_code.c \
+	src/cli/responses/cmd_response_import.c \
 	src/cli/responses/cmd_rule.c \
 	src/cli/responses/codes.h \
 	src/cli/responses/response_show.c src/cli/responses/response_show.h

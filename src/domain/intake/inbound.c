@@ -7,6 +7,7 @@
 #include "domain/admin/notification.h"
 #include "domain/intake/response_take.h"
 #include "domain/intake/reread.h"
+#include "domain/past/imported_mail.h"
 #include "domain/responses/response.h"
 #include "domain/subscribers/subscribe.h"
 #include "domain/subscribers/subscription.h"
@@ -27,6 +28,7 @@ struct visit {
 	int64_t id, kept_at;
 	const struct mail_message *m;
 	struct arrival_route route;
+	bool imported; /* from an old mailbox */
 	const char *taken, *why;
 };
 
@@ -37,11 +39,14 @@ static bool settle(struct visit *v, const char *taken, const char *why)
 	return true;
 }
 
+static const char was_old[] = "from an old mailbox; nothing was done on it";
+
 static bool take_bounce(struct visit *v, struct err *err)
 {
-	const char *why;
+	const char *why = was_old;
 
-	if (!bounce_mail(v->op, v->arena, v->id,
+	if (!v->imported &&
+	    !bounce_mail(v->op, v->arena, v->id,
 			 v->route.what == WANTS_BOUNCE ? v->route.token : NULL, v->m,
 			 &why, err))
 		return false;
@@ -50,9 +55,10 @@ static bool take_bounce(struct visit *v, struct err *err)
 
 static bool take_complaint(struct visit *v, struct err *err)
 {
-	const char *why;
+	const char *why = was_old;
 
-	return bounce_complaint(v->op, v->arena, v->id, v->m, &why, err) &&
+	return (v->imported ||
+		bounce_complaint(v->op, v->arena, v->id, v->m, &why, err)) &&
 	       settle(v, "complaint", why);
 }
 
@@ -426,13 +432,18 @@ static bool take_autoreply(struct visit *v)
 
 static bool decide(struct visit *v, struct err *err)
 {
+	struct imported_way way = {.inbound_id = v->id, .m = v->m};
 	bool own;
 
-	if (!arrival_route_find(v->op, v->arena, v->m, &v->route, err) ||
+	if (!imported_mail_way(v->op, v->arena, &way, err) ||
 	    !sent_by_us(v->op, v->arena, v->m, &own, err))
 		return false;
+	v->route = way.route;
+	v->imported = way.imported.consultation_id != 0;
 	if (own)
 		return settle(v, "own", "sent by ourselves");
+	if (way.copy)
+		return settle(v, "copy", way.copy);
 	if (classify_is_placeholder(v->m))
 		return settle(
 			v, "unsorted",

@@ -2,6 +2,7 @@
 #include "domain/core/plus_address.h"
 #include "domain/core/audit.h"
 #include "domain/admin/notification.h"
+#include "domain/past/imported_mail.h"
 #include "domain/responses/reference.h"
 #include "domain/intake/reread.h"
 #include "base/clock.h"
@@ -10,15 +11,6 @@
 #include "text/letter/signature.h"
 
 #include <inttypes.h>
-
-static const char *hashes(struct arena *arena, const struct mail_message *m)
-{
-	AUTO(buf) all = buf_new(1 << 20);
-
-	for (size_t i = 0; i < m->attachment_count; i++)
-		buf_printf(all, "%s%s", i ? "," : "", m->attachments[i].sha256);
-	return arena_strdup(arena, buf_text(all));
-}
 
 /* The same mail once more (two of our addresses, a server that sent it twice). */
 static bool is_copy(struct operation *op, struct arena *arena, int64_t consultation_id,
@@ -32,7 +24,7 @@ static bool is_copy(struct operation *op, struct arena *arena, int64_t consultat
 		return true;
 	if (!store_one(op->store, arena, &row, err, SQL_RESPONSE_SAME_MAIL, "itttt",
 		       consultation_id, m->message_id, m->from.address,
-		       str_or(m->text, ""), hashes(arena, m)))
+		       str_or(m->text, ""), imported_mail_hashes(arena, m)))
 		return err_forgive(err, ERR_ABSENT);
 	*out_reference = response_reference(arena, row_text(&row, "consultation"),
 					    row_int(&row, "number"));
@@ -73,8 +65,21 @@ static int64_t arrival(const struct mail_message *m, int64_t kept_at)
 	return m->received_at > 0 && m->received_at <= kept_at ? m->received_at : kept_at;
 }
 
+/* Of an old mailbox: its server's word, else the folder's, else the sender's own. */
+static int64_t arrival_once(const struct mail_message *m, int64_t kept_at,
+			    const struct imported_mail *imported)
+{
+	if (!imported->consultation_id ||
+	    (m->received_at > 0 && m->received_at <= kept_at))
+		return arrival(m, kept_at);
+	if (imported->arrived_at)
+		return imported->arrived_at;
+	return m->date_at > 0 && m->date_at <= kept_at ? m->date_at : kept_at;
+}
+
 /* What became of it on the way to being a response. */
 struct taken_now {
+	struct imported_mail imported;
 	int64_t id, number, arrived_at;
 	bool late;
 	const char *reference;
@@ -160,8 +165,9 @@ static bool add_response(struct operation *op, struct arena *arena,
 	const char *key = who->address ? mail_address_key(arena, who->address) : NULL;
 	int64_t in_time, respondent_id;
 
-	out->arrived_at =
-		what->received_at ? what->received_at : arrival(m, what->kept_at);
+	out->arrived_at = what->received_at
+				  ? what->received_at
+				  : arrival_once(m, what->kept_at, &out->imported);
 	in_time = what->received_at ? what->in_time_at : out->arrived_at;
 	out->late = in_time > c->closes_at || (c->closed_at && in_time > c->closed_at);
 	if (!key) /* no sender that can be told apart: a respondent of its own */
@@ -185,7 +191,8 @@ static bool answer(struct operation *op, struct arena *arena,
 		   const struct response_taking *what, const struct taken_now *now,
 		   struct response_taken *out, struct err *err)
 {
-	const char *to = answer_to(arena, what);
+	bool unasked = now->imported.consultation_id && !now->imported.acknowledged;
+	const char *to = what->said || !unasked ? answer_to(arena, what) : NULL;
 	bool may = false;
 
 	if (!to)
@@ -222,7 +229,8 @@ bool response_take(struct operation *op, struct arena *arena,
 		out->why = arena_printf(arena, "the same mail as %s", copy_of);
 		return true;
 	}
-	if (!add_response(op, arena, what, &now, err))
+	if (!imported_mail_find(op, what->inbound_id, &now.imported, err) ||
+	    !add_response(op, arena, what, &now, err))
 		return false;
 	*out = (struct response_taken){
 		.taken = "response",

@@ -5,7 +5,7 @@
  * was read late makes nobody late. Its sender gets one acknowledgement; automatic
  * mail, our own addresses and a sender past ACKNOWLEDGE_MOST a day get none. Where a person
  * says who it is from (domain/intake/entry.h), they say the day too, and whether it is
- * acknowledged.
+ * acknowledged. What was imported came when its old mailbox says (imported_mail.h).
  */
 #ifndef MERCAT_DOMAIN_RESPONSE_TAKE_H
 #define MERCAT_DOMAIN_RESPONSE_TAKE_H

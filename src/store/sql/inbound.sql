@@ -148,3 +148,39 @@ SELECT position, name, type, size, sha256, text_state, text_source, text_reason,
 -- name: inbound_retake
 -- A person decides. ?1 id ?2 taken as ?3 why
 UPDATE inbound SET taken_as = ?2, why = ?3 WHERE id = ?1 AND state = 'done';
+
+-- name: imported_mail_add
+-- ?1 inbound ?2 consultation ?3 arrived at, or NULL ?4 1: it is acknowledged
+INSERT INTO imported_mail (inbound_id, consultation_id, arrived_at, acknowledged)
+VALUES (?1, ?2, ?3, ?4);
+
+-- name: imported_mail_of
+-- ?1 inbound
+SELECT consultation_id, coalesce(arrived_at, 0) AS arrived_at, acknowledged
+  FROM imported_mail WHERE inbound_id = ?1;
+
+-- name: imported_mail_twin
+-- ?1 inbound ?2 message id ?3 sender ?4 whole text ?5 hashes of its attachments
+-- ?6 1: this one was imported, and a response is looked for; else one that was imported into ?7
+SELECT p.inbound_id FROM parsed p JOIN inbound i ON i.id = p.inbound_id
+  LEFT JOIN imported_mail m ON m.inbound_id = p.inbound_id
+ WHERE p.message_id = ?2 AND p.inbound_id <> ?1 AND p.from_address IS ?3
+   AND coalesce(p.text, '') = ?4
+   AND CASE ?6 WHEN 1 THEN i.taken_as = 'response' AND coalesce(m.consultation_id, ?7) = ?7
+     ELSE m.consultation_id = ?7 END
+   AND (SELECT coalesce(group_concat(a.sha256), '') FROM attachment a
+     WHERE a.inbound_id = p.inbound_id AND a.also = 0) = ?5
+ ORDER BY p.inbound_id LIMIT 1;
+
+-- name: imported_mail_unnamed
+-- Without a message id: by its sender and moment. ?2 when it was sent; the others as above
+SELECT p.inbound_id FROM mail_writer w JOIN parsed p ON p.inbound_id = w.inbound_id
+  JOIN inbound i ON i.id = p.inbound_id LEFT JOIN imported_mail m ON m.inbound_id = p.inbound_id
+ WHERE w.address = ?3 AND p.message_id IS NULL AND p.sent_at = CAST(?2 AS INTEGER)
+   AND p.inbound_id <> ?1 AND p.from_address IS ?3
+   AND coalesce(p.text, '') = ?4
+   AND CASE ?6 WHEN 1 THEN i.taken_as = 'response' AND coalesce(m.consultation_id, ?7) = ?7
+     ELSE m.consultation_id = ?7 END
+   AND (SELECT coalesce(group_concat(a.sha256), '') FROM attachment a
+     WHERE a.inbound_id = p.inbound_id AND a.also = 0) = ?5
+ ORDER BY p.inbound_id LIMIT 1;
