@@ -4,7 +4,7 @@ EXTRA_DIST += src/base/README.md src/bulletin/README.md src/classify/README.md s
 	src/cli/README.md src/daemon/README.md src/document/README.md src/domain/admin/README.md \
 	src/domain/approval/README.md src/domain/imports/README.md \
 	src/domain/publication/README.md \
-	src/domain/disclosure/README.md src/domain/reports/README.md \
+	src/domain/disclosure/README.md src/domain/reports/README.md src/domain/outcome/README.md \
 	src/domain/analysis/README.md src/domain/bulletins/README.md src/domain/campaigns/README.md \
 	src/domain/coding/README.md \
 	src/domain/core/README.md src/domain/delivery/README.md src/domain/intake/README.md \
@@ -25,7 +25,7 @@ EXTRA_DIST += src/staff/frame/README.md src/staff/routes/README.md src/staff/adm
 EXTRA_DIST += src/staff/bulletins/README.md src/staff/subscribers/README.md
 EXTRA_DIST += src/staff/triage/README.md src/staff/coding/README.md
 EXTRA_DIST += src/staff/analysis/README.md src/staff/responses/README.md
-EXTRA_DIST += src/staff/intake/README.md
+EXTRA_DIST += src/staff/intake/README.md src/staff/outcome/README.md
 EXTRA_DIST += src/text/words/README.md src/text/charset/README.md src/text/markup/README.md
 EXTRA_DIST += src/text/letter/README.md src/text/answer/README.md src/text/figures/README.md
 EXTRA_DIST += src/mail/decode/README.md src/mail/fields/README.md src/mail/read/README.md

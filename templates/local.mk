@@ -24,6 +24,8 @@ dist_mailtemplates_DATA = \
 	templates/mail/erased.html \
 	templates/mail/erased.txt \
 	templates/mail/flag.html \
+	templates/mail/report-back.html \
+	templates/mail/report-back.txt \
 	templates/mail/flag.txt \
 	templates/mail/forward.html \
 	templates/mail/forward.txt \
@@ -86,6 +88,7 @@ dist_webtemplates_DATA = \
 	templates/web/home.html \
 	templates/web/join.html \
 	templates/web/layout.html \
+	templates/web/contact.html \
 	templates/web/leave.html \
 	templates/web/link-unknown.html \
 	templates/web/list.html \
@@ -137,6 +140,10 @@ dist_stafftemplates_DATA = \
 	templates/web/staff/form-fields.html \
 	templates/web/staff/flag-panel.html \
 	templates/web/staff/flag-raise.html \
+	templates/web/staff/report-back-form.html \
+	templates/web/staff/report-back-new.html \
+	templates/web/staff/report-back.html \
+	templates/web/staff/report-backs.html \
 	templates/web/staff/flag.html \
 	templates/web/staff/flags.html \
 	templates/web/staff/forward.html \

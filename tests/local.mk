@@ -8,7 +8,7 @@ EXTRA_DIST += tests/unit/copy_tree.sh .ci/run tools/copy-tree tools/coverage too
 	tests/browser/driver.js tests/browser/package-lock.json tests/browser/package.json \
 	tests/e2e/browser.py tests/e2e/crowd.py tests/e2e/pages.py \
 	tests/e2e/test_pages.py tests/e2e/test_pages_abuse.py tests/e2e/test_pages_proxy.py \
-	tests/e2e/test_pages_fuzz.py tests/e2e/test_staff_hints.py \
+	tests/e2e/test_pages_fuzz.py tests/e2e/test_report_back.py tests/e2e/test_staff_hints.py \
 	tests/e2e/test_pages_language.py tests/e2e/test_pages_safe.py \
 	tests/e2e/test_pages_private.py tests/e2e/test_pages_story.py \
 	tests/e2e/test_pages_subscriber.py \

@@ -3,6 +3,7 @@
 #include "domain/bulletins/bulletin.h"
 #include "domain/admin/consultation.h"
 #include "domain/bulletins/digest.h"
+#include "domain/outcome/report_back_send.h"
 #include "domain/queue/needs_tell.h"
 #include "domain/safeguarding/flag_tell.h"
 #include "domain/personal/personal_data_erase.h"
@@ -128,7 +129,7 @@ static bool one_round(struct role_run *run, bool *out_did, bool *out_erased,
 		      struct err *err)
 {
 	bool due, filled, finished, held, tended, digests, managed, erased, forgot, told,
-		flags;
+		flags, backs;
 	int closed;
 
 	run->op.now = clock_now();
@@ -139,6 +140,7 @@ static bool one_round(struct role_run *run, bool *out_did, bool *out_erased,
 	    !bounces_tend(&run->op, &tended, err) ||
 	    !preferences_tend(&run->op, &managed, err) ||
 	    !digests_send(&run->op, &digests, err) ||
+	    !report_backs_tend(&run->op, &backs, err) ||
 	    !flags_tell(&run->op, &flags, err) || !needs_tell(&run->op, &told, err) ||
 	    !personal_data_erase_tend(&run->op, &erased, err) ||
 	    !bulletin_tests_forget(&run->op, &forgot, err) ||
@@ -157,7 +159,7 @@ static bool one_round(struct role_run *run, bool *out_did, bool *out_erased,
 			 plural(closed, "", "s"));
 	*out_erased = erased;
 	*out_did = due || filled || finished || held || tended || closed || digests ||
-		   managed || erased || forgot || told || flags;
+		   managed || erased || forgot || told || flags || backs;
 	return true;
 }
 

@@ -9,6 +9,10 @@ libmercat_a_SOURCES += \
 	src/domain/intake/mailbox.c src/domain/intake/mailbox.h \
 	src/domain/responses/response_record.c src/domain/responses/response_record.h \
 	src/domain/analysis/analysis_sheet.c \
+	src/domain/outcome/report_back.c src/domain/outcome/report_back.h \
+	src/domain/outcome/report_back_audience.c \
+	src/domain/outcome/report_back_audience.h \
+	src/domain/outcome/report_back_send.c src/domain/outcome/report_back_send.h \
 	src/domain/reports/report.c src/domain/reports/report.h \
 	src/domain/reports/report_check.c src/domain/reports/report_check.h \
 	src/domain/reports/report_check_private.h src/domain/reports/report_rows.c \
@@ -444,6 +448,9 @@ tests_unit_test_report_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_report_edition
 tests_unit_test_report_edition_SOURCES = tests/unit/test_report_edition.c $(RESPONSE_SCENE)
 tests_unit_test_report_edition_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_report_back
+tests_unit_test_report_back_SOURCES = tests/unit/test_report_back.c $(RESPONSE_SCENE)
+tests_unit_test_report_back_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_report_check
 tests_unit_test_report_check_SOURCES = tests/unit/test_report_check.c $(RESPONSE_SCENE)
 tests_unit_test_report_check_LDADD = $(CHECK_LDADD)

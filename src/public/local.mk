@@ -3,6 +3,7 @@ libmercat_a_SOURCES += \
 	src/public/public_form.h \
 	src/public/page_change.c \
 	src/public/page_confirm.c \
+	src/public/page_contact.c \
 	src/public/page_consultation.c \
 	src/public/page_form.c \
 	src/public/page_personal_data.c \

@@ -57,21 +57,6 @@ void public_leave(struct web_request *r)
 		show(r, &page, false);
 }
 
-static void answer_machine(struct web_request *r, const struct err *err)
-{
-	static const char done[] = "You get no more emails of this list.\n";
-	static const char none[] = "There is no such link here.\n";
-	static const char again[] = "Nothing was changed; try again in a moment.\n";
-	static const char text[] = "text/plain; charset=utf-8";
-
-	if (!err)
-		web_bytes(r, 200, text, done, sizeof(done) - 1);
-	else if (err->kind == ERR_ABSENT)
-		web_bytes(r, 404, text, none, sizeof(none) - 1);
-	else
-		web_bytes(r, 503, text, again, sizeof(again) - 1);
-}
-
 void public_leave_post(struct web_request *r)
 {
 	bool one_click = str_ieq(web_form(r, "List-Unsubscribe"), "One-Click");
@@ -87,7 +72,8 @@ void public_leave_post(struct web_request *r)
 
 		if (!ok && err.kind != ERR_ABSENT && err.kind != ERR_AGAIN)
 			r->site->log(err.text);
-		answer_machine(r, ok ? NULL : &err);
+		public_one_click(r, "You get no more emails of this list.\n",
+				    ok ? NULL : &err);
 		return;
 	}
 	if (!find(r, &page))

@@ -43,6 +43,20 @@ bool public_may_ask(struct web_request *r)
 	return false;
 }
 
+void public_one_click(struct web_request *r, const char *done, const struct err *err)
+{
+	static const char none[] = "There is no such link here.\n";
+	static const char again[] = "Nothing was changed; try again in a moment.\n";
+	static const char text[] = "text/plain; charset=utf-8";
+
+	if (!err)
+		web_bytes(r, 200, text, done, strlen(done));
+	else if (err->kind == ERR_ABSENT)
+		web_bytes(r, 404, text, none, sizeof(none) - 1);
+	else
+		web_bytes(r, 503, text, again, sizeof(again) - 1);
+}
+
 void public_link_unknown(struct web_request *r)
 {
 	page_show(r, 404, "web/link-unknown.html", page_values(r, ""));

@@ -26,6 +26,9 @@ web_handler public_confirm, public_confirm_post, public_move, public_move_post;
 /* page_leave.c: the button, one click, taking it back, and what to do without the email */
 web_handler public_leave, public_leave_post, public_leave_undo, public_leave_lost;
 
+/* page_contact.c: who took part in a consultation wants no more emails about it */
+web_handler public_contact, public_contact_post;
+
 /* page_subscriptions.c: a link to oneself, and what stands behind it */
 web_handler public_subscriptions_ask, public_subscriptions_ask_post,
 	public_subscriptions_asked, public_subscriptions;

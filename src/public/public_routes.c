@@ -27,6 +27,8 @@ static const struct web_route routes[] = {
 	{WEB_GET, "/leave/:token", public_leave, 0, 0},
 	{WEB_POST, "/leave/:token", public_leave_post, 0, 0},
 	{WEB_POST, "/leave/:token/undo", public_leave_undo, 0, 0},
+	{WEB_GET, "/contact/:token", public_contact, 0, 0},
+	{WEB_POST, "/contact/:token", public_contact_post, 0, 0},
 	{WEB_GET, "/address/:token", public_move, 0, 0},
 	{WEB_POST, "/address/:token", public_move_post, 0, 0},
 

@@ -8,3 +8,4 @@ include $(srcdir)/src/staff/coding/local.mk
 include $(srcdir)/src/staff/analysis/local.mk
 include $(srcdir)/src/staff/responses/local.mk
 include $(srcdir)/src/staff/intake/local.mk
+include $(srcdir)/src/staff/outcome/local.mk

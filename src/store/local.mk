@@ -43,6 +43,7 @@ SQL_FILES = \
 	src/store/sql/0042_scans.sql \
 	src/store/sql/0043_publication.sql \
 	src/store/sql/0044_imported_mail.sql \
+	src/store/sql/0045_report_backs.sql \
 	src/store/sql/parts.sql \
 	src/store/sql/answer.sql \
 	src/store/sql/approval.sql \
@@ -73,6 +74,7 @@ SQL_FILES = \
 	src/store/sql/publication.sql \
 	src/store/sql/recode.sql \
 	src/store/sql/report.sql \
+	src/store/sql/report_back.sql \
 	src/store/sql/response.sql \
 	src/store/sql/rule.sql \
 	src/store/sql/sample.sql \

@@ -110,6 +110,11 @@ STAFF = {
         f"{QUEUE}/report", "/staff/consultations/travel-costs/report"),
     "/staff/consultations/:consultation/report/editions/:edition": (
         "/staff/consultations/travel-costs/report/editions/1",),
+    "/staff/consultations/:consultation/report-back": ("/staff/consultations/travel-costs/report-back",),
+    "/staff/consultations/:consultation/report-back/new": ("/staff/consultations/travel-costs/report-back/new",),
+    "/staff/consultations/:consultation/report-back/:number": ("/staff/consultations/travel-costs/report-back/1",),
+    "/staff/consultations/:consultation/report-back/:number/mail": (
+        "/staff/consultations/travel-costs/report-back/1/mail",),
     "/staff/analysis": ("/staff/analysis",),
     "/staff/consultations/:consultation/analysis": (f"{QUEUE}/analysis", f"{QUEUE}/analysis?about=all",
                                       "/staff/consultations/travel-costs/analysis?about=all"),
@@ -136,6 +141,7 @@ PUBLIC = {
     "/confirm/:token": ("{confirm}", "/confirm/nosuchtoken"),
     "/leave": ("/leave",),
     "/leave/:token": ("{leave}", "/leave/nosuchtoken"),
+    "/contact/:token": ("/contact/nosuchtoken",),
     "/address/:token": ("{address}",),
     "/manage": ("/manage",),
     "/manage/asked": ("/manage/asked",),

@@ -370,6 +370,8 @@ static const char *const nobodys[] = {
 	"consultation form",   "bulletin comments", "staff tell",
 	"report show",         "report check",      "report placeholders",
 	"report list",         "report export",     "report quoted",
+	"report-back list",    "report-back show",  "report-back audience",
+	"report-back recipients",
 	"flag list",           "flag show",         "inbound wait",
 	"publication list",    "publication show",  "publication redactions",
 };

@@ -59,6 +59,7 @@ static const struct mail_notification_values values = {
 	.received = "Friday 8 December 2017, 16:02",
 	.closes = "Friday 8 December 2017",
 	.subject_line = "Your question & our answer",
+	.markdown = "## We did\n\nMore buses\n",
 	.message = "Thank you.\n\nThe report comes in May.",
 	.colleague = "Olga",
 	.respondent = "A Person",
@@ -191,6 +192,10 @@ static const struct {
 		{"Flag 12 needs you now",
 		 "Thursday 25 January 2018, 08:00|Sunday 28 January 2018, 14:30|Open it|"
 		 "children/bulletins/14|Nothing of what was written to us"},
+	[NOTIFICATION_REPORT_BACK] =
+		{"Your question & our answer",
+		 "We did|More buses|https://lists.example.org/leave/abc|"
+		 "CR-0147|agreed that we may contact you again"},
 	[NOTIFICATION_FORWARD] =
 		{"For you: response CR-0147 to Cruelty & neglect: a new offence?",
 		 "Olga has sent you|A Person|Can you check this?|The report comes in May.|"

@@ -52,6 +52,21 @@ SEEDS = (("jonas.keel@post.example", "Jonas Keel"),
 TOPICS = "neglect,internet-safety,trafficking,hearings,data"
 # The mails came in over these days; what answers the update came after it.
 SPREAD_DAYS = 19
+TOLD_BACK = """Thank you for taking part in our consultation on travel costs.
+
+## We asked
+
+What a hearing costs a family, and when it should be paid back.
+
+## You said
+
+Pay the whole fare, and pay it before the journey: money that comes weeks later helps nobody.
+
+## We did
+
+From April the fare is paid at the hearing, in cash. A telephone line takes claims from those who
+have no printer at home.
+"""
 LETTER = (
     "12 Harbour Row", "", "Dear Sir or Madam,", "",
     "I have kept the key of our village hall for thirty years.",
@@ -314,7 +329,8 @@ class Stage:
         for name, organisation, kind, permission, text in on_paper.LETTERS:
             self.mercat("response", "add", about, "--channel", "paper", "--received", str(day),
                         "--silent", "--name", name, "--type", kind, "--permission", permission,
-                        "--text", text, *(["--organisation", organisation] if organisation else []))
+                        "--text", text, "--address", name.lower().replace(" ", ".") + "@post.example",
+                        *(["--organisation", organisation] if organisation else []))
         rows = self.json("response", "list", "--consultation", about)
         for row in rows:
             if row["late"]:
@@ -331,6 +347,19 @@ class Stage:
         self.mercat("report", "draft", about)
         self.mercat("report", "edition", about)
         self.mercat("report", "ask", about, "1", PEOPLE[1])
+        self.tell_back(about, [row["reference"] for row in rows if not row["late"]])
+
+    def tell_back(self, about, references):
+        """A report back that waits for approval; one respondent wants none, two have not said."""
+        for reference in references[3:]:
+            self.mercat("response", "respondent", reference, "--set-contact", "yes")
+        self.mercat("response", "respondent", references[0], "--set-contact", "no")
+        path = os.path.join(self.folder, "report-back.md")
+        with open(path, "w", encoding="utf-8") as out:
+            out.write(TOLD_BACK)
+        self.mercat("report-back", "save", about, path, "--subject",
+                    "Travel costs: what you said, and what we did")
+        self.mercat("report-back", "ask", about, "1")
 
     def add_letter(self):
         """A letter on paper, typed in from photographs of its two pages."""

@@ -29,6 +29,7 @@ const struct cli_command *const cli_all_commands[] = {
 	cli_report_commands,
 	cli_report_edition_commands,
 	cli_publication_commands,
+	cli_report_back_commands,
 	cli_queue_commands,
 	cli_staff_commands,
 	cli_inbound_commands,
@@ -56,6 +57,7 @@ bool cli_has_no_csv(const struct cli_command *command)
 					   "inbound show",
 					   "message inspect",
 					   "report show",
+					   "report-back show",
 					   "response show",
 					   NULL};
 

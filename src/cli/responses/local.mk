@@ -10,6 +10,7 @@ libmercat_a_SOURCES += \
 	src/cli/responses/cmd_queue.c \
 	src/cli/responses/cmd_publication.c \
 	src/cli/responses/cmd_report.c \
+	src/cli/responses/cmd_report_back.c \
 	src/cli/responses/cmd_report_edition.c \
 	src/cli/responses/cmd_response.c \
 	src/cli/responses/cmd_response_add.c \

@@ -79,12 +79,15 @@ static void list_fields(struct operation *op, struct arena *arena,
 {
 	const char *leave;
 
+	if (l->contact_token)
+		mail->list_unsubscribe_https =
+			one_click_url(op, arena, "contact", l->contact_token);
 	if (!l->list || !l->leave_token)
 		return;
 	leave = arena_printf(arena, "leave-%s", l->leave_token);
 	mail->list_unsubscribe_mailto = arena_printf(
 		arena, "mailto:%s", address_with(arena, l->list->address, leave));
-	mail->list_unsubscribe_https = one_click_url(op, arena, l->leave_token);
+	mail->list_unsubscribe_https = one_click_url(op, arena, "leave", l->leave_token);
 	mail->list_post_no = true;
 	if (l->kind != NOTIFICATION_DIGEST)
 		return;

@@ -29,8 +29,9 @@ struct notification {
 		*in_reply_to; /* Message-ID that it answers, without brackets, or NULL */
 	const char *sender;   /* envelope sender, for a probe; NULL: the null sender */
 	const char *leave_token; /* of the subscription, for List-Unsubscribe, or NULL */
-	const char *language;    /* of the reader; NULL: the usual one */
-	const struct list *list; /* or NULL */
+	const char *contact_token; /* of a respondent: ends being contacted, or NULL */
+	const char *language;      /* of the reader; NULL: the usual one */
+	const struct list *list;   /* or NULL */
 	int64_t consultation_id, inbound_id;
 	bool by_person; /* no machine made it: it may be answered by one */
 	struct mail_notification_values

@@ -175,11 +175,11 @@ bool account_become(struct operation *op, struct arena *arena, const char *name,
 }
 
 const char *one_click_url(const struct operation *op, struct arena *arena,
-			  const char *token)
+			  const char *page, const char *token)
 {
 	const char *base = op->settings->base_url;
 
 	return str_starts(base, "https://")
-		       ? arena_printf(arena, "%s/leave/%s", base, token)
+		       ? arena_printf(arena, "%s/%s/%s", base, page, token)
 		       : NULL;
 }

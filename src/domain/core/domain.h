@@ -66,11 +66,12 @@ bool domain_templates_load(const struct settings *settings, const char *installe
 			   struct template_library *into, struct err *err) MUST_USE;
 
 /*
- * The link of List-Unsubscribe for one click; NULL where our pages have no TLS (a trial on
- * one machine): then there is only the address, for RFC 8058 asks for https.
+ * The link of List-Unsubscribe for one click, at its page ("leave"); NULL where our pages
+ * have no TLS (a trial on one machine): then there is only the address, for RFC 8058 asks
+ * for https.
  */
 const char *one_click_url(const struct operation *op, struct arena *arena,
-			  const char *token) MUST_USE;
+			  const char *page, const char *token) MUST_USE;
 
 /* What a person decides of a mail that a relay may have, or not. */
 enum in_doubt { IN_DOUBT_LEAVE = 1, IN_DOUBT_SEND_AGAIN };

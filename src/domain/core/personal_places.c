@@ -75,6 +75,8 @@ const struct personal_place personal_places[] = {
 	{PLAIN("flag", "state outcome")},
 	{KEPT("flag_step", PERSONAL_RECORD, "text", "what outcome")},
 	{KEPT("report", PERSONAL_RECORD, "text", "hash")},
+	{KEPT("report_back", PERSONAL_RECORD, "subject text", "hash state")},
+	{PLAIN("report_back_recipient", "left_out")},
 	{KEPT("report_edition", PERSONAL_RECORD, "text markdown html csv",
 	      "hash facts data_hash")},
 	{KEPT("campaign", PERSONAL_RECORD, "standard", "state")},

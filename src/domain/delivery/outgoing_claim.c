@@ -4,6 +4,7 @@
 #include "domain/admin/rights.h"
 #include "domain/core/skip.h"
 #include "domain/delivery/outgoing_private.h"
+#include "domain/outcome/report_back_audience.h"
 
 #include <inttypes.h>
 
@@ -143,25 +144,45 @@ static bool may_read_forward(struct claim *c, int64_t id, bool *out, struct err 
 	return true;
 }
 
-/* Withdrawn, where nobody who may read it would get it any more. */
-static bool look_at_forward(struct claim *c, const struct store_rows *rows,
-			    bool *out_goes, struct err *err)
+/* A report back has waited: is whoever gets it still to be contacted? */
+static bool may_be_told_back(struct claim *c, int64_t id, bool *out, struct err *err)
 {
-	int64_t id = store_rows_int(rows, 0);
+	struct operation *a = c->outgoing->op;
+	AUTO(arena) arena = arena_new(1024);
+	enum report_back_fate fate;
+	struct store_row row;
 
-	*out_goes = true;
-	if (!str_eq(store_rows_text(rows, 5), "forward"))
-		return true;
-	if (!may_read_forward(c, id, out_goes, err))
+	*out = false;
+	if (!store_one(a->store, arena, &row, err, SQL_NOTIFICATION_TELLS_BACK, "i", id))
+		return err_forgive(err, ERR_ABSENT);
+	if (!report_back_fate_of(a, row_int(&row, "response_id"), &fate, err))
 		return false;
-	if (!*out_goes)
-		decide(c, (struct decision){.look = WITHDRAWN,
-					    .id = id,
-					    .why = "they may no longer read it"});
+	*out = fate == REPORT_BACK_GETS && str_eq(row_text(&row, "state"), "approved");
 	return true;
 }
 
-/* Digests are many: they come after the other letters and keep to the limits of updates. */
+/* Withdrawn, where nobody who may read it or wants it would get it any more. */
+static bool look_again(struct claim *c, const struct store_rows *rows, bool *out_goes,
+		       struct err *err)
+{
+	const char *kind = store_rows_text(rows, 5), *why = "they may no longer read it";
+	int64_t id = store_rows_int(rows, 0);
+	bool looked = true;
+
+	*out_goes = true;
+	if (str_eq(kind, "forward")) {
+		looked = may_read_forward(c, id, out_goes, err);
+	} else if (str_eq(kind, "report-back")) {
+		looked = may_be_told_back(c, id, out_goes, err);
+		why = "they are not to be contacted any more";
+	}
+	if (looked && !*out_goes)
+		decide(c, (struct decision){.look = WITHDRAWN, .id = id, .why = why});
+	return looked;
+}
+
+/* Digests and report backs are many: they come after the other letters and keep to the limits
+ * of updates. */
 static bool claim_letters(struct claim *c, bool digests, struct err *err)
 {
 	struct operation *a = c->outgoing->op;
@@ -179,7 +200,7 @@ static bool claim_letters(struct claim *c, bool digests, struct err *err)
 		bool goes;
 
 		seen++;
-		if (!look_at_forward(c, &rows, &goes, err)) {
+		if (!look_again(c, &rows, &goes, err)) {
 			store_rows_end(&rows);
 			return false;
 		}

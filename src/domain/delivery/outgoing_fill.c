@@ -89,7 +89,7 @@ static bool prepare(struct outgoing *o, struct outgoing_bulletin *r,
 		.list_archive = list_url(o->op, a, l, ""),
 		.list_post_no = true,
 		.list_unsubscribe_mailto = arena_printf(a, "mailto:%s", leave),
-		.list_unsubscribe_https = one_click_url(o->op, a, COMPOSE_TOKEN_MARK),
+		.list_unsubscribe_https = one_click_url(o->op, a, "leave", COMPOSE_TOKEN_MARK),
 	};
 
 	if (!bulletin_render_mail(o->op, a, &r->bulletin, v->sections,

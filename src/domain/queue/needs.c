@@ -14,6 +14,7 @@ static const char *const kinds[NEED_KINDS] = {
 	[NEED_MINE] = "mine",
 	[NEED_SECOND] = "second",
 	[NEED_REPORT] = "report",
+	[NEED_REPORT_BACK] = "report back",
 	[NEED_RE_ANCHOR] = "re-anchor",
 	[NEED_BOUNCE] = "bounce",
 	[NEED_PAUSED] = "paused",

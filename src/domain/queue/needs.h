@@ -17,6 +17,7 @@
  *	returned   a bulletin that they asked about, and that was returned with comments
  *	approve    a draft that others wrote, which they may approve, and nobody was asked about
  *	report     an edition of a report that a colleague asks them to approve, the newest
+ *	report back  one that waits for an approval, and whose words are others'
  *	request    who asks to be let in to a closed list
  *	mine       responses assigned to them that are not screened
  *	inform     responses that ask for information, which the law wants answered by a day
@@ -52,6 +53,7 @@ enum need_kind {
 	NEED_RETURNED,
 	NEED_APPROVE,
 	NEED_REPORT,
+	NEED_REPORT_BACK,
 	NEED_REQUEST,
 	NEED_UNSORTED,
 	NEED_MINE,

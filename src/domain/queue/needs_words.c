@@ -43,6 +43,9 @@ static const struct {
 	[NEED_AGREE] = {"was changed: do you agree?", NULL, false},
 	[NEED_RETURNED] = {"was returned to you", NULL, false},
 	[NEED_APPROVE] = {"waits for approval", NULL, false},
+	[NEED_REPORT_BACK] = {"A report back to respondents is for you to approve",
+			      "report backs to respondents are for you to approve",
+			      false},
 	[NEED_REPORT] = {"An edition of the report is for you to approve",
 			 "editions of the report are for you to approve", false},
 	[NEED_REQUEST] = {"One request to subscribe", "requests to subscribe", false},
@@ -145,6 +148,10 @@ const char *need_path(const struct operation *op, struct arena *arena,
 		return queue_path(
 			arena, n,
 			arena_printf(arena, "/report/editions/%" PRId64, n->number));
+	case NEED_REPORT_BACK:
+		return queue_path(
+			arena, n,
+			arena_printf(arena, "/report-back/%" PRId64, n->number));
 	case NEED_RE_ANCHOR:
 		return queue_path(arena, n, "/re-anchor");
 	case NEED_DRAFT:

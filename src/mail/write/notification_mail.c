@@ -29,6 +29,7 @@ static const char *const names[NOTIFICATION_COUNT] = {
 	[NOTIFICATION_APPROVAL] = "approval",
 	[NOTIFICATION_NEEDS] = "needs",
 	[NOTIFICATION_FLAG] = "flag",
+	[NOTIFICATION_REPORT_BACK] = "report-back",
 };
 
 static const struct {
@@ -39,53 +40,31 @@ static const struct {
 	{                                                              \
 #name, offsetof(struct mail_notification_values, name) \
 	}
-	TEXT(organisation),
-	TEXT(contact),
-	TEXT(contact_address),
-	TEXT(list_title),
-	TEXT(address),
-	TEXT(date),
-	TEXT(expires),
-	TEXT(confirm_url),
-	TEXT(topics),
-	TEXT(join_url),
-	TEXT(join_address),
-	TEXT(leave_url),
-	TEXT(leave_address),
-	TEXT(choose_url),
-	TEXT(archive_url),
-	TEXT(consultation),
-	TEXT(consultation_url),
-	TEXT(reference),
-	TEXT(received),
-	TEXT(closes),
-	TEXT(why),
-	TEXT(wording),
-	TEXT(frequency),
-	TEXT(manage_url),
-	TEXT(move_url),
-	TEXT(old_address),
-	TEXT(new_address),
-	TEXT(receipt),
-	TEXT(withdrawn),
-	TEXT(subject_line),
-	TEXT(message),
-	TEXT(colleague),
-	TEXT(respondent),
-	TEXT(note),
-	TEXT(bulletin),
-	TEXT(sent),
-	TEXT(in_digests),
-	TEXT(not_sent),
-	TEXT(ledger_url),
-	TEXT(audit_head),
-	TEXT(page_url),
-	TEXT(date_time),
-	TEXT(home_url),
-	TEXT(account_url),
-	TEXT(flag),
+	TEXT(organisation),  TEXT(contact),          TEXT(contact_address),
+	TEXT(list_title),    TEXT(address),          TEXT(date),
+	TEXT(expires),       TEXT(confirm_url),      TEXT(topics),
+	TEXT(join_url),      TEXT(join_address),     TEXT(leave_url),
+	TEXT(leave_address), TEXT(choose_url),       TEXT(archive_url),
+	TEXT(consultation),  TEXT(consultation_url), TEXT(reference),
+	TEXT(received),      TEXT(closes),           TEXT(why),
+	TEXT(wording),       TEXT(frequency),        TEXT(manage_url),
+	TEXT(move_url),      TEXT(old_address),      TEXT(new_address),
+	TEXT(receipt),       TEXT(withdrawn),        TEXT(subject_line),
+	TEXT(message),       TEXT(colleague),        TEXT(respondent),
+	TEXT(note),          TEXT(bulletin),         TEXT(sent),
+	TEXT(in_digests),    TEXT(not_sent),         TEXT(ledger_url),
+	TEXT(audit_head),    TEXT(page_url),         TEXT(date_time),
+	TEXT(home_url),      TEXT(account_url),      TEXT(flag),
 #undef TEXT
 };
+
+static bool shows_way_out(enum mail_notification letter)
+{
+	return letter == NOTIFICATION_WELCOME ||
+	       letter == NOTIFICATION_ALREADY_SUBSCRIBED || letter == NOTIFICATION_HELP ||
+	       letter == NOTIFICATION_LEAVE_ASKED || letter == NOTIFICATION_PROBE ||
+	       letter == NOTIFICATION_DIGEST || letter == NOTIFICATION_REPORT_BACK;
+}
 
 /* What a letter cannot do without, by name; the first of them that is missing, or NULL. */
 static const char *missing(enum mail_notification letter,
@@ -98,13 +77,9 @@ static const char *missing(enum mail_notification letter,
 	bool is_sent = letter == NOTIFICATION_BULLETIN_SENT,
 	     is_approval = letter == NOTIFICATION_APPROVAL,
 	     is_needs = letter == NOTIFICATION_NEEDS,
-	     is_flag = letter == NOTIFICATION_FLAG;
-	bool of_reply = is_ack || is_answer || is_forward;
-	bool shows_way_out = letter == NOTIFICATION_WELCOME ||
-			     letter == NOTIFICATION_ALREADY_SUBSCRIBED || is_help ||
-			     letter == NOTIFICATION_LEAVE_ASKED ||
-			     letter == NOTIFICATION_PROBE ||
-			     letter == NOTIFICATION_DIGEST;
+	     is_flag = letter == NOTIFICATION_FLAG,
+	     is_back = letter == NOTIFICATION_REPORT_BACK;
+	bool of_reply = is_ack || is_answer || is_forward || is_back;
 	bool is_move = letter == NOTIFICATION_MOVE_OLD || letter == NOTIFICATION_MOVE_NEW;
 	bool of_person = is_move || letter == NOTIFICATION_MANAGE ||
 			 letter == NOTIFICATION_MOVED || letter == NOTIFICATION_ERASED;
@@ -121,18 +96,21 @@ static const char *missing(enum mail_notification letter,
 		{"confirm_url", v->confirm_by_reply ? "reply" : v->confirm_url,
 		 letter == NOTIFICATION_CONFIRM},
 		{"leave_address", v->leave_url ? v->leave_url : v->leave_address,
-		 shows_way_out},
+		 shows_way_out(letter)},
 		{"manage_url", v->manage_url, letter == NOTIFICATION_MANAGE},
 		{"move_url", v->move_url, is_move},
 		{"new_address", v->new_address, is_move || letter == NOTIFICATION_MOVED},
 		{"receipt", v->receipt, letter == NOTIFICATION_ERASED},
 		/* What belongs to no consultation is answered and forwarded, too. */
-		{"consultation", v->consultation, is_ack || (of_reply && v->reference)},
-		{"reference", v->reference, is_ack || (of_reply && v->consultation)},
+		{"consultation", v->consultation,
+		 is_ack || is_back || (of_reply && v->reference)},
+		{"reference", v->reference,
+		 is_ack || is_back || (of_reply && v->consultation)},
 		{"received", v->received, is_ack || is_forward},
 		{"closes", v->closes, is_ack && v->is_late},
 		{"subject_line", v->subject_line,
-		 is_answer || (is_forward && !v->reference)},
+		 is_answer || is_back || (is_forward && !v->reference)},
+		{"markdown", v->markdown, is_back},
 		{"message", v->message, is_answer || is_forward},
 		{"colleague", v->colleague, is_forward || is_approval},
 		{"bulletin", v->bulletin, is_sent || is_approval},
@@ -210,6 +188,26 @@ static void add_lines(struct arena *arena, struct template_value *map, const cha
 	}
 }
 
+/* Written once, read as text and as HTML. */
+static bool set_markdown(struct arena *arena, struct template_value *map,
+			 const char *text, struct err *err)
+{
+	AUTO(buf) plain = buf_new(OUT_MAX_BYTES);
+	AUTO(buf) html = buf_new(OUT_MAX_BYTES);
+	AUTO(markdown) md = NULL;
+
+	if (!text)
+		return true;
+	if (!markdown_parse("the text", 1, text, strlen(text), &md, err))
+		return false;
+	markdown_text(md, 0, markdown_blocks(md), plain);
+	markdown_html(md, 0, markdown_blocks(md), MARKDOWN_MAIL, 2, html);
+	template_set(map, "body_text", arena_strndup(arena, buf_text(plain), plain->len));
+	template_set_vouched(map, "body_html",
+			     arena_strndup(arena, buf_text(html), html->len));
+	return true;
+}
+
 static struct template_value *map_of(struct arena *arena,
 				     const struct mail_notification_values *values)
 {
@@ -268,6 +266,8 @@ bool mail_notification_render(const struct template_library *library, struct are
 	if (missing(letter, values))
 		return err_set(err, ERR_INPUT, "the letter \"%s\" needs a value for %s",
 			       name, missing(letter, values));
+	if (!set_markdown(arena, map, values->markdown, err))
+		return false;
 	if (!template_render(library, arena_printf(arena, "mail/%s.subject", name), map,
 			     TEMPLATE_STRICT, subject, err))
 		return false;
@@ -303,6 +303,7 @@ bool mail_notification_check(const struct template_library *library, struct err 
 							      .received = "x",
 							      .subject_line = "x",
 							      .message = "x",
+							      .markdown = "x",
 							      .colleague = "x",
 							      .bulletin = "x",
 							      .sent = "1",
@@ -321,6 +322,7 @@ bool mail_notification_check(const struct template_library *library, struct err 
 		.updates = &update, .update_count = 1, .needs = &need, .need_count = 1};
 	AUTO(arena) arena = arena_new(65536);
 
+	all.markdown = "x";
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
 		*(const char **)(void *)((char *)&all + texts[i].field) = "x";
 	for (int letter = 0; letter < NOTIFICATION_COUNT; letter++) {

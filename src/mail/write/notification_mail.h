@@ -42,6 +42,7 @@ enum mail_notification {
 	NOTIFICATION_APPROVAL, /* to the staff: one is asked, or told what became of it */
 	NOTIFICATION_NEEDS,    /* to one of the staff: what waits for them */
 	NOTIFICATION_FLAG,     /* to who deals with it: somebody may be at risk */
+	NOTIFICATION_REPORT_BACK, /* to a respondent: what became of a consultation */
 	NOTIFICATION_COUNT
 };
 
@@ -113,6 +114,8 @@ struct mail_notification_values {
 	const char *colleague;    /* forward: who sends it */
 	const char *respondent;   /* forward: who wrote, or NULL: withheld */
 	const char *note;
+	const char
+		*markdown; /* report back: as text it is body_text, as HTML body_html */
 
 	/* Of a bulletin that was sent, to those who send. */
 	const char *bulletin; /* "No. 14: News" */

@@ -32,6 +32,7 @@ static const char *const buttons[NEED_KINDS] = {
 	[NEED_RETURNED] = "Read",
 	[NEED_APPROVE] = "Read",
 	[NEED_REPORT] = "Read",
+	[NEED_REPORT_BACK] = "Read",
 	[NEED_REQUEST] = "Decide",
 	[NEED_UNSORTED] = "Sort",
 	[NEED_MINE] = "Read",

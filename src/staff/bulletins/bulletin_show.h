@@ -42,7 +42,5 @@ bool staff_planned(struct web_request *r, struct template_value *v, int64_t from
 		   int64_t to, struct err *err) MUST_USE;
 /* Links of a mail in a preview lead nowhere in particular: the marks become letters. */
 const char *staff_without_marks(struct web_request *r, const char *text) MUST_USE;
-/* A mail's HTML in a frame that can run nothing and load nothing. */
-void staff_mail_frame(struct web_request *r, const char *html);
 
 #endif

@@ -2,6 +2,7 @@
 #include "domain/bulletins/bulletin_image.h"
 #include "domain/bulletins/bulletin_render.h"
 #include "base/str.h"
+#include "staff/frame/mail_frame.h"
 #include "staff/frame/pages.h"
 #include "staff/bulletins/editor_form.h"
 #include "mail/write/encode.h"

@@ -7,6 +7,7 @@
 #define BULLETIN "/staff/lists/:list/bulletins/:number"
 #define QUEUE "/staff/consultations/:consultation"
 #define EDITION QUEUE "/report/editions/:edition"
+#define BACK QUEUE "/report-back/:number"
 #define RESPONSE QUEUE "/responses/:number"
 
 /* Why not. */
@@ -139,6 +140,11 @@ const struct staff_mark staff_marks[] = {
 	{QUEUE "/samples/:number/reconcile", NULL, named},
 	{QUEUE "/report", staff_seen_report, NULL},
 	{QUEUE "/report/editions", staff_seen_report, NULL},
+	{QUEUE "/report-back/new", NULL, adds},
+	{BACK, staff_seen_report_back, NULL},
+	{BACK "/ask", staff_seen_report_back, NULL},
+	{BACK "/approve", staff_seen_report_back, NULL},
+	{BACK "/cancel", staff_seen_report_back, NULL},
 	{EDITION "/ask", NULL, frozen},
 	{EDITION "/approve", NULL, frozen},
 	{RESPONSE "/code", NULL, adds},
@@ -194,9 +200,15 @@ const struct staff_repeat staff_repeats[] = {
 };
 
 const char *const staff_own_pages[] = {
-	LIST "/settings",     QUEUE "/settings",
-	QUEUE "/outcome",     QUEUE "/report",
-	QUEUE "/reply-texts", QUEUE "/code-frame",
-	QUEUE "/samples",     QUEUE "/re-anchor",
-	QUEUE "/recode",      NULL,
+	LIST "/settings",
+	QUEUE "/settings",
+	QUEUE "/outcome",
+	QUEUE "/report",
+	QUEUE "/reply-texts",
+	QUEUE "/code-frame",
+	QUEUE "/samples",
+	QUEUE "/re-anchor",
+	QUEUE "/recode",
+	BACK,
+	NULL,
 };

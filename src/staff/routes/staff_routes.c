@@ -9,6 +9,7 @@
 #define BULLETIN "/staff/lists/:list/bulletins/:number"
 #define QUEUE "/staff/consultations/:consultation"
 #define EDITION "/staff/consultations/:consultation/report/editions/:edition"
+#define BACK "/staff/consultations/:consultation/report-back/:number"
 
 enum { IMPORT_BYTES = 20 << 20, CONSULTATION_BYTES = 1 << 20, ENTRY_BYTES = 30 << 20 };
 
@@ -302,6 +303,17 @@ static const struct web_route rooms[] = {
 	{WEB_GET, EDITION "/:form", staff_report_file, NEEDS(RIGHT_READ_RESPONSES), 0},
 	{WEB_POST, EDITION "/ask", staff_report_ask, NEEDS(RIGHT_CONSULT), 0},
 	{WEB_POST, EDITION "/approve", staff_report_approve, NEEDS(RIGHT_PUBLISH), 0},
+	{WEB_GET, QUEUE "/report-back", staff_report_backs, NEEDS(RIGHT_READ_RESPONSES),
+	 0},
+	{WEB_GET, QUEUE "/report-back/new", staff_report_back_new, NEEDS(RIGHT_WRITE), 0},
+	{WEB_POST, QUEUE "/report-back/new", staff_report_back_make, NEEDS(RIGHT_WRITE),
+	 CONSULTATION_BYTES},
+	{WEB_GET, BACK, staff_report_back, NEEDS(RIGHT_READ_RESPONSES), 0},
+	{WEB_POST, BACK, staff_report_back_save, NEEDS(RIGHT_WRITE), CONSULTATION_BYTES},
+	{WEB_GET, BACK "/mail", staff_report_back_mail, NEEDS(RIGHT_READ_RESPONSES), 0},
+	{WEB_POST, BACK "/ask", staff_report_back_ask, NEEDS(RIGHT_WRITE), 0},
+	{WEB_POST, BACK "/approve", staff_report_back_approve, NEEDS(RIGHT_PUBLISH), 0},
+	{WEB_POST, BACK "/cancel", staff_report_back_cancel, NEEDS(RIGHT_WRITE), 0},
 	{WEB_GET, "/staff/unsorted", staff_unsorted, NEEDS_OF_EACH(RIGHT_SORT), 0},
 	{WEB_GET, "/staff/unsorted/:id", staff_unsorted_mail, NEEDS_OF_EACH(RIGHT_SORT),
 	 0},

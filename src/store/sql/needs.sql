@@ -95,6 +95,12 @@ SELECT 'report', c.name, c.title, e.number, e.asked_at, 1
    AND e.number = (SELECT max(x.number) FROM report_edition x WHERE x.report_id = e.report_id)
    AND (?6 IS NULL OR c.id IN (SELECT value FROM json_each(?6)))
 UNION ALL
+SELECT 'report back', c.name, c.title, b.number, b.asked_at, 1
+  FROM report_back b JOIN consultation c ON c.id = b.consultation_id
+ WHERE b.state = 'asked' AND NOT EXISTS (SELECT 1 FROM report_back_writer w
+     WHERE w.report_back_id = b.id AND w.staff_id = ?2)
+   AND (?6 IS NULL OR c.id IN (SELECT value FROM json_each(?6)))
+UNION ALL
 SELECT 're-anchor', c.name, c.title, NULL, min(coalesce((SELECT max(w.at) FROM coding_place w
          WHERE w.coding_id = g.id), g.at)), count(*)
   FROM coding g JOIN response r ON r.id = g.response_id JOIN consultation c ON c.id = r.consultation_id

@@ -15,14 +15,16 @@ SELECT id, subject FROM notification WHERE once = ?1;
 -- ?1 now ?2 most
 SELECT t.id, t.sender, t.recipient, t.mail, l.relay, t.kind
   FROM notification t LEFT JOIN list l ON l.id = t.list_id
- WHERE (t.state = 'queued' OR t.state = 'deferred') AND t.kind <> 'digest' AND t.due_at <= ?1
+ WHERE (t.state = 'queued' OR t.state = 'deferred')
+   AND t.kind <> 'digest' AND t.kind <> 'report-back' AND t.due_at <= ?1
  ORDER BY t.due_at, t.id LIMIT ?2;
 
 -- name: notification_due_digest
 -- ?1 now ?2 most
 SELECT t.id, t.sender, t.recipient, t.mail, l.relay, t.kind
   FROM notification t LEFT JOIN list l ON l.id = t.list_id
- WHERE (t.state = 'queued' OR t.state = 'deferred') AND t.kind = 'digest' AND t.due_at <= ?1
+ WHERE (t.state = 'queued' OR t.state = 'deferred')
+   AND (t.kind = 'digest' OR t.kind = 'report-back') AND t.due_at <= ?1
  ORDER BY t.due_at, t.id LIMIT ?2;
 
 -- name: notification_forwarded_to
@@ -35,6 +37,11 @@ SELECT s.id AS staff_id, r.id AS response_id,
   LEFT JOIN response r ON r.inbound_id = i.id
   JOIN staff s ON s.email = t.recipient COLLATE NOCASE AND s.ended_at IS NULL
  WHERE t.id = ?1;
+
+-- name: notification_tells_back
+-- Whose response a report back is written to, and whether it still goes out. ?1 id
+SELECT r.response_id, b.state FROM report_back_recipient r JOIN report_back b ON b.id = r.report_back_id
+ WHERE r.notification_id = ?1;
 
 -- name: notification_withdraw
 -- ?1 id ?2 now ?3 why
