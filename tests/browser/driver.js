@@ -84,7 +84,8 @@ const acts = {
 			locale: language, extraHTTPHeaders: headers,
 			forcedColors: forced ? "active" : "none", reducedMotion: "reduce",
 		});
-		context.setDefaultTimeout(15000);
+		/* Far more than it takes anywhere, as SOON of tests/e2e/house.py. */
+		context.setDefaultTimeout(300000);
 		page = context.pages()[0] || await context.newPage();
 		if (media !== "screen")
 			await page.emulateMedia({ media });
