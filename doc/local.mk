@@ -1,5 +1,6 @@
 dist_man_MANS += doc/mercat.1 doc/mercat.conf.5 doc/mercatd.8
-EXTRA_DIST += README.md doc/clicks.md doc/glossary.md doc/security.md doc/traps.md src/README.md tools/man
+EXTRA_DIST += README.md doc/clicks.md doc/glossary.md doc/security.md doc/traps.md \
+	doc/upgrading.md src/README.md tools/man
 EXTRA_DIST += src/base/README.md src/bulletin/README.md src/classify/README.md src/consent/README.md \
 	src/cli/README.md src/daemon/README.md src/document/README.md src/domain/admin/README.md \
 	src/domain/approval/README.md src/domain/imports/README.md \
@@ -11,7 +12,7 @@ EXTRA_DIST += src/base/README.md src/bulletin/README.md src/classify/README.md s
 	src/domain/personal/README.md src/doubts/README.md \
 	src/domain/queue/README.md src/domain/responses/README.md \
 	src/domain/past/README.md \
-	src/domain/safeguarding/README.md src/domain/sorting/README.md \
+	src/domain/copies/README.md src/domain/safeguarding/README.md src/domain/sorting/README.md \
 	src/domain/subscribers/README.md \
 	src/extract/README.md src/form/README.md src/imap/README.md src/mail/README.md \
 	src/maildir/README.md src/mx/README.md src/office/README.md src/process/README.md \

@@ -5,6 +5,7 @@ libmercat_a_SOURCES += \
 	src/base/buf.c src/base/buf.h \
 	src/base/calendar.c src/base/calendar.h \
 	src/base/clock.c src/base/clock.h \
+	src/base/lock.c src/base/lock.h \
 	src/base/err.c src/base/err.h \
 	src/base/fd.c src/base/fd.h \
 	src/base/utf8_cut.h \

@@ -9,7 +9,7 @@
 #include "process/child.h"
 #include "process/follow.h"
 #include "process/listen.h"
-#include "process/lock.h"
+#include "base/lock.h"
 #include "process/loop.h"
 #include "daemon/role.h"
 #include "daemon/walls.h"

@@ -8,7 +8,7 @@
 #include "base/str.h"
 #include "process/in_hand.h"
 #include "process/listen.h"
-#include "process/lock.h"
+#include "base/lock.h"
 #include "process/secrets.h"
 #include "process/access_token.h"
 #include "extract/extract.h"

@@ -187,6 +187,8 @@ libmercat_a_SOURCES += \
 libmercat_a_SOURCES += \
 	src/domain/coding/blind.c src/domain/coding/blind.h \
 	src/domain/sorting/typed_scan.c src/domain/sorting/typed_scan.h \
+	src/domain/copies/copy_keep.c src/domain/copies/copy_keep.h \
+	src/domain/copies/copy_restore.c src/domain/copies/copy_restore.h \
 	src/domain/safeguarding/flag.c src/domain/safeguarding/flag.h \
 	src/domain/safeguarding/flag_look.c \
 	src/domain/safeguarding/flag_private.h \
@@ -226,6 +228,10 @@ tests_unit_test_domain_join_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_domain_consent
 tests_unit_test_domain_consent_SOURCES = tests/unit/test_domain_consent.c $(DOMAIN_HOUSE)
 tests_unit_test_domain_consent_LDADD = $(CHECK_LDADD)
+
+check_PROGRAMS += tests/unit/test_copies
+tests_unit_test_copies_SOURCES = tests/unit/test_copies.c $(DOMAIN_HOUSE)
+tests_unit_test_copies_LDADD = $(CHECK_LDADD)
 
 check_PROGRAMS += tests/unit/test_domain_leave
 tests_unit_test_domain_leave_SOURCES = tests/unit/test_domain_leave.c $(DOMAIN_HOUSE)

@@ -3,7 +3,6 @@ libmercat_a_SOURCES += \
 	src/process/follow.c src/process/follow.h \
 	src/process/in_hand.c src/process/in_hand.h \
 	src/process/listen.c src/process/listen.h \
-	src/process/lock.c src/process/lock.h \
 	src/process/loop.c src/process/loop.h \
 	src/process/restart.c src/process/restart.h \
 	src/process/secrets.c src/process/secrets.h \

@@ -97,6 +97,15 @@ static const struct settings_key top_keys[] = {
 	 3650 * DAY_S, NULL,
 	 "How long the copy stays that is made of the store before a new version changes it "
 	 "(mercat.db.before-N). It holds what was erased since."},
+	{"backup.folder", SETTING_TEXT, TOP(backup_folder), "/var/backups/mercat", 1,
+	 1000, NULL,
+	 "Folder of the copies that mercat store backup makes when it is given no file; best on "
+	 "another disk. They hold all that the store does, and its key."},
+	{"backup.keep", SETTING_INT, TOP(backup_keep), "14", 1, 1000, NULL,
+	 "How many copies stay there; the oldest go once a new one was found whole."},
+	{"backup.command", SETTING_TEXT, TOP(backup_command), "", 0, 1000, NULL,
+	 "What the shell is to run after each copy, to take it elsewhere: \"$1\" is the copy, "
+	 "\"$2\" its key. Empty: nothing."},
 	{"bounce.points", SETTING_INT, TOP(bounce_points), "5", 1, 50, NULL,
 	 "Days with a bounce that says the address does not exist, before it is asked by a "
 	 "probe; only if that comes back too, the subscriber is stopped."},

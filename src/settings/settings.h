@@ -90,6 +90,8 @@ struct settings {
 	int64_t report_least;
 	const char *audit_head_file, *audit_head_to; /* "": none */
 	int64_t copies_kept_s;
+	const char *backup_folder, *backup_command; /* "": none */
+	int64_t backup_keep;
 	int64_t bounce_points, bounce_forget_s, probe_wait_s;
 	int64_t breaker_share, breaker_rows; /* per cent; mails */
 	int64_t message_max_bytes;

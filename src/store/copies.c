@@ -1,9 +1,13 @@
 /* The copies of the store that stand beside it: of before each migration. */
+#include "base/fd.h"
 #include "base/str.h"
 #include "store/store_private.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glob.h>
+#include <inttypes.h>
+#include <limits.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -37,7 +41,7 @@ static void plain(char *to, size_t room, const char *path)
 
 bool store_copies_remove(const char *path, int64_t before, int64_t *out, struct err *err)
 {
-	char pattern[2 * PATH_ROOM], name[PATH_ROOM];
+	char pattern[2 * PATH_ROOM], name[PATH_ROOM], log[PATH_ROOM + 8];
 	size_t stem = strlen(path) + strlen(".before-");
 	int64_t removed = 0;
 	glob_t found = {0};
@@ -53,9 +57,11 @@ bool store_copies_remove(const char *path, int64_t before, int64_t *out, struct 
 			if (!is_copy(one, stem) || lstat(one, &about) ||
 			    !S_ISREG(about.st_mode) || about.st_mtime >= before)
 				continue;
-			if (unlink(one) == 0)
+			if (unlink(one) == 0) {
+				(void)snprintf(log, sizeof(log), "%s-wal", one);
+				(void)unlink(log);
 				removed++;
-			else
+			} else
 				ok = err_set(
 					err, ERR_SYSTEM,
 					"%s cannot be removed (store.copies_kept): %s",
@@ -65,4 +71,33 @@ bool store_copies_remove(const char *path, int64_t before, int64_t *out, struct 
 	if (ok)
 		*out = removed;
 	return ok;
+}
+
+static bool move_aside(const char *path, const char *tail, const char *aside,
+		       struct err *err)
+{
+	char from[PATH_ROOM + 8], to[PATH_ROOM + 40];
+
+	(void)snprintf(from, sizeof(from), "%s%s", path, tail);
+	(void)snprintf(to, sizeof(to), "%s%s", aside, tail);
+	return rename(from, to) == 0 || errno == ENOENT ||
+	       err_set(err, ERR_SYSTEM, "%s: %s", from, strerror(errno));
+}
+
+bool store_put_back(const char *from, const char *path, int64_t stamp, struct err *err)
+{
+	char aside[PATH_ROOM + 32], shared[PATH_ROOM + 8], folder[PATH_MAX];
+	AUTO_FD dir = -1;
+
+	(void)snprintf(aside, sizeof(aside), "%s.before-%" PRId64, path, stamp);
+	(void)snprintf(shared, sizeof(shared), "%s-shm", path);
+	if (!move_aside(path, "-wal", aside, err) || !move_aside(path, "", aside, err))
+		return false;
+	(void)unlink(shared);
+	if (rename(from, path))
+		return err_set(err, ERR_SYSTEM, "%s: %s", path, strerror(errno));
+	fd_folder_of(path, folder);
+	dir = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return (dir >= 0 && fsync(dir) == 0) ||
+	       err_set(err, ERR_SYSTEM, "%s: %s", folder, strerror(errno));
 }

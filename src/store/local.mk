@@ -74,6 +74,7 @@ SQL_FILES = \
 	src/store/sql/publication.sql \
 	src/store/sql/recode.sql \
 	src/store/sql/report.sql \
+	src/store/sql/restore.sql \
 	src/store/sql/report_back.sql \
 	src/store/sql/response.sql \
 	src/store/sql/rule.sql \
@@ -116,3 +117,5 @@ EXTRA_DIST += tests/unit/store_upgrades.sh tests/unit/store_upgrades.py \
 check_PROGRAMS += tests/unit/test_store
 tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/unit.h
 tests_unit_test_store_LDADD = $(CHECK_LDADD)
+check_SCRIPTS += tests/unit/store_copies.sh
+EXTRA_DIST += tests/unit/store_copies.sh

@@ -75,7 +75,7 @@ static bool copy_before_migration(struct store *s, int64_t from, struct err *err
 {
 	char to[4096];
 
-	if (from == 0)
+	if (from == 0 || s->is_copy)
 		return true;
 	store_copy_path(to, sizeof(to), s->path, SQL_MIGRATIONS);
 	(void)unlink(to);
@@ -117,6 +117,19 @@ undo:
 	return false;
 }
 
+/* SQLite reads a last page that was cut off as if it ended in zeros. */
+static bool whole_file(struct store *s, struct err *err)
+{
+	int64_t pages = 0, size = 0;
+	struct stat st;
+
+	if (!pragma_int(s, "PRAGMA page_count", &pages, err) ||
+	    !pragma_int(s, "PRAGMA page_size", &size, err))
+		return false;
+	return (stat(s->path, &st) == 0 && (int64_t)st.st_size == pages * size) ||
+	       err_set(err, ERR_SETUP, "%s is cut off, or not copied whole", s->path);
+}
+
 static bool right_file(struct store *s, enum store_open_how how, struct err *err)
 {
 	int64_t id = 0, version = 0;
@@ -124,11 +137,13 @@ static bool right_file(struct store *s, enum store_open_how how, struct err *err
 	if (!pragma_int(s, "PRAGMA application_id", &id, err) ||
 	    !pragma_int(s, "PRAGMA user_version", &version, err))
 		return false;
-	if (id != APPLICATION_ID && (id || version || how == STORE_EXISTING))
+	if (id != APPLICATION_ID && (id || version || how != STORE_MIGRATE))
 		return err_set(
 			err, ERR_SETUP,
 			"%s is not a mercat store; make one with: mercat store init",
 			s->path);
+	if (how == STORE_COPY && !whole_file(s, err))
+		return false;
 	if (version > SQL_MIGRATIONS)
 		return err_set(
 			err, ERR_SETUP,
@@ -155,6 +170,7 @@ bool store_open(const char *path, enum store_open_how how, struct store **out,
 	if (!s)
 		PANIC("no memory for the store");
 	s->arena = arena_new(4096);
+	s->is_copy = how == STORE_COPY;
 	s->path = strdup(path);
 	if (!s->path)
 		PANIC("no memory for the store's name");

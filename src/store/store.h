@@ -28,7 +28,8 @@ struct store;
 
 enum store_open_how {
 	STORE_EXISTING, /* must exist and be of this version */
-	STORE_MIGRATE   /* made when absent, brought to this version */
+	STORE_MIGRATE,  /* made when absent, brought to this version */
+	STORE_COPY /* must exist, brought to this version; there is another copy of it */
 };
 
 bool store_open(const char *path, enum store_open_how how, struct store **out,
@@ -51,6 +52,14 @@ bool store_backup(struct store *store, const char *to, struct err *err) MUST_USE
  */
 bool store_copies_remove(const char *path, int64_t before, int64_t *out,
 			 struct err *err) MUST_USE;
+/*
+ * The closed store at from, whose log is empty, takes the place of the one at path, which may be
+ * damaged or absent; that one stays as path.before-STAMP for store.copies_kept. Both are on one
+ * file system. The log goes aside before the file that it belongs to: no log is ever beside a
+ * store that is not its own.
+ */
+bool store_put_back(const char *from, const char *path, int64_t stamp,
+		    struct err *err) MUST_USE;
 /* Integrity of the file, foreign keys and full-text index; one sentence per fault. */
 bool store_check(struct store *store, struct err *err) MUST_USE;
 /* "SQLite 3.40.1, checkpoint race guarded" */

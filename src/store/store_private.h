@@ -19,11 +19,12 @@ struct store {
 	const char *const *columns[SQL_COUNT];
 	sqlite3_stmt *data_version, *begin, *look, *commit;
 	sqlite3_stmt *save[STORE_KEPT_SAVEPOINTS], *release[STORE_KEPT_SAVEPOINTS];
+	bool is_copy;       /* STORE_COPY: no copy of before it is brought up is wanted */
 	int depth;          /* of open transactions */
 	bool let_go;        /* they were rolled back, and are being left */
 	store_guard *guard; /* store.h; NULL: nothing is asked */
 	void *guard_of;
-	bool no_room; /* what failed last failed for want of it */
+	bool no_room;                        /* what failed last failed for want of it */
 	struct apart *apart;                 /* apart.h; NULL: nothing is run so */
 	int64_t held_since_us, held_most_us; /* of this thread's processor time */
 	int64_t asked;                       /* named statements since it was opened */

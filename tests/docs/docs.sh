@@ -158,7 +158,10 @@ settings_are_good() {
 
 unit_is_filled_in() {
 	grep -q '^ExecStart=/.*/mercatd --config /.*/mercat.conf$' \
-		"$built/conf/mercat.service" && ! grep '@[a-z]*dir@' "$built/conf/mercat.service"
+		"$built/conf/mercat.service" && ! grep '@[a-z]*dir@' "$built/conf/mercat.service" &&
+		grep -q '^ExecStart=/.*/mercat --config /.*/mercat.conf store backup$' \
+			"$built/conf/mercat-backup.service" &&
+		! grep '@[a-z]*dir@' "$built/conf/mercat-backup.service"
 }
 
 it "the manual and conf/mercat.conf say what the program says" fresh
@@ -172,5 +175,5 @@ it "a wrong command in the README is found" wrong_readme_is_found
 it "the tests that doc/security.md names exist" proofs_are_there "$src/doc/security.md"
 it "a test that does not exist is found" wrong_proof_is_found
 it "the example settings can be used as they are" settings_are_good
-it "the service unit has its paths" unit_is_filled_in
+it "the service units have their paths" unit_is_filled_in
 echo "1..$count"

@@ -10,19 +10,20 @@ import sys
 import examples
 import rules
 
-FOLDERS = ("src", "tests", "tools", "templates", "conf", "doc", "po", ".ci")
+FOLDERS = ("src", "tests", "tools", "templates", "conf", "doc", "po", ".ci", "debian")
 FILES = ("Makefile.am", "configure.ac", "README.md", ".gitignore", ".clang-format")
 TEXT = (".c", ".h", ".awk", ".sql", ".py", ".sh", ".mk", ".am", ".ac", ".md", ".txt", ".html",
         ".conf", ".service", ".in", ".1", ".5", ".8")
 # Not read, but there: the tarball must have them.
 DATA = (".js", ".json", ".css", ".csv", ".xml", ".po", ".pot", ".eml", ".xz", ".docx",
-        ".odt", ".sysusers", ".tmpfiles", "Caddyfile")
+        ".odt", ".sysusers", ".tmpfiles", ".timer", "Caddyfile")
 
 
 def generated(path):
     """What a build in the source tree leaves there."""
     name = os.path.basename(path)
-    return path == "conf/mercat.service" or (
+    return path in ("conf/mercat.service", "conf/mercat-backup.service") or \
+        path.startswith("conf/completion/") or (
         name.startswith("sql_statements.") and path.startswith("src/store/"))
 
 
@@ -39,7 +40,8 @@ def read_tree(top):
             continue
         with open(place, "rb") as file:
             content = file.read()
-        if place.endswith(TEXT) or content.startswith(b"#!") or path in FILES:
+        if place.endswith(TEXT) or content.startswith(b"#!") or path in FILES or \
+                path.startswith("debian/"):
             tree[path] = content.decode("utf-8", "replace")
         elif place.endswith(DATA):
             tree[path] = ""

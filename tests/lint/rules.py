@@ -42,6 +42,7 @@ ROOMS = {
         "bulletins": ("core", "admin", "subscribers"),
         "approval": ("core", "admin", "bulletins"),
         "safeguarding": ("core", "admin"),
+        "copies": ("core", "bulletins", "subscribers"),
         "past": ("core", "admin"),
         "responses": ("core", "admin", "safeguarding"),
         "outcome": ("core", "admin", "subscribers", "responses"),

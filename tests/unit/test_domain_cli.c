@@ -374,6 +374,7 @@ static const char *const nobodys[] = {
 	"report-back recipients",
 	"flag list",           "flag show",         "inbound wait",
 	"publication list",    "publication show",  "publication redactions",
+	"store restore",
 };
 
 START_TEST(command_that_changes_something_names_who_acts)

@@ -1,5 +1,6 @@
 #include "cli/frame/cli.h"
 #include "cli/frame/print.h"
+#include "cli/admin/store_user.h"
 #include "base/fd.h"
 #include "base/str.h"
 #include "domain/core/audit.h"
@@ -10,41 +11,10 @@
 #include "reader/reader.h"
 #include "store/turn.h"
 
-#include <errno.h>
 #include <inttypes.h>
-#include <pwd.h>
 #include <unistd.h>
 
 enum { REBUILD_MAILS = 64, REBUILD_BYTES = 16 << 20 };
-
-static bool give(const char *path, const struct passwd *who, struct err *err)
-{
-	return chown(path, who->pw_uid, who->pw_gid) == 0 || errno == ENOENT ||
-	       err_set(err, ERR_SYSTEM, "%s: cannot be given to %s: %s", path,
-		       who->pw_name, strerror(errno));
-}
-
-/* Made by root, kept by the daemon's own user: else mercatd could not open it. */
-static bool give_to_user(const struct settings *s, const char *store, struct err *err)
-{
-	static const char *const tails[] = {"", "-wal", "-shm"};
-	const struct passwd *who;
-	char path[4200];
-
-	if (!*s->user || geteuid() != 0)
-		return true;
-	who = getpwnam(s->user);
-	if (!who)
-		return err_set(err, ERR_SETUP,
-			       "%s: there is no user \"%s\" on this machine", s->file,
-			       s->user);
-	for (size_t i = 0; i < ARRAY_LEN(tails); i++) {
-		(void)snprintf(path, sizeof(path), "%s%s", store, tails[i]);
-		if (!give(path, who, err))
-			return false;
-	}
-	return give(s->state_dir, who, err) && give(settings_key_path(s), who, err);
-}
 
 /* Also brings an older store up to date; run twice it is harmless. */
 static int store_init(struct cli *cli, struct err *err)
@@ -56,7 +26,7 @@ static int store_init(struct cli *cli, struct err *err)
 	if (!fd_make_dirs(cli->settings->state_dir, 0700, err) ||
 	    !domain_key_make(cli->settings, err) ||
 	    !store_open(path, STORE_MIGRATE, &s, err) ||
-	    !give_to_user(cli->settings, path, err))
+	    !store_give_to_user(cli->settings, path, err))
 		return CLI_FAILED;
 	store_about(about, sizeof(about));
 	cli_done(
@@ -78,15 +48,6 @@ static int check(struct cli *cli, struct err *err)
 		 "The store is whole: pages, references, text index and what the "
 		 "kept counts agree (%s).",
 		 about);
-	return CLI_DONE;
-}
-
-static int backup(struct cli *cli, struct err *err)
-{
-	if (!store_backup(cli->op.store, cli->args[0], err))
-		return CLI_FAILED;
-	cli_done(cli, "%s is a copy of the store. The key is not in it: copy %s too.",
-		 cli->args[0], settings_key_path(cli->settings));
 	return CLI_DONE;
 }
 
@@ -186,8 +147,6 @@ const struct cli_command cli_store_commands[] = {
 	 "Makes the store and its key, or brings an older store up to date",
 	 CLI_NEEDS_SETTINGS, store_init, NULL},
 	{"store check", "", 0, 0, "Proves the store whole", CLI_NEEDS_STORE, check, NULL},
-	{"store backup", "FILE", 1, 1, "Copies the store while everything runs",
-	 CLI_NEEDS_STORE, backup, NULL},
 	{"store rebuild", "", 0, 0,
 	 "Reads all raw mail again and makes anew what is derived from it",
 	 CLI_NEEDS_STAFF, rebuild, NULL},

@@ -37,6 +37,7 @@ const struct cli_command *const cli_all_commands[] = {
 	cli_message_commands,
 	cli_audit_commands,
 	cli_store_commands,
+	cli_store_copy_commands,
 	cli_settings_commands,
 	NULL,
 };

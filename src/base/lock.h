@@ -1,12 +1,12 @@
 /*
- * process lock - one process a job: a file with our pid, held by flock().
+ * lock - one process a job: a file with our pid, held by flock().
  *
  * The kernel drops it when the process dies, however it dies.
  *
  * Errors     ERR_CONFLICT names who holds it; ERR_SYSTEM the file cannot be made.
  */
-#ifndef MERCAT_PROCESS_LOCK_H
-#define MERCAT_PROCESS_LOCK_H
+#ifndef MERCAT_BASE_LOCK_H
+#define MERCAT_BASE_LOCK_H
 
 #include "base/err.h"
 

@@ -1,4 +1,4 @@
-#include "process/lock.h"
+#include "base/lock.h"
 #include "base/clock.h"
 #include "base/fd.h"
 #include "base/str.h"
