@@ -63,9 +63,11 @@ bool report_back_audience(struct operation *op, struct arena *arena,
 			  struct err *err)
 {
 	struct store_table t;
+	bool any_suppressed;
 
 	*out = (struct report_back_audience){0};
-	if (!store_all(op->store, arena, 0, &t, err, SQL_REPORT_BACK_AUDIENCE, "i",
+	if (!suppression_any(op, &any_suppressed, err) ||
+	    !store_all(op->store, arena, 0, &t, err, SQL_REPORT_BACK_AUDIENCE, "i",
 		       consultation_id))
 		return false;
 	out->responses = arena_make(arena, int64_t, t.count + 1);
@@ -73,7 +75,7 @@ bool report_back_audience(struct operation *op, struct arena *arena,
 		struct store_row row = table_row(&t, i);
 		enum report_back_fate fate = weigh(&row);
 
-		if (!look_at_suppressions(op, &row, &fate, err))
+		if (any_suppressed && !look_at_suppressions(op, &row, &fate, err))
 			return false;
 		out->mailboxes++;
 		out->fates[fate]++;

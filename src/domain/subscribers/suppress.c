@@ -36,6 +36,17 @@ static bool find_address(struct operation *op, struct arena *arena, const char *
 	return *out_found || !key || err_forgive(err, ERR_ABSENT);
 }
 
+bool suppression_any(struct operation *op, bool *out, struct err *err)
+{
+	AUTO(arena) arena = arena_new(512);
+	struct store_row row;
+
+	if (!store_one(op->store, arena, &row, err, SQL_SUPPRESSION_ANY, ""))
+		return false;
+	*out = row_int(&row, "are") == 1;
+	return true;
+}
+
 bool address_is_suppressed(struct operation *op, const char *address, bool *out,
 			   struct err *err)
 {

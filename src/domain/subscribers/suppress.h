@@ -25,6 +25,8 @@ bool suppression_of(struct operation *op, struct arena *arena, const char *addre
 /* All of them, in the arena: the rows of "suppression_list", by hash. */
 bool suppression_list(struct operation *op, struct arena *arena, struct store_table *out,
 		      struct err *err) MUST_USE;
+/* Whether anybody is: who asks of many addresses need not when nobody is. */
+bool suppression_any(struct operation *op, bool *out, struct err *err) MUST_USE;
 /* For every way onto a list; a bad address is not suppressed. */
 bool address_is_suppressed(struct operation *op, const char *address, bool *out,
 			   struct err *err) MUST_USE;

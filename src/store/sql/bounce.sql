@@ -195,6 +195,10 @@ INSERT INTO suppression (hash, reason, staff_id, created_at) VALUES (?1, ?2, ?3,
 SELECT x.id, x.reason, x.created_at, s.name AS staff FROM suppression x
   LEFT JOIN staff s ON s.id = x.staff_id WHERE x.hash = ?1;
 
+-- name: suppression_any
+-- scan: its first row
+SELECT EXISTS (SELECT 1 FROM suppression) AS are;
+
 -- name: suppression_drop
 -- ?1 id
 DELETE FROM suppression WHERE id = ?1;

@@ -79,7 +79,7 @@ SELECT x.mailbox, count(*) AS responses, max(x.contact = 'yes') AS is_yes,
 -- One row a mailbox. ?1 consultation
 -- scan: every response of one consultation, once
 -- with: report_back_writers
- WHERE x.consultation_id = ?1 GROUP BY x.mailbox ORDER BY min(r.id);
+ WHERE x.consultation_id = ?1 GROUP BY x.mailbox;
 
 -- name: report_back_of_response
 -- The same for whoever wrote a response, as it is now. ?1 response
