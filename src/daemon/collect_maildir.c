@@ -126,7 +126,7 @@ bool role_collect_maildir(struct role_run *run, int64_t mailbox_id, struct err *
 {
 	struct box b = {.run = run, .mailbox_id = mailbox_id};
 	int64_t poll_ms = run->mailbox->poll_s * 1000, looked_ms = 0;
-	bool ok = maildir_open(run->mailbox->path, true, &b.dir, err), looked;
+	bool ok = maildir_open(run->mailbox->path, MAILDIR_IS_MADE, &b.dir, err), looked;
 
 	if (!ok)
 		note(&b, MAILBOX_LOST);

@@ -16,7 +16,7 @@ static void make_places(struct deliver *d, size_t count)
 	d->place_count = count;
 	d->places = arena_make(a, struct deliver_place, count);
 	d->free = arena_make(a, struct incoming_mail *, count);
-	d->claimed = arena_make(a, struct incoming_mail *, count);
+	d->taken = arena_make(a, struct incoming_mail *, count);
 	d->settled = arena_make(a, struct deliver_place *, count);
 	while (d->free_count < count) {
 		d->free[d->free_count] = &d->places[count - 1 - d->free_count].mail;
@@ -146,37 +146,37 @@ size_t deliver_room(struct deliver *d)
 }
 
 /* The places of the settled are theirs until the commit: only free ones are used. */
-bool deliver_claim(struct deliver *d, size_t most, bool *out_more, struct err *err)
+bool deliver_take(struct deliver *d, size_t most, bool *out_more, struct err *err)
 {
 	struct incoming_mail **from;
 
 	if (most > d->free_count)
 		most = d->free_count;
 	from = d->free + d->free_count - most;
-	if (!outgoing_claim(d->outgoing, d->rate_limit, clock_mono_ms(), from, most,
-			    &d->claimed_count, out_more, err))
+	if (!outgoing_take(d->outgoing, d->rate_limit, clock_mono_ms(), from, most,
+			   &d->taken_count, out_more, err))
 		return false;
-	memcpy(d->claimed, from, d->claimed_count * sizeof(*from));
-	memmove(from, from + d->claimed_count, (most - d->claimed_count) * sizeof(*from));
-	d->free_count -= d->claimed_count;
+	memcpy(d->taken, from, d->taken_count * sizeof(*from));
+	memmove(from, from + d->taken_count, (most - d->taken_count) * sizeof(*from));
+	d->free_count -= d->taken_count;
 	return true;
 }
 
 void deliver_write(struct deliver *d)
 {
-	for (size_t i = 0; i < d->claimed_count; i++)
-		deliver_relay_carry(d, place_of(d->claimed[i]));
-	d->claimed_count = 0;
+	for (size_t i = 0; i < d->taken_count; i++)
+		deliver_relay_carry(d, place_of(d->taken[i]));
+	d->taken_count = 0;
 }
 
-void deliver_drop_claimed(struct deliver *d)
+void deliver_drop_taken(struct deliver *d)
 {
-	for (size_t i = 0; i < d->claimed_count; i++) {
-		rate_limit_done(d->rate_limit, clock_mono_ms(), &d->claimed[i]->ticket,
+	for (size_t i = 0; i < d->taken_count; i++) {
+		rate_limit_done(d->rate_limit, clock_mono_ms(), &d->taken[i]->ticket,
 				NULL);
-		d->free[d->free_count++] = d->claimed[i];
+		d->free[d->free_count++] = d->taken[i];
 	}
-	d->claimed_count = 0;
+	d->taken_count = 0;
 }
 
 void deliver_forget_settled(struct deliver *d)

@@ -1,7 +1,7 @@
 /*
  * daemon deliver - the relays of the deliver role and the mails that are under way.
  *
- * A mail lives in a place from its claim to its settlement: free -> claimed -> flying ->
+ * A mail lives in a place from being taken to its settlement: free -> taken -> flying ->
  * settled -> free. A place keeps its buffer, so that a recipient costs no allocation.
  *
  * Ownership  deliver_new() gives it away; deliver_free() takes it back.
@@ -37,9 +37,9 @@ struct deliver {
 	struct deliver_place *places;
 	size_t place_count;
 	struct incoming_mail **free; /* stacks and lists of places, by their mails */
-	struct incoming_mail **claimed;
+	struct incoming_mail **taken;
 	struct deliver_place **settled;
-	size_t free_count, claimed_count, settled_count, in_flight;
+	size_t free_count, taken_count, settled_count, in_flight;
 	int64_t waiting; /* mails that could go out, as last counted */
 	int64_t told_ms;
 	int64_t commit_us; /* how long the last one took */
@@ -56,15 +56,15 @@ void deliver_announce(struct deliver *deliver);
 void deliver_collect(struct deliver *deliver);
 /* Mails under way go on; what became of them waits for deliver_collect(). */
 void deliver_go_on(struct deliver *deliver);
-/* How many mails could be claimed now. */
+/* How many mails could be taken now. */
 size_t deliver_room(struct deliver *deliver);
-/* Claims into claimed[], inside a transaction. */
-bool deliver_claim(struct deliver *deliver, size_t most, bool *out_more,
-		   struct err *err) MUST_USE;
-/* Hands the claimed mails to their relays. */
+/* Takes into taken[], inside a transaction. */
+bool deliver_take(struct deliver *deliver, size_t most, bool *out_more,
+		  struct err *err) MUST_USE;
+/* Hands the taken mails to their relays. */
 void deliver_write(struct deliver *deliver);
 /* Claimed, but the commit failed: as if never asked for. */
-void deliver_drop_claimed(struct deliver *deliver);
+void deliver_drop_taken(struct deliver *deliver);
 void deliver_forget_settled(struct deliver *deliver);
 /* Until a relay has something, at most ms. */
 void deliver_wait(struct deliver *deliver, int64_t ms);

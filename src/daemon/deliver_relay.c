@@ -66,13 +66,14 @@ void deliver_relay_room(struct deliver *d, size_t i)
 				relay->settings->kind == SETTINGS_DISCARD
 					? DISCARD_A_TURN
 					: MAILDIR_A_TURN,
-				true);
+				RELAY_WORKS);
 		return;
 	}
 	smtp_pool_limit(relay->pool,
 			rate_limit_connections(d->rate_limit, i, clock_mono_ms()));
 	smtp_pool_state(relay->pool, &state);
-	rate_limit_room(d->rate_limit, i, state.ready, state.failures == 0);
+	rate_limit_room(d->rate_limit, i, state.ready,
+			state.failures == 0 ? RELAY_WORKS : RELAY_IN_TROUBLE);
 }
 
 /* Some sentences of the pool name the relay already. */
@@ -197,7 +198,7 @@ static void into_maildir(struct deliver *d, const struct deliver_relay *relay,
 		if (*at == '/' || (at == folder && *at == '.'))
 			*at = '_';
 	(void)snprintf(path, sizeof(path), "%s/%s", relay->settings->path, folder);
-	ok = maildir_open(path, true, &dir, &err) &&
+	ok = maildir_open(path, MAILDIR_IS_MADE, &dir, &err) &&
 	     maildir_deliver_final(dir, place->mail.sender, place->mail.recipient,
 				   bytes->bytes, bytes->len - strlen(".\r\n"),
 				   clock_now(), NULL, &err);
@@ -229,7 +230,7 @@ void deliver_relay_carry(struct deliver *d, struct deliver_place *place)
 	struct deliver_relay *relay = &d->relays[place->mail.ticket.relay];
 
 	if (relay->pool && !smtp_pool_ready(relay->pool)) {
-		/* It was there when the mail was claimed, and closed before the commit. */
+		/* It was there when the mail was taken, and closed before the commit. */
 		deliver_settle(d, place, UNTOUCHED, relay->settings->name, 0);
 		rate_limit_done(d->rate_limit, clock_mono_ms(), &place->mail.ticket,
 				NULL);

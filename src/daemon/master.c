@@ -255,7 +255,7 @@ static void reap(struct master *m, bool stopping)
 
 			if (c->pid != pid)
 				continue;
-			child_log(c, true);
+			child_log(c, CHILD_HAS_ENDED);
 			m->lost[i] = m->lost[i] || !c->asked_at_ms;
 			if (stopping)
 				c->pid = -1;
@@ -275,7 +275,7 @@ static void watch(struct master *m, int timeout_ms)
 		return;
 	for (size_t i = 0; i < m->count; i++)
 		if (p[i + 1].revents)
-			child_log(&m->children[i], false);
+			child_log(&m->children[i], CHILD_GOES_ON);
 }
 
 /* No role may open the folder that they lie in. */

@@ -136,7 +136,7 @@ static bool one_round(struct role_run *run, bool *out_did, bool *out_erased,
 	if (!bulletins_start_due(&run->op, &due, err) ||
 	    !bulletins_fill(&run->op, &filled, err) ||
 	    !bulletins_finish(&run->op, &finished, err) ||
-	    !bulletin_breaker(&run->op, &held, err) ||
+	    !bulletin_circuit_breaker(&run->op, &held, err) ||
 	    !bounces_tend(&run->op, &tended, err) ||
 	    !preferences_tend(&run->op, &managed, err) ||
 	    !digests_send(&run->op, &digests, err) ||

@@ -63,21 +63,21 @@ static bool settle_and_claim(struct deliver *d, struct err *err)
 	if (!settle_all(d, err))
 		return false;
 	deliver_go_on(d);
-	if (!deliver_claim(d, room, &more, err)) {
-		deliver_drop_claimed(d);
+	if (!deliver_take(d, room, &more, err)) {
+		deliver_drop_taken(d);
 		return false;
 	}
 	deliver_go_on(d);
 	from_us = clock_mono_us();
 	if (!store_commit(&t, err)) {
-		deliver_drop_claimed(d);
+		deliver_drop_taken(d);
 		return false;
 	}
 	d->commit_us = clock_mono_us() - from_us;
 	deliver_forget_settled(d);
 	if (!room)
 		return true;
-	d->waiting -= (int64_t)d->claimed_count;
+	d->waiting -= (int64_t)d->taken_count;
 	if (!more || d->waiting < 0)
 		d->waiting = 0;
 	return true;

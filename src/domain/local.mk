@@ -136,7 +136,7 @@ libmercat_a_SOURCES += \
 	src/domain/subscribers/subscription.c src/domain/subscribers/subscription.h \
 	src/domain/responses/options.c src/domain/responses/options.h \
 	src/domain/delivery/outgoing.c src/domain/delivery/outgoing.h \
-	src/domain/delivery/outgoing_claim.c \
+	src/domain/delivery/outgoing_take.c \
 	src/domain/delivery/outgoing_fill.c \
 	src/domain/delivery/outgoing_private.h \
 	src/domain/delivery/outgoing_tell.c \

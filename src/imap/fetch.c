@@ -162,7 +162,8 @@ static bool why_not(struct imap_session *s, uint32_t uid, enum imap_outcome *out
 	size_t n = 0;
 
 	/* The NOOP makes the server notice what others have expunged. */
-	if (!imap_noop(s, err) || !imap_numbers(s, false, uid, uid, &found, 1, &n, err))
+	if (!imap_noop(s, err) ||
+	    !imap_numbers(s, IMAP_UIDS, uid, uid, &found, 1, &n, err))
 		return false;
 	*out = n == 0 ? IMAP_GONE : IMAP_UNREADABLE;
 	return true;

@@ -46,8 +46,10 @@ struct maildir_list {
 	bool more;      /* the list was full */
 };
 
+/* What becomes of a folder that is not there. */
+enum maildir_missing { MAILDIR_MUST_BE_THERE, MAILDIR_IS_MADE };
 /* create: make the folder and its three parts when they are absent. */
-bool maildir_open(const char *path, bool create, struct maildir **out,
+bool maildir_open(const char *path, enum maildir_missing missing, struct maildir **out,
 		  struct err *err) MUST_USE;
 void maildir_close(struct maildir **maildir);
 static inline void maildir_auto(struct maildir **maildir)

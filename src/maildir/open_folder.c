@@ -41,8 +41,10 @@ static bool open_part(struct maildir *maildir, int folder, enum maildir_part par
 	return true;
 }
 
-bool maildir_open(const char *path, bool create, struct maildir **out, struct err *err)
+bool maildir_open(const char *path, enum maildir_missing missing, struct maildir **out,
+		  struct err *err)
 {
+	bool create = missing == MAILDIR_IS_MADE;
 	AUTO(maildir) maildir = calloc(1, sizeof(*maildir));
 	AUTO_FD folder = -1;
 

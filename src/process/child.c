@@ -81,7 +81,7 @@ static void say(const struct child *c)
 	log_line(level, "%s: %s", c->role, at);
 }
 
-void child_log(struct child *c, bool last)
+void child_log(struct child *c, enum child_end end)
 {
 	char chunk[4096];
 	ssize_t n;
@@ -101,7 +101,7 @@ void child_log(struct child *c, bool last)
 			c->line_len = 0;
 		}
 	}
-	if (!last)
+	if (end == CHILD_GOES_ON)
 		return;
 	c->line[c->line_len] = '\0';
 	say(c);

@@ -30,7 +30,9 @@ struct child {
 /* secrets_fd is inherited by the child and stays the caller's to close. */
 bool child_start(struct child *child, const char *program, const char *config,
 		 int secrets_fd, struct err *err) MUST_USE;
+/* Whether more of it may come. */
+enum child_end { CHILD_GOES_ON, CHILD_HAS_ENDED };
 /* Takes what it wrote into our own log; last: it has ended, take all. */
-void child_log(struct child *child, bool last);
+void child_log(struct child *child, enum child_end end);
 
 #endif

@@ -25,7 +25,7 @@ static void add_sections(const struct bulletin_source *source, struct template_v
 void public_bulletin(struct web_request *r)
 {
 	struct template_value *v = page_values(r, "");
-	struct archive_update update;
+	struct archive_bulletin update;
 	const struct bulletin_source *source;
 	struct err err = {0};
 	int64_t number;
@@ -34,7 +34,7 @@ void public_bulletin(struct web_request *r)
 		page_problem(r, 404, "There is no such bulletin.");
 		return;
 	}
-	if (!archive_update(r->op, r->arena, web_arg(r, 0), number, &update, &err)) {
+	if (!archive_bulletin(r->op, r->arena, web_arg(r, 0), number, &update, &err)) {
 		page_failed(r, &err);
 		return;
 	}

@@ -116,9 +116,10 @@ bool fork_server_birth(struct fork_server *n, size_t memory_bytes, int *out_fd,
 		       strerror(failed));
 }
 
-int fork_server_end(struct fork_server *n, bool kill_it)
+int fork_server_end(struct fork_server *n, enum fork_server_how how)
 {
-	const struct order order = {kill_it ? ORDER_KILL : ORDER_WAIT, 0};
+	const struct order order = {how == FORK_SERVER_KILLS ? ORDER_KILL : ORDER_WAIT,
+				    0};
 	int status = 0;
 
 	/* Without a fork_server there is no child either. */

@@ -30,10 +30,12 @@ void fork_server_close(struct fork_server *fork_server);
 /* A child, and the socket to talk with it, which is the caller's; see reader/mail_child.h. */
 bool fork_server_birth(struct fork_server *fork_server, size_t memory_bytes, int *out_fd,
 		       struct err *err) MUST_USE;
+/* How the child at work ends: by itself, or at once. */
+enum fork_server_how { FORK_SERVER_WAITS, FORK_SERVER_KILLS };
 /*
  * Waits for the child's end, which is now when kill_it. Returns its wait status; that of
  * a child that was killed when the fork_server is gone.
  */
-int fork_server_end(struct fork_server *fork_server, bool kill_it);
+int fork_server_end(struct fork_server *fork_server, enum fork_server_how how);
 
 #endif

@@ -82,7 +82,7 @@ static bool put_message(struct buf *words, struct mail_message *m, bool brief)
 	uint64_t len;
 
 	pack_int(words, 0); /* room for the length */
-	reader_pack(words, m, brief);
+	reader_pack(words, m, brief ? READER_BRIEF : READER_WHOLE);
 	if (buf_cut(words))
 		return false;
 	len = words->len - at - 8;

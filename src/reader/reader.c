@@ -71,7 +71,8 @@ static int end_child(struct reader *r, bool kill_it)
 	if (r->fd < 0)
 		return 0;
 	fd_close(&r->fd);
-	return fork_server_end(&r->fork_server, kill_it);
+	return fork_server_end(&r->fork_server,
+			       kill_it ? FORK_SERVER_KILLS : FORK_SERVER_WAITS);
 }
 
 void reader_close(struct reader **reader)

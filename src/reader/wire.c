@@ -89,8 +89,10 @@ static void pack_failed(struct buf *to, const struct mail_message *m)
 	}
 }
 
-void reader_pack(struct buf *to, const struct mail_message *m, bool brief)
+void reader_pack(struct buf *to, const struct mail_message *m, enum reader_part part)
 {
+	bool brief = part == READER_BRIEF;
+
 	pack_int(to, m->kind);
 	pack_strings(to, &m->reasons);
 	pack_address(to, &m->from);

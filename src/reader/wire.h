@@ -14,8 +14,10 @@
 #include "base/codec/pack.h"
 #include "mail/fields/message.h"
 
+/* All of a mail, or without what a screen of mails does not show. */
+enum reader_part { READER_WHOLE, READER_BRIEF };
 /* brief: without the HTML, and only heads of the attachments will follow. */
-void reader_pack(struct buf *to, const struct mail_message *m, bool brief);
+void reader_pack(struct buf *to, const struct mail_message *m, enum reader_part part);
 
 /* How many bytes of it follow on the pipe. */
 size_t reader_follows(const struct mail_attachment *file);

@@ -101,9 +101,11 @@ void template_escape_html(struct buf *to, const char *text, size_t len)
 	escape(to, text, len, CLEAN_TEXT);
 }
 
-void template_clean_text(struct buf *to, const char *text, size_t len, bool one_line)
+void template_clean_text(struct buf *to, const char *text, size_t len,
+			 enum template_lines lines)
 {
-	clean_range(to, text, 0, len, one_line ? CLEAN_LINE : CLEAN_TEXT);
+	clean_range(to, text, 0, len,
+		    lines == TEMPLATE_ONE_LINE ? CLEAN_LINE : CLEAN_TEXT);
 }
 
 static const struct template_value *member(const struct template_value *map,
@@ -192,7 +194,8 @@ static bool show_value(struct renderer *r, const struct template_file *file,
 		return true;
 	if (file->mode != TEMPLATE_HTML)
 		template_clean_text(r->out, text, strlen(text),
-				    file->mode == TEMPLATE_LINE);
+				    file->mode == TEMPLATE_LINE ? TEMPLATE_ONE_LINE
+								: TEMPLATE_MANY_LINES);
 	else if (node->kind == NODE_RAW && v->vouched)
 		str_utf8_clean(r->out, text, strlen(text));
 	else

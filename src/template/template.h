@@ -85,6 +85,9 @@ bool template_render(const struct template_library *library, const char *name,
  * nobody sees is a middle dot there.
  */
 void template_escape_html(struct buf *to, const char *text, size_t len);
-void template_clean_text(struct buf *to, const char *text, size_t len, bool one_line);
+/* Whether line ends stay, or become blanks. */
+enum template_lines { TEMPLATE_MANY_LINES, TEMPLATE_ONE_LINE };
+void template_clean_text(struct buf *to, const char *text, size_t len,
+			 enum template_lines lines);
 
 #endif

@@ -138,7 +138,7 @@ void web_download(struct web_request *r, const char *type, const char *file_name
 {
 	AUTO(buf) name = buf_new(WEB_HEAD_BYTES);
 
-	template_clean_text(name, file_name, strlen(file_name), true);
+	template_clean_text(name, file_name, strlen(file_name), TEMPLATE_ONE_LINE);
 	web_set_header(r, MHD_HTTP_HEADER_CONTENT_DISPOSITION,
 		       arena_printf(r->arena, "attachment; filename*=UTF-8''%s",
 				    web_escape_url(r->arena, buf_text(name))));

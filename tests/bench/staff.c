@@ -102,7 +102,7 @@ static void reply(const char *filter, int64_t from)
 
 	(void)filter;
 	must(response_view_load(&op, arena, arena_printf(arena, "words-%" PRId64, from),
-				true, &v, &err),
+				VIEW_WITH_NAMES, &v, &err),
 	     &err);
 }
 

@@ -73,10 +73,12 @@ void fuzz_decode(const char *bytes, size_t len)
 	mail_decode_q(to, bytes, len);
 	ASSERT(to->len <= len);
 	buf_reset(to);
-	mail_unflow(to, text, strlen(text), how & 4);
+	mail_unflow(to, text, strlen(text),
+		    how & 4 ? MAIL_FLOW_DELETES_BLANK : MAIL_FLOW_KEEPS_BLANK);
 	fuzz_is_text_buf(to);
 	buf_reset(to);
-	mail_enriched_text(to, text, strlen(text), how & 8);
+	mail_enriched_text(to, text, strlen(text),
+			   how & 8 ? MAIL_RICHTEXT : MAIL_ENRICHED);
 	fuzz_is_text_buf(to);
 	base64_comes_back(bytes, len);
 	quoted_comes_back(text);

@@ -30,11 +30,11 @@ static void passes_the_pipe(struct arena *a, const struct mail_message *m)
 	AUTO(buf) again = buf_new(MOST);
 	struct mail_message back = {0};
 
-	reader_pack(packed, m, false);
+	reader_pack(packed, m, READER_WHOLE);
 	ASSERT(reader_unpack(packed->bytes, packed->len, a, &back));
 	ASSERT(back.kind == m->kind && back.attachment_count == m->attachment_count &&
 	       back.failed_count == m->failed_count);
-	reader_pack(again, &back, false);
+	reader_pack(again, &back, READER_WHOLE);
 	ASSERT(packed->len == again->len &&
 	       memcmp(packed->bytes, again->bytes, packed->len) == 0);
 }

@@ -26,9 +26,9 @@ void fuzz_wire(const char *bytes, size_t len)
 		(void)reader_follows(&m.attachments[i]);
 	if (m.shown)
 		(void)!document_unpack(a, m.shown, m.shown_len, &d);
-	reader_pack(packed, &m, false);
+	reader_pack(packed, &m, READER_WHOLE);
 	ASSERT(reader_unpack(buf_text(packed), packed->len, a, &back));
-	reader_pack(again, &back, false);
+	reader_pack(again, &back, READER_WHOLE);
 	ASSERT(packed->len == again->len &&
 	       memcmp(buf_text(packed), buf_text(again), packed->len) == 0);
 }
@@ -41,6 +41,6 @@ bool fuzz_make_wire(struct arena *a, const char *mail, size_t len, struct buf *o
 	if (!mail_read(mail, len, a, &m, &err))
 		return false;
 	classify_message(a, &m);
-	reader_pack(out, &m, false);
+	reader_pack(out, &m, READER_WHOLE);
 	return !buf_cut(out);
 }

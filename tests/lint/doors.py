@@ -31,7 +31,7 @@ WIDE = {
     "src/domain/admin/account.h": {"account_join": 7},
     "src/domain/admin/session.h": {"session_for_proxy": 7},
     "src/domain/analysis/analysis.h": {"analysis_load": 7},
-    "src/domain/bulletins/archive.h": {"archive_consultations": 7, "archive_updates": 8},
+    "src/domain/bulletins/archive.h": {"archive_consultations": 7, "archive_bulletins": 8},
     "src/domain/bulletins/bulletin.h": {"bulletin_draft": 7, "bulletin_edit": 9},
     "src/domain/bulletins/bulletin_check.h": {"bulletin_check_stored_text": 8},
     "src/domain/bulletins/bulletin_image.h": {"bulletin_image_add": 9, "bulletin_image_get": 7},
@@ -49,7 +49,7 @@ WIDE = {
     "src/domain/core/audit.h": {"audit_record": 7},
     "src/domain/core/undo.h": {"undo_ids_of": 7},
     "src/domain/delivery/bounce.h": {"bounce_mail": 7},
-    "src/domain/delivery/outgoing.h": {"outgoing_claim": 8},
+    "src/domain/delivery/outgoing.h": {"outgoing_take": 8},
     "src/domain/delivery/rate_limit.h": {"rate_limit_ask": 7},
     "src/domain/responses/mail_thread.h": {"mail_thread_find": 7},
     "src/domain/responses/response.h": {"response_search": 7},
@@ -70,37 +70,9 @@ WIDE = {
 }
 BARE = {
     "src/bulletin/source.h": {"bulletin_variant": "all_topics", "bulletin_wanted": "all_topics"},
-    "src/cli/frame/print.h": {"cli_say": "one_line"},
     "src/domain/admin/list.h": {"topics_text": "all"},
-    "src/domain/bulletins/bulletin_render.h": {"bulletin_render_mail": "is_test"},
-    "src/domain/coding/codeframe.h": {
-        "code_for_tag": "make", "code_retire": "retired", "code_split": "below",
-    },
-    "src/domain/coding/sample.h": {
-        "sample_disagreements": "open_only", "sample_reconcile": "holds", "sample_tag": "on",
-        "sample_unit_done": "done",
-    },
-    "src/domain/coding/tag.h": {"response_tag": "on"},
-    "src/domain/delivery/rate_limit.h": {"rate_limit_ask": "letter", "rate_limit_room": "works"},
-    "src/domain/queue/queue.h": {"queue_view_save": "shared"},
-    "src/domain/queue/response_view.h": {"response_view_load": "who"},
     "src/domain/subscribers/preferences.h": {"preferences_topics": "all_topics"},
-    "src/domain/subscribers/subscribe.h": {"subscriber_accept": "accept"},
-    "src/domain/subscribers/subscription.h": {
-        "subscription_enter": "active", "subscription_load": "make",
-        "subscription_state": "becomes_active",
-    },
-    "src/imap/mailbox_session.h": {"imap_numbers": "places"},
-    "src/mail/decode/enriched.h": {"mail_enriched_text": "richtext"},
-    "src/mail/decode/flowed.h": {"mail_unflow": "delsp"},
-    "src/maildir/maildir.h": {"maildir_open": "create"},
-    "src/process/child.h": {"child_log": "last"},
     "src/public/public_form.h": {"public_set_topics": "all"},
-    "src/reader/fork_server.h": {"fork_server_end": "kill_it"},
-    "src/reader/wire.h": {"reader_pack": "brief"},
-    "src/staff/frame/words.h": {"staff_day_named": "year"},
-    "src/template/template.h": {"template_clean_text": "one_line"},
-    "src/text/letter/form_line.h": {"form_label_read": "boxed"},
 }
 
 

@@ -3,6 +3,8 @@
 Every bad tree is the good one with a file changed or added. The words that would
 trip the rules over this very file are put together from halves.
 """
+from stranger import FEATURES
+
 HEADER = """/*
  * tally - counts things.
  */
@@ -97,7 +99,7 @@ BAD = {
         {"src/smtp/wire.h": "bool wire_open(const char *host, bool safely) MUST_USE;\n"},
         {"src/smtp/wire.h": "struct wire {\n\tbool safe;\n};\nvoid wire(bool a, int b);\n"},
         {"src/maildir/maildir.h": "bool maildir_open(bool create, bool again);\n"},
-        {"src/maildir/maildir.h": "bool maildir_open(enum maildir_how how);\n"},
+        {"src/public/public_form.h": "void public_set_topics(enum public_how how);\n"},
     ),
     "prose_is_not_searched": (
         {"src/store/sql/tally.sql": "-- name: tally\nSELECT 1 FROM audit WHERE detail LIKE 'tag%';\n"},
@@ -210,6 +212,20 @@ BAD = {
     ),
     "public_asks_archive": (
         {"src/public/page.c": "\tif (!list_named(op, arena, name, &list, err))\n"},
+    ),
+    "names_of_doors_are_words": (
+        {"src/domain/core/tally.h": "bool tally_claim(struct tally *t) MUST_USE;\n"},
+        {"src/store/tally.h": HEADER + "bool tally_breaker(struct tally *t) MUST_USE;\n"},
+        {"src/domain/core/tally.h": "const char *tally_fate_name(int fate) MUST_USE;\n"},
+    ),
+    "features_are_found": (
+        {"configure.ac": ""},
+        # each is there, and the map leads nowhere
+        {"configure.ac": "", **{path: "" for _, path in FEATURES}},
+        # ... or always to one room
+        {"configure.ac": "", **{path: "" for _, path in FEATURES},
+         "src/store/README.md": " ".join(f"`{path}`" for _, path in FEATURES),
+         "src/README.md": "| [store](store/README.md) | counts |\n"},
     ),
     "layers": (
         {"src/store/tally.c": '#include "smtp/wire.h"\n'},

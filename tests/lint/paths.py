@@ -6,6 +6,8 @@ templates it would be changed in nine.
 """
 import re
 
+from doors import declared
+
 ROUTE = re.compile(r"\{\s*WEB_(?:GET|POST),\s*((?:\w+|\"[^\"]*\"|\s)+?)\s*,")
 MADE_IN = ("src/staff/frame/paths.c", "src/staff/routes/staff_routes.c",
            "src/staff/routes/form_marks.c", "src/staff/routes/moved.c")
@@ -83,3 +85,25 @@ def names_of_sites_are_words(tree):
             wrong = [word for word in re.split("[_-]", name) if word in WRONG]
             if wrong and name not in RIGHT:
                 yield path, line, f"{name}: the glossary has another word than '{wrong[0]}'"
+
+
+# The same outside the sites, where some of these words are right: a reply of a server, an answer to
+# a question, a letter of the alphabet.
+WRONG_OUTSIDE = ("astray", "breaker", "claim", "claimed", "claims", "desk", "fate", "fates", "held",
+                 "update", "updates")
+RIGHT_OUTSIDE = {
+    "bulletin_circuit_breaker": "the glossary's own word",
+    "store_held_most_us": "how long a lock was held",
+    "web_work_held": "requests that wait for a worker",
+}
+
+
+def names_of_doors_are_words(tree):
+    """Functions that headers declare, outside both sites, are named by the glossary's words."""
+    for path in sorted(tree):
+        if not re.match(r"src/(?!staff/|public/).*\.h$", path):
+            continue
+        for name, _ in declared(tree[path]):
+            wrong = [word for word in name.split("_") if word in WRONG_OUTSIDE]
+            if wrong and name not in RIGHT_OUTSIDE:
+                yield path, 0, f"{name}(): the glossary has another word than '{wrong[0]}'"

@@ -11,7 +11,9 @@ import tempfile
 import doors
 import facts
 import once
-from paths import addresses_are_words, links_lead_somewhere, names_of_sites_are_words
+from paths import (addresses_are_words, links_lead_somewhere, names_of_doors_are_words,
+                   names_of_sites_are_words)
+from stranger import features_are_found
 from words import (emails_sound_wanted, glossary_is_kept, templates_name_no_command, typing_is_clean,
                    values_are_words_of_now)
 
@@ -685,6 +687,8 @@ RULES = {
     "addresses of the staff site are words": addresses_are_words,
     "links of the staff site lead somewhere": links_lead_somewhere,
     "sources of both sites are named by the glossary": names_of_sites_are_words,
+    "functions of all folders are named by the glossary": names_of_doors_are_words,
+    "a stranger finds the room of a feature": features_are_found,
     "headers open with their manual": header_manual,
     "the map names every source": map_is_whole,
     "a room's page says what it uses": uses_are_said,

@@ -380,9 +380,9 @@ size_t house_claims(struct outgoing *outgoing, struct incoming_mail *mails, size
 
 	for (size_t i = 0; i < most; i++)
 		places[i] = &mails[i];
-	rate_limit_room(rate_limit, 0, most, true);
-	ck_assert_msg(outgoing_claim(outgoing, rate_limit, 1000, places, most, &count,
-				     &more, &err),
+	rate_limit_room(rate_limit, 0, most, RELAY_WORKS);
+	ck_assert_msg(outgoing_take(outgoing, rate_limit, 1000, places, most, &count,
+				    &more, &err),
 		      "%s", err.text);
 	for (size_t i = 0; i < count; i++)
 		rate_limit_done(rate_limit, 1000, &mails[i].ticket, &went);

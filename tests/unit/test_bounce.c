@@ -858,7 +858,7 @@ static bool breaks(void)
 	bool did;
 
 	house_become(NULL);
-	ck_assert_msg(bulletin_breaker(&house.op, &did, &err), "%s", err.text);
+	ck_assert_msg(bulletin_circuit_breaker(&house.op, &did, &err), "%s", err.text);
 	return did;
 }
 
@@ -983,9 +983,9 @@ static char told[400];
 static void bad_line(void *with, const struct subscriber_import_line *line)
 {
 	(void)with;
-	if (line->fate == SUBSCRIBER_IMPORT_ADDED)
+	if (line->outcome == SUBSCRIBER_IMPORT_ADDED)
 		return;
-	passed_over += line->fate == SUBSCRIBER_IMPORT_PASSED &&
+	passed_over += line->outcome == SUBSCRIBER_IMPORT_PASSED &&
 		       line->reason == IMPORT_SUPPRESSED;
 	str_copy(told, sizeof(told), line->why);
 }
@@ -1056,7 +1056,7 @@ START_TEST(suppressed_between_asking_and_confirming)
 	ck_assert_int_eq(lists, 2);
 	(void)house_comes(&yes);
 	ck_assert_str_eq(house_state("children", ANNA), "suppressed");
-	ck_assert(!subscriber_accept(&house.op, &forum, ANNA, true, &err));
+	ck_assert(!subscriber_accept(&house.op, &forum, ANNA, SUBSCRIBER_ACCEPTED, &err));
 	ck_assert_str_eq(house_state("forum", ANNA), "suppressed");
 	/* Lifted, and in by themselves. */
 	ck_assert(suppress_lift(&house.op, ANNA, "a mistake", &err));

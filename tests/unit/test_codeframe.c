@@ -232,16 +232,17 @@ START_TEST(a_split_gives_chosen_codings_to_a_new_code)
 	int64_t made, change;
 	struct err no = {0};
 
-	SCENE_OK(&scene,
-		 code_split(&scene.op, a, "fares", true, &go, 1, &made, &change, &err));
+	SCENE_OK(&scene, code_split(&scene.op, a, "fares", CODE_BELOW, &go, 1, &made,
+				    &change, &err));
 	ck_assert_str_eq(tree(), "a(fares)");
 	ck_assert_str_eq(coded(one), "a 4-9; fares 27-32");
 	(void)scene_put(&scene, one, made, 0, 3, NULL);
 	refuses_undo(change, "fares");
-	ck_assert(
-		!code_split(&scene.op, a, "fares", true, &keep, 1, &made, &change, &no));
+	ck_assert(!code_split(&scene.op, a, "fares", CODE_BELOW, &keep, 1, &made, &change,
+			      &no));
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
-	ck_assert(!code_split(&scene.op, a, "more", true, &go, 1, &made, &change, &no));
+	ck_assert(!code_split(&scene.op, a, "more", CODE_BELOW, &go, 1, &made, &change,
+			      &no));
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
 	ck_assert_str_eq(tree(), "a(fares)");
 }
@@ -253,8 +254,8 @@ START_TEST(a_split_is_taken_back_whole)
 	int64_t a = scene_code(&scene, "a", 0),
 		go = scene_put(&scene, one, a, 27, 32, NULL), made, change;
 
-	SCENE_OK(&scene,
-		 code_split(&scene.op, a, "fares", false, &go, 1, &made, &change, &err));
+	SCENE_OK(&scene, code_split(&scene.op, a, "fares", CODE_BESIDE, &go, 1, &made,
+				    &change, &err));
 	ck_assert_str_eq(tree(), "a fares");
 	UNDO(change);
 	ck_assert_str_eq(tree(), "a");
@@ -291,12 +292,12 @@ START_TEST(a_retired_code_counts_and_is_put_no_more)
 	bool changed;
 
 	(void)scene_put(&scene, one, id, 0, 3, NULL);
-	SCENE_OK(&scene, code_retire(&scene.op, id, true, &change, &err));
+	SCENE_OK(&scene, code_retire(&scene.op, id, CODE_RETIRED, &change, &err));
 	ck_assert_str_eq(tree(), "a*");
 	ck_assert_str_eq(coded(one), "a 0-3");
 	ck_assert(!coding_put(&scene.op, one, id, &where, &coding, NULL, &no));
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
-	ck_assert(!response_tag(&scene.op, one, "a", true, &changed, &no));
+	ck_assert(!response_tag(&scene.op, one, "a", TAG_PUT_ON, &changed, &no));
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
 	UNDO(change);
 	(void)scene_put(&scene, one, id, 4, 9, NULL);
@@ -318,7 +319,7 @@ START_TEST(rules_go_on_by_a_former_name)
 	ck_assert_str_eq(coded(scene_reply(&scene, "a@example.test", text)), "transport");
 	SCENE_OK(&scene, code_merge(&scene.op, id, other, &change, &err));
 	ck_assert_str_eq(coded(scene_reply(&scene, "b@example.test", text)), "cost");
-	SCENE_OK(&scene, code_retire(&scene.op, other, true, &change, &err));
+	SCENE_OK(&scene, code_retire(&scene.op, other, CODE_RETIRED, &change, &err));
 	ck_assert_str_eq(coded(scene_reply(&scene, "c@example.test", text)), "");
 	ck_assert_str_eq(tree(), "cost*");
 }

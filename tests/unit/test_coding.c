@@ -189,10 +189,11 @@ START_TEST(what_an_undone_tag_made_is_not_left_over)
 	struct code travel;
 	bool changed, known;
 
-	SCENE_OK(&scene, response_tag(&scene.op, ref, "librarys", true, &changed, &err));
+	SCENE_OK(&scene,
+		 response_tag(&scene.op, ref, "librarys", TAG_PUT_ON, &changed, &err));
 	scene.op.now += 60;
 	SCENE_OK(&scene,
-		 response_tag(&scene.op, other, "librarys", true, &changed, &err));
+		 response_tag(&scene.op, other, "librarys", TAG_PUT_ON, &changed, &err));
 	SCENE_OK(&scene, undo_last(&scene.op, scene.arena, &what, &err));
 	SCENE_OK(&scene,
 		 tag_known(&scene.op, scene.arena, "words", "librarys", &known, &err));
@@ -201,7 +202,8 @@ START_TEST(what_an_undone_tag_made_is_not_left_over)
 	SCENE_OK(&scene,
 		 tag_known(&scene.op, scene.arena, "words", "librarys", &known, &err));
 	ck_assert(!known);
-	SCENE_OK(&scene, response_tag(&scene.op, ref, "travel", true, &changed, &err));
+	SCENE_OK(&scene,
+		 response_tag(&scene.op, ref, "travel", TAG_PUT_ON, &changed, &err));
 	SCENE_OK(&scene, undo_last(&scene.op, scene.arena, &what, &err));
 	SCENE_OK(&scene,
 		 code_named(&scene.op, scene.arena, "words", "travel", &travel, &err));
@@ -237,7 +239,8 @@ START_TEST(what_is_too_old_is_forgotten_but_not_what_was_done_to_codes)
 	bool changed;
 
 	put_two("cost");
-	SCENE_OK(&scene, response_tag(&scene.op, ref, "travel", true, &changed, &err));
+	SCENE_OK(&scene,
+		 response_tag(&scene.op, ref, "travel", TAG_PUT_ON, &changed, &err));
 	SCENE_OK(&scene, codeframe_changes(&scene.op, scene.arena, "words", 0, 100,
 					   &before, &n_before, &err));
 	scene.op.now += (UNDO_DAYS + 1) * 86400LL;
@@ -261,13 +264,15 @@ START_TEST(a_tag_is_a_code_on_the_whole_reply)
 	bool changed;
 
 	(void)scene_put(&scene, ref, code, 4, 9, NULL);
-	ck_assert(!response_tag(&scene.op, ref, "travel", false, &changed, &no));
+	ck_assert(!response_tag(&scene.op, ref, "travel", TAG_TAKE_OFF, &changed, &no));
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
-	SCENE_OK(&scene, response_tag(&scene.op, ref, "travel", true, &changed, &err));
+	SCENE_OK(&scene,
+		 response_tag(&scene.op, ref, "travel", TAG_PUT_ON, &changed, &err));
 	ck_assert_str_eq(coded(), "travel; travel 4-9");
 	(void)scene_put(&scene, ref, code, 0, 0, &change);
 	ck_assert_int_eq(change, 0);
-	SCENE_OK(&scene, response_tag(&scene.op, ref, "travel", false, &changed, &err));
+	SCENE_OK(&scene,
+		 response_tag(&scene.op, ref, "travel", TAG_TAKE_OFF, &changed, &err));
 	ck_assert_str_eq(coded(), "travel 4-9");
 }
 END_TEST

@@ -164,10 +164,11 @@ START_TEST(what_is_coded_blindly_is_taken_back_act_by_act)
 	/* It overlaps one's own: that is ended, and both are one act. */
 	SCENE_OK(&scene, coding_put(op, "words-0001", code, &wider, &id, NULL, &err));
 	ck_assert_int_eq(codes_seen("words-0001"), 1);
-	SCENE_OK(&scene, response_tag(op, "words-0002", "travel", true, &changed, &err));
+	SCENE_OK(&scene,
+		 response_tag(op, "words-0002", "travel", TAG_PUT_ON, &changed, &err));
 	ck_assert(changed);
 	SCENE_OK(&scene, coding_place(op, id, &first, NULL, &err));
-	SCENE_OK(&scene, sample_unit_done(op, sample, 1, true, &err));
+	SCENE_OK(&scene, sample_unit_done(op, sample, 1, SAMPLE_UNIT_DONE, &err));
 	undo("unit 1 done");
 	SCENE_OK(&scene, sample_units(op, scene.arena, sample, op->staff_id, &units,
 				      &count, &err));

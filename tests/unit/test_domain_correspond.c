@@ -307,11 +307,12 @@ START_TEST(screen_of_a_reply_has_it_all)
 	bool changed;
 
 	can(response_lock_take(&house.op, house.arena, &asked, &c, &err));
-	can(response_tag(&house.op, "cruelty-1", "words", true, &changed, &err));
+	can(response_tag(&house.op, "cruelty-1", "words", TAG_PUT_ON, &changed, &err));
 	can(response_note(&house.op, "cruelty-1", "look again", &err));
 	can(response_screen(&house.op, "cruelty-1", "included", NULL, &err));
 	can(reply_send(&house.op, &respond, &err));
-	can(response_view_load(&house.op, house.arena, "cruelty-1", true, &v, &err));
+	can(response_view_load(&house.op, house.arena, "cruelty-1", VIEW_WITH_NAMES, &v,
+			       &err));
 	ck_assert_str_eq(v.reference, "cruelty-0001");
 	ck_assert_str_eq(v.who.address, "ann@example.net");
 	ck_assert_str_eq(v.subject, "My response");
@@ -335,7 +336,8 @@ START_TEST(who_wrote_is_withheld_from_those_without_the_right)
 
 	house_do("INSERT OR REPLACE INTO said (response_id, field, value, place) VALUES "
 		 "(1, 'name', 'Ann Other', 'mail'), (1, 'type', 'individual', 'mail')");
-	can(response_view_load(&house.op, house.arena, "cruelty-1", false, &v, &err));
+	can(response_view_load(&house.op, house.arena, "cruelty-1", VIEW_WITHOUT_NAMES,
+			       &v, &err));
 	ck_assert_ptr_null(v.who.name);
 	ck_assert_ptr_null(v.who.address);
 	ck_assert_uint_eq(v.said.count, 2);

@@ -14,9 +14,9 @@ static void on_line(void *with, const struct subscriber_import_line *line)
 {
 	struct watched *w = with;
 
-	if (line->fate != SUBSCRIBER_IMPORT_ADDED)
+	if (line->outcome != SUBSCRIBER_IMPORT_ADDED)
 		buf_printf(w->said, "%d %s: %s\n", line->row->line,
-			   subscriber_import_fate_name(line->fate), line->why);
+			   subscriber_import_outcome_name(line->outcome), line->why);
 }
 
 static void on_progress(void *with, size_t done, size_t all, int64_t added)

@@ -219,8 +219,9 @@ START_TEST(private_list_is_called_by_its_address)
 	if (!str_eq(to_private[_i].kind, "closed-request"))
 		return;
 	house_become("jean");
-	ck_assert_msg(subscriber_accept(&house.op, &list, stranger, false, &err), "%s",
-		      err.text);
+	ck_assert_msg(
+		subscriber_accept(&house.op, &list, stranger, SUBSCRIBER_REFUSED, &err),
+		"%s", err.text);
 	nothing_names_the_forum("closed-refused");
 }
 END_TEST

@@ -288,10 +288,14 @@ START_TEST(closed_list_waits_for_the_staff)
 	ck_assert_int_eq(ask("forum"), SUBSCRIBE_WAITS);
 	ck_assert_int_eq(house_notifications("closed-request", anna), 1);
 	ck_assert_int_eq(house_notifications("confirm", NULL), 0);
-	ck_assert(!subscriber_accept(&house.op, &list, anna, ways[_i].accept, &err));
+	ck_assert(!subscriber_accept(
+		&house.op, &list, anna,
+		ways[_i].accept ? SUBSCRIBER_ACCEPTED : SUBSCRIBER_REFUSED, &err));
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);
 	house_become("jean");
-	ck_assert(subscriber_accept(&house.op, &list, anna, ways[_i].accept, &err));
+	ck_assert(subscriber_accept(
+		&house.op, &list, anna,
+		ways[_i].accept ? SUBSCRIBER_ACCEPTED : SUBSCRIBER_REFUSED, &err));
 	ck_assert_str_eq(house_state("forum", anna), ways[_i].state);
 	ck_assert_int_eq(house_notifications(ways[_i].letter, anna), 1);
 	ck_assert_int_eq(
@@ -299,7 +303,7 @@ START_TEST(closed_list_waits_for_the_staff)
 			  "'staff' AND staff_id = %" PRId64,
 			  ways[_i].act, house.op.staff_id),
 		1);
-	ck_assert(!subscriber_accept(&house.op, &list, anna, true, &err));
+	ck_assert(!subscriber_accept(&house.op, &list, anna, SUBSCRIBER_ACCEPTED, &err));
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);
 }
 END_TEST

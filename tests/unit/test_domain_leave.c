@@ -414,7 +414,7 @@ START_TEST(only_staff_add_and_remove)
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);
 	ck_assert(!subscriber_remove(&house.op, &list, anna, "x", &err));
 	ck_assert(!subscriber_topics(&house.op, &list, anna, "all", &err));
-	ck_assert(!subscriber_accept(&house.op, &list, anna, true, &err));
+	ck_assert(!subscriber_accept(&house.op, &list, anna, SUBSCRIBER_ACCEPTED, &err));
 	ck_assert_int_eq(house_int("SELECT count(*) FROM subscription"), 0);
 }
 END_TEST

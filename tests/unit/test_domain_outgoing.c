@@ -56,9 +56,9 @@ static size_t claim(size_t most)
 
 	drop_mails();
 	for (size_t i = 0; i < house.settings->relay_count; i++)
-		rate_limit_room(rate_limit, i, ROOM, true);
-	ck_assert_msg(outgoing_claim(out, rate_limit, NOW_MS, places, most, &count, &more,
-				     &err) &&
+		rate_limit_room(rate_limit, i, ROOM, RELAY_WORKS);
+	ck_assert_msg(outgoing_take(out, rate_limit, NOW_MS, places, most, &count, &more,
+				    &err) &&
 			      store_commit(&t, &err),
 		      "%s", err.text);
 	return count;

@@ -60,20 +60,25 @@ START_TEST(tags_are_put_on_once_and_taken_off_with_history)
 {
 	bool changed;
 
-	ck_assert(response_tag(&house.op, "cruelty-1", "word", true, &changed, &err));
+	ck_assert(
+		response_tag(&house.op, "cruelty-1", "word", TAG_PUT_ON, &changed, &err));
 	ck_assert(changed);
-	ck_assert(response_tag(&house.op, "CRUELTY-0001", "word", true, &changed, &err));
+	ck_assert(response_tag(&house.op, "CRUELTY-0001", "word", TAG_PUT_ON, &changed,
+			       &err));
 	ck_assert(!changed);
-	ck_assert(response_tag(&house.op, "cruelty-1", "word", false, &changed, &err));
+	ck_assert(response_tag(&house.op, "cruelty-1", "word", TAG_TAKE_OFF, &changed,
+			       &err));
 	ck_assert(changed);
-	ck_assert(response_tag(&house.op, "cruelty-1", "word", false, &changed, &err));
+	ck_assert(response_tag(&house.op, "cruelty-1", "word", TAG_TAKE_OFF, &changed,
+			       &err));
 	ck_assert(!changed);
-	ck_assert(response_tag(&house.op, "cruelty-1", "word", true, &changed, &err));
+	ck_assert(
+		response_tag(&house.op, "cruelty-1", "word", TAG_PUT_ON, &changed, &err));
 	ck_assert(changed);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM coding"), 2);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM coding WHERE ended_by = 1"), 1);
-	ck_assert(
-		!response_tag(&house.op, "cruelty-1", "nowhere", false, &changed, &err));
+	ck_assert(!response_tag(&house.op, "cruelty-1", "nowhere", TAG_TAKE_OFF, &changed,
+				&err));
 	ck_assert_int_eq(err.kind, ERR_ABSENT);
 }
 END_TEST
@@ -84,8 +89,8 @@ START_TEST(bad_tag_is_refused)
 {
 	bool changed;
 
-	ck_assert(!response_tag(&house.op, "cruelty-1", bad_tags[_i], true, &changed,
-				&err));
+	ck_assert(!response_tag(&house.op, "cruelty-1", bad_tags[_i], TAG_PUT_ON,
+				&changed, &err));
 	ck_assert_int_eq(err.kind, ERR_INPUT);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM code"), 0);
 }
@@ -345,7 +350,7 @@ START_TEST(sheet_that_does_not_add_up_is_not_shown)
 	struct analysis_table sheet;
 	bool changed;
 
-	ck_assert(response_tag(&house.op, "cruelty-1", "x", true, &changed, &err));
+	ck_assert(response_tag(&house.op, "cruelty-1", "x", TAG_PUT_ON, &changed, &err));
 	/* A type that no column has: only possible by hand, with the checks off. */
 	house_do(
 		"PRAGMA ignore_check_constraints = 1; UPDATE respondent SET type = 'cat'");

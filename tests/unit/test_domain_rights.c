@@ -198,7 +198,9 @@ START_TEST(who_is_known_elsewhere_reads_as_unknown)
 			  : _i == 1 ? subscriber_topics(&house.op, &forum, addresses[i],
 							NULL, &err)
 				    : subscriber_accept(&house.op, &forum, addresses[i],
-							_i == 2, &err);
+							_i == 2 ? SUBSCRIBER_ACCEPTED
+								: SUBSCRIBER_REFUSED,
+							&err);
 
 		ck_assert(!ok);
 		ck_assert_int_eq(err.kind, ERR_ABSENT);

@@ -70,8 +70,8 @@ static struct response_view seen(const char *reference)
 {
 	struct response_view view;
 
-	SCENE_OK(&scene, response_view_load(&scene.op, scene.arena, reference, true,
-					    &view, &err));
+	SCENE_OK(&scene, response_view_load(&scene.op, scene.arena, reference,
+					    VIEW_WITH_NAMES, &view, &err));
 	return view;
 }
 

@@ -59,7 +59,8 @@ static bool tags(struct err *err)
 
 	return response_tag(&house.op, some_reply(),
 			    arena_printf(house.arena, "tag %u", figures_random(3)),
-			    figures_random(3) > 0, &changed, err);
+			    figures_random(3) > 0 ? TAG_PUT_ON : TAG_TAKE_OFF, &changed,
+			    err);
 }
 
 static bool codes(struct err *err)
@@ -146,7 +147,9 @@ static bool changes_frame(struct err *err)
 			arena_printf(house.arena, "word %u", figures_random(999)), NULL,
 			err);
 	case 3:
-		return code_retire(&house.op, code, figures_random(2), NULL, err);
+		return code_retire(&house.op, code,
+				   figures_random(2) ? CODE_RETIRED : CODE_IN_USE, NULL,
+				   err);
 	default:
 		return code_split(
 			&house.op,
@@ -155,7 +158,8 @@ static bool changes_frame(struct err *err)
 				"%" PRId64 "), 0)",
 				coding),
 			arena_printf(house.arena, "part %u", figures_random(999)),
-			figures_random(2), &coding, 1, &id, NULL, err);
+			figures_random(2) ? CODE_BELOW : CODE_BESIDE, &coding, 1, &id,
+			NULL, err);
 	}
 }
 

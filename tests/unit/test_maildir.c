@@ -19,7 +19,8 @@ static void setup(void)
 	struct err err = {0};
 
 	unit_folder(folder, "maildir");
-	ck_assert_msg(maildir_open(folder, true, &maildir, &err), "%s", err.text);
+	ck_assert_msg(maildir_open(folder, MAILDIR_IS_MADE, &maildir, &err), "%s",
+		      err.text);
 }
 
 static void teardown(void)
@@ -264,13 +265,14 @@ START_TEST(what_is_no_maildir_is_said_so)
 	struct maildir *none = NULL;
 	struct err err = {0};
 
-	ck_assert(!maildir_open(in_folder("nowhere"), false, &none, &err));
+	ck_assert(
+		!maildir_open(in_folder("nowhere"), MAILDIR_MUST_BE_THERE, &none, &err));
 	ck_assert_int_eq(err.kind, ERR_ABSENT);
 	ck_assert_int_eq(mkdir(in_folder("plain"), 0700), 0);
-	ck_assert(!maildir_open(in_folder("plain"), false, &none, &err));
+	ck_assert(!maildir_open(in_folder("plain"), MAILDIR_MUST_BE_THERE, &none, &err));
 	ck_assert_int_eq(err.kind, ERR_SETUP);
 	ck_assert_int_eq(symlink("/", in_folder("plain/tmp")), 0);
-	ck_assert(!maildir_open(in_folder("plain"), true, &none, &err));
+	ck_assert(!maildir_open(in_folder("plain"), MAILDIR_IS_MADE, &none, &err));
 	ck_assert_int_eq(err.kind, ERR_SETUP);
 	ck_assert_ptr_null(none);
 }

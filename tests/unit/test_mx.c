@@ -244,7 +244,7 @@ static void load_rate_limit(const char *more)
 	rate_limit = rate_limit_new(settings);
 	ck_assert(rate_limit_wants_mx(rate_limit));
 	rate_limit_lookups(rate_limit, mx);
-	rate_limit_room(rate_limit, 0, 9, true);
+	rate_limit_room(rate_limit, 0, 9, RELAY_WORKS);
 }
 
 static void free_rate_limit(void)
@@ -259,12 +259,13 @@ static enum rate_limit_answer ask(const char *address, bool letter)
 						 .answer = {250, "", ""}};
 	struct rate_limit_ticket ticket = {0};
 	int64_t at_ms = 0;
-	enum rate_limit_answer got = rate_limit_ask(rate_limit, now_ms, NULL, address,
-						    letter, &ticket, &at_ms);
+	enum rate_limit_answer got = rate_limit_ask(
+		rate_limit, now_ms, NULL, address,
+		letter ? RATE_LIMIT_NOTIFICATION : RATE_LIMIT_BULLETIN, &ticket, &at_ms);
 
 	if (got == RATE_LIMIT_GO) {
 		rate_limit_done(rate_limit, now_ms, &ticket, &went);
-		rate_limit_room(rate_limit, 0, 9, true);
+		rate_limit_room(rate_limit, 0, 9, RELAY_WORKS);
 	} else {
 		ck_assert_int_gt(at_ms, now_ms);
 	}

@@ -709,7 +709,7 @@ END_TEST
 
 START_TEST(archive_shows_what_is_published_and_nothing_else)
 {
-	struct archive_update update;
+	struct archive_bulletin update;
 	struct archive_list *lists;
 	struct archived *updates;
 	struct list list;
@@ -730,14 +730,17 @@ START_TEST(archive_shows_what_is_published_and_nothing_else)
 	OK(archive_lists(&house.op, house.arena, &lists, &count, &err));
 	ck_assert_uint_eq(count, 2);
 	ck_assert_int_eq(lists[1].latest.number, 0);
-	OK(archive_updates(&house.op, house.arena, &list, 0, 2, &updates, &count, &err));
+	OK(archive_bulletins(&house.op, house.arena, &list, 0, 2, &updates, &count,
+			     &err));
 	ck_assert(count == 2 && updates[0].number == 3 && updates[1].number == 2);
-	OK(archive_updates(&house.op, house.arena, &list, 2, 2, &updates, &count, &err));
+	OK(archive_bulletins(&house.op, house.arena, &list, 2, 2, &updates, &count,
+			     &err));
 	ck_assert(count == 1 && updates[0].number == 1);
-	OK(archive_update(&house.op, house.arena, "children", 2, &update, &err));
+	OK(archive_bulletin(&house.op, house.arena, "children", 2, &update, &err));
 	ck_assert(update.older == 1 && update.newer == 3);
 	ck_assert(strstr(update.bulletin.source->sections[1].body.web_html, "Marigold"));
-	ck_assert(!archive_update(&house.op, house.arena, "children", 4, &update, &err));
+	ck_assert(
+		!archive_bulletin(&house.op, house.arena, "children", 4, &update, &err));
 	ck_assert_int_eq(err.kind, ERR_ABSENT);
 }
 END_TEST

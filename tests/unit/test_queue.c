@@ -224,8 +224,8 @@ START_TEST(filter_finds_and_counts_the_same)
 	OK(response_screen(op, "words-4", "included", NULL, &err));
 	OK(response_assign(op, "words-3", "Bo", &err));
 	OK(response_assign(op, "words-5", "Bo", &err));
-	OK(response_tag(op, "words-2", "kettles", true, &changed, &err));
-	OK(response_tag(op, "words-6", "kettles", true, &changed, &err));
+	OK(response_tag(op, "words-2", "kettles", TAG_PUT_ON, &changed, &err));
+	OK(response_tag(op, "words-6", "kettles", TAG_PUT_ON, &changed, &err));
 	OK(response_respondent(op, "words-2", "organisation", "none", &err));
 	if (str_starts(filters[_i].filter, "from_at") ||
 	    str_starts(filters[_i].filter, "to_at"))
@@ -370,14 +370,14 @@ START_TEST(saved_view_is_its_owners_or_shared)
 	struct response_filter f = filter_of("search kettle\nstate received\n");
 	struct err no = {0};
 
-	OK(queue_view_save(op, "words", "Kettles", &f, false, &err));
+	OK(queue_view_save(op, "words", "Kettles", &f, VIEW_OF_ONE, &err));
 	ck_assert_int_eq(view_count("Kettles"), 3);
 	become("Bo");
 	ck_assert_int_eq(view_count("Kettles"), -2);
 	ck_assert(!queue_view_end(op, "words", "Kettles", &no));
 	ck_assert_int_eq(no.kind, ERR_ABSENT);
 	become("Ada");
-	OK(queue_view_save(op, "words", "Kettles", &f, true, &err));
+	OK(queue_view_save(op, "words", "Kettles", &f, VIEW_OF_ALL, &err));
 	become("Bo");
 	ck_assert_int_eq(view_count("Kettles"), 3);
 	ck_assert(!queue_view_end(op, "words", "Kettles", &no));
@@ -385,7 +385,7 @@ START_TEST(saved_view_is_its_owners_or_shared)
 	OK(queue_view_end(op, "words", "Kettles", &err));
 	ck_assert_int_eq(view_count("Kettles"), -2);
 	f.tag = "no such tag";
-	ck_assert(!queue_view_save(op, "words", "Nothing", &f, true, &no));
+	ck_assert(!queue_view_save(op, "words", "Nothing", &f, VIEW_OF_ALL, &no));
 }
 END_TEST
 
@@ -394,10 +394,10 @@ START_TEST(saved_view_is_taken_back_and_so_is_its_end)
 	struct response_filter f = filter_of("search kettle\nstate received\n");
 	const char *what;
 
-	OK(queue_view_save(op, "words", "Kettles", &f, false, &err));
+	OK(queue_view_save(op, "words", "Kettles", &f, VIEW_OF_ONE, &err));
 	OK(undo_last(op, scene.arena, &what, &err));
 	ck_assert_int_eq(view_count("Kettles"), -2);
-	OK(queue_view_save(op, "words", "Kettles", &f, false, &err));
+	OK(queue_view_save(op, "words", "Kettles", &f, VIEW_OF_ONE, &err));
 	OK(queue_view_end(op, "words", "Kettles", &err));
 	OK(undo_last(op, scene.arena, &what, &err));
 	ck_assert_int_eq(view_count("Kettles"), 3);
@@ -521,7 +521,7 @@ static void prepare(enum doing what)
 	bool changed;
 
 	if (what == DO_UNTAG) {
-		OK(response_tag(op, "words-1", "law", true, &changed, &err));
+		OK(response_tag(op, "words-1", "law", TAG_PUT_ON, &changed, &err));
 	} else if (what == DO_ANEW) {
 		OK(response_answer_set(op, "words-1", 2, -1, 0, 4, &err));
 	} else if (what == DO_CAMPAIGN) {
@@ -556,10 +556,10 @@ static void act(enum doing what)
 		OK(response_screen(op, "words-1", "excluded", "blank", &err));
 		return;
 	case DO_TAG:
-		OK(response_tag(op, "words-1", "law", true, &changed, &err));
+		OK(response_tag(op, "words-1", "law", TAG_PUT_ON, &changed, &err));
 		return;
 	case DO_UNTAG:
-		OK(response_tag(op, "words-1", "law", false, &changed, &err));
+		OK(response_tag(op, "words-1", "law", TAG_TAKE_OFF, &changed, &err));
 		return;
 	case DO_ASSIGN:
 		OK(response_assign(op, "words-1", "Bo", &err));
@@ -613,10 +613,10 @@ static void change(enum doing what)
 		OK(response_screen(op, "words-1", "excluded", "out of scope", &err));
 		return;
 	case DO_TAG:
-		OK(response_tag(op, "words-1", "law", false, &changed, &err));
+		OK(response_tag(op, "words-1", "law", TAG_TAKE_OFF, &changed, &err));
 		return;
 	case DO_UNTAG:
-		OK(response_tag(op, "words-1", "law", true, &changed, &err));
+		OK(response_tag(op, "words-1", "law", TAG_PUT_ON, &changed, &err));
 		return;
 	case DO_ASSIGN:
 		OK(response_assign(op, "words-1", NULL, &err));
@@ -639,7 +639,7 @@ static void change(enum doing what)
 		OK(response_screen(op, "words-3", "received", NULL, &err));
 		return;
 	case DO_BULK_TAG:
-		OK(response_tag(op, "words-6", "law", false, &changed, &err));
+		OK(response_tag(op, "words-6", "law", TAG_TAKE_OFF, &changed, &err));
 		return;
 	case DO_NOTE:
 	case DO_DISCARD:

@@ -40,7 +40,9 @@ static enum rate_limit_answer ask(int64_t now_ms, const char *only, const char *
 				  int64_t *at_ms)
 {
 	*at_ms = -1;
-	return rate_limit_ask(rate_limit, now_ms, only, address, letter, ticket, at_ms);
+	return rate_limit_ask(rate_limit, now_ms, only, address,
+			      letter ? RATE_LIMIT_NOTIFICATION : RATE_LIMIT_BULLETIN,
+			      ticket, at_ms);
 }
 
 static void sent(int64_t now_ms, struct rate_limit_ticket *ticket)
@@ -105,7 +107,7 @@ START_TEST(relays_share_the_work)
 	load(buf_text(text));
 	for (size_t i = 0; i < 3; i++)
 		rate_limit_room(rate_limit, i, shares[_i].works[i] ? 100 : 0,
-				shares[_i].works[i]);
+				shares[_i].works[i] ? RELAY_WORKS : RELAY_IN_TROUBLE);
 	for (int n = 0; n < 100; n++)
 		if (ask(0, shares[_i].only, "u@x.example", false, &ticket, &at_ms) ==
 		    RATE_LIMIT_GO)
@@ -123,7 +125,7 @@ START_TEST(connections_are_the_limit_of_a_turn)
 	int64_t at_ms;
 
 	load(ONE);
-	rate_limit_room(rate_limit, 0, 3, true);
+	rate_limit_room(rate_limit, 0, 3, RELAY_WORKS);
 	ck_assert_uint_eq(rate_limit_all_room(rate_limit, 0), 3);
 	for (int n = 0; n < 3; n++)
 		ck_assert_int_eq(ask(0, NULL, "u@x.example", false, &ticket, &at_ms),
@@ -141,7 +143,7 @@ START_TEST(minute_limit_of_a_relay_holds_updates_and_no_letters)
 
 	load("relays = ( " RELAY("a", "per_minute = 60;") " );");
 	for (int64_t now_ms = 0; now_ms < 60000; now_ms += 100) {
-		rate_limit_room(rate_limit, 0, 5, true);
+		rate_limit_room(rate_limit, 0, 5, RELAY_WORKS);
 		if (ask(now_ms, NULL, "u@x.example", false, &ticket, &at_ms) ==
 		    RATE_LIMIT_GO) {
 			went++;
@@ -149,7 +151,7 @@ START_TEST(minute_limit_of_a_relay_holds_updates_and_no_letters)
 		}
 	}
 	ck_assert_msg(went >= 60 && went <= 62, "%d in a minute", went);
-	rate_limit_room(rate_limit, 0, 5, true);
+	rate_limit_room(rate_limit, 0, 5, RELAY_WORKS);
 	(void)ask(60000, NULL, "u@x.example", false, &ticket, &at_ms);
 	ck_assert_int_eq(ask(60000, NULL, "l@x.example", true, &ticket, &at_ms),
 			 RATE_LIMIT_GO);
@@ -167,7 +169,7 @@ START_TEST(who_waits_for_a_group_gets_a_time_of_their_own)
 	for (int n = 0; n < 100; n++) {
 		const char *address = n % 2 ? "u@GMAIL.example" : "u@g2.example";
 
-		rate_limit_room(rate_limit, 0, 3, true);
+		rate_limit_room(rate_limit, 0, 3, RELAY_WORKS);
 		if (ask(0, NULL, address, false, &ticket, &at_ms) == RATE_LIMIT_GO) {
 			went++;
 			continue;
@@ -210,7 +212,7 @@ START_TEST(receiver_that_asked_for_less_is_approached_slowly)
 
 	load(ONE);
 	rate_limit_slow(rate_limit, 0, "u@big.example", "451 4.7.28 slower");
-	rate_limit_room(rate_limit, 0, 3, true);
+	rate_limit_room(rate_limit, 0, 3, RELAY_WORKS);
 	ck_assert_int_eq(ask(1, NULL, "v@big.example", false, tickets, &at_ms),
 			 RATE_LIMIT_LATER);
 	ck_assert_int_ge(at_ms, REST);
@@ -220,7 +222,7 @@ START_TEST(receiver_that_asked_for_less_is_approached_slowly)
 			 RATE_LIMIT_GO);
 	sent(1, tickets);
 	for (int n = 0; n < 20; n++) {
-		rate_limit_room(rate_limit, 0, 3, true);
+		rate_limit_room(rate_limit, 0, 3, RELAY_WORKS);
 		ck_assert_int_eq(ask(REST, NULL, "v@big.example", false, tickets, &at_ms),
 				 RATE_LIMIT_GO);
 		ck_assert_int_eq(
@@ -228,7 +230,7 @@ START_TEST(receiver_that_asked_for_less_is_approached_slowly)
 			RATE_LIMIT_LATER);
 		sent(REST, tickets);
 	}
-	rate_limit_room(rate_limit, 0, 3, true);
+	rate_limit_room(rate_limit, 0, 3, RELAY_WORKS);
 	for (int n = 0; n < 3; n++)
 		ck_assert_int_eq(
 			ask(REST, NULL, "v@big.example", false, tickets + n, &at_ms),
@@ -245,8 +247,8 @@ START_TEST(relay_that_asked_for_less_rests_and_the_other_goes_on)
 	int64_t at_ms;
 
 	load("relays = ( " RELAY("a", "") ", " RELAY("b", "") " );");
-	rate_limit_room(rate_limit, 0, 5, true);
-	rate_limit_room(rate_limit, 1, 5, true);
+	rate_limit_room(rate_limit, 0, 5, RELAY_WORKS);
+	rate_limit_room(rate_limit, 1, 5, RELAY_WORKS);
 	ck_assert_int_eq(ask(0, "a", "u@x.example", false, &ticket, &at_ms),
 			 RATE_LIMIT_GO);
 	rate_limit_done(rate_limit, 0, &ticket, &slower);
@@ -273,7 +275,7 @@ START_TEST(limits_are_told_in_words)
 	int64_t at_ms;
 
 	load(ONE);
-	rate_limit_room(rate_limit, 0, 1, true);
+	rate_limit_room(rate_limit, 0, 1, RELAY_WORKS);
 	ck_assert_int_eq(ask(0, NULL, "u@x.example", false, &ticket, &at_ms),
 			 RATE_LIMIT_GO);
 	rate_limit_slow(rate_limit, 0, "u@big.example", "451 slower");

@@ -330,7 +330,7 @@ START_TEST(packed_message_is_refused_at_every_cut_and_change)
 	AUTO(arena) a = arena_new(4096);
 
 	secret_sha256_hex("abc", 3, att.sha256);
-	reader_pack(b, &m, false);
+	reader_pack(b, &m, READER_WHOLE);
 	ck_assert(reader_unpack(b->bytes, b->len, a, &back));
 	ck_assert_str_eq(back.subject, m.subject);
 	ck_assert_str_eq(back.failed[0].address, "a@b");

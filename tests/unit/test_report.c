@@ -125,7 +125,7 @@ START_TEST(what_is_wrong_is_told_by_line)
 		"to 3.");
 	ck_assert(str_starts(stops("{{n code:bus}}"),
 			     "1: {{n code:bus}}: there is no code"));
-	SCENE_OK(&scene, code_retire(&scene.op, code, true, NULL, &err));
+	SCENE_OK(&scene, code_retire(&scene.op, code, CODE_RETIRED, NULL, &err));
 	ck_assert_str_eq(
 		stops("{{n code:travel}}"),
 		"1: {{n code:travel}}: the code \"travel\" is retired; use a code of "

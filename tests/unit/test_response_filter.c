@@ -79,8 +79,8 @@ static void begin(void)
 		if (dice(3) == 0)
 			OK(response_assign(op, ref(n), dice(2) ? "Bo" : "Ada", &err));
 		if (dice(3) == 0)
-			OK(response_tag(op, ref(n), dice(2) ? "law" : "courts", true,
-					&changed, &err));
+			OK(response_tag(op, ref(n), dice(2) ? "law" : "courts",
+					TAG_PUT_ON, &changed, &err));
 		if (dice(3) == 0)
 			OK(response_respondent(op, ref(n),
 					       dice(2) ? "organisation" : "individual",

@@ -95,7 +95,8 @@ START_TEST(a_rule_tags_what_comes_in_and_once_only)
 	after = reply();
 	ck_assert_str_eq(tags(before), "");
 	ck_assert_str_eq(tags(after), "travel by rule;");
-	SCENE_OK(&scene, response_tag(&scene.op, after, "travel", false, &changed, &err));
+	SCENE_OK(&scene,
+		 response_tag(&scene.op, after, "travel", TAG_TAKE_OFF, &changed, &err));
 	SCENE_OK(&scene, rule_run(&scene.op, "one", &count, &err));
 	ck_assert_int_eq(count, 1);
 	ck_assert_str_eq(tags(before), "travel by rule;");

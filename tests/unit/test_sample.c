@@ -186,7 +186,7 @@ START_TEST(a_second_coder_sees_nothing_until_done)
 	ck_assert_uint_eq(seen(refs[0]), 2);
 	ck_assert_uint_eq(quoted(), REPLIES);
 	become("Bea");
-	ck_assert(!sample_disagreements(&scene.op, scene.arena, s.id, true,
+	ck_assert(!sample_disagreements(&scene.op, scene.arena, s.id, SAMPLE_OPEN_ONES,
 					&(struct sample_disagreement *){0}, &count, &no));
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
 	/* What nobody has said to be done would count nowhere. */
@@ -195,7 +195,8 @@ START_TEST(a_second_coder_sees_nothing_until_done)
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
 	ck_assert_msg(strstr(no.text, "and not said that it is done"), "%s", no.text);
 	for (int i = 0; i < REPLIES; i++)
-		SCENE_OK(&scene, sample_unit_done(&scene.op, s.id, i + 1, true, &err));
+		SCENE_OK(&scene, sample_unit_done(&scene.op, s.id, i + 1,
+						  SAMPLE_UNIT_DONE, &err));
 	SCENE_OK(&scene, sample_coder_done(&scene.op, s.id, &err));
 	ck_assert_uint_eq(seen(refs[0]), 2);
 	ck_assert_uint_eq(quoted(), REPLIES);
@@ -214,7 +215,8 @@ static struct sample coded_twice(void)
 			(void)scene_put(&scene, refs[i], travel, 4, 13, NULL);
 		if (i < 3 || i == 9)
 			(void)scene_put(&scene, refs[i], money, 23, 41, NULL);
-		SCENE_OK(&scene, sample_unit_done(&scene.op, s.id, i + 1, true, &err));
+		SCENE_OK(&scene, sample_unit_done(&scene.op, s.id, i + 1,
+						  SAMPLE_UNIT_DONE, &err));
 	}
 	SCENE_OK(&scene, sample_coder_done(&scene.op, s.id, &err));
 	become("Ada");
@@ -267,8 +269,9 @@ static size_t open_ones(int64_t sample, struct sample_disagreement **out, bool o
 {
 	size_t count = 0;
 
-	SCENE_OK(&scene, sample_disagreements(&scene.op, scene.arena, sample, open, out,
-					      &count, &err));
+	SCENE_OK(&scene, sample_disagreements(&scene.op, scene.arena, sample,
+					      open ? SAMPLE_OPEN_ONES : SAMPLE_EVERY_ONE,
+					      out, &count, &err));
 	return count;
 }
 
@@ -289,7 +292,8 @@ START_TEST(a_disagreement_is_settled_and_both_stay_on_record)
 		ck_assert_str_eq(d[i].without, bea ? "first coding" : "Bea");
 		SCENE_OK(&scene,
 			 sample_reconcile(&scene.op, s.id, d[i].position, d[i].code_id,
-					  bea, "talked it over", &change, &err));
+					  bea ? SAMPLE_CODE_HOLDS : SAMPLE_CODE_GOES,
+					  "talked it over", &change, &err));
 		if (bea)
 			put_on = change;
 		else if (str_eq(d[i].reference, refs[3]))
@@ -309,7 +313,8 @@ START_TEST(a_disagreement_is_settled_and_both_stay_on_record)
 	ck_assert_uint_eq(open_ones(s.id, &d, true), 2);
 	ck_assert_uint_eq(seen(refs[9]), 1);
 	ck_assert_uint_eq(seen(refs[3]), 2);
-	ck_assert(!sample_reconcile(&scene.op, s.id, 1, 99, true, NULL, NULL, &no));
+	ck_assert(!sample_reconcile(&scene.op, s.id, 1, 99, SAMPLE_CODE_HOLDS, NULL, NULL,
+				    &no));
 }
 END_TEST
 
@@ -333,7 +338,7 @@ START_TEST(several_coders_may_leave_units_out)
 				continue;
 			(void)scene_put(&scene, u[i].reference, travel, 4, 9, NULL);
 			SCENE_OK(&scene, sample_unit_done(&scene.op, s.id, u[i].position,
-							  true, &err));
+							  SAMPLE_UNIT_DONE, &err));
 		}
 		SCENE_OK(&scene, sample_coder_done(&scene.op, s.id, &err));
 	}
@@ -365,7 +370,7 @@ START_TEST(a_unit_may_be_an_answer)
 	become("Bea");
 	(void)scene_put(&scene, ref, travel, 7, 21, NULL);
 	(void)scene_put(&scene, ref, money, 28, 37, NULL);
-	SCENE_OK(&scene, sample_unit_done(&scene.op, s.id, 1, true, &err));
+	SCENE_OK(&scene, sample_unit_done(&scene.op, s.id, 1, SAMPLE_UNIT_DONE, &err));
 	SCENE_OK(&scene, sample_coder_done(&scene.op, s.id, &err));
 	SCENE_OK(&scene,
 		 sample_agreement(&scene.op, scene.arena, s.id, &a, &count, &err));

@@ -75,8 +75,8 @@ START_TEST(it_has_the_replies_that_are_not_done)
 	become("Bea");
 	SCENE_OK(&scene, sample_units(&scene.op, scene.arena, sample, scene.op.staff_id,
 				      &units, &count, &err));
-	SCENE_OK(&scene,
-		 sample_unit_done(&scene.op, sample, units[0].position, true, &err));
+	SCENE_OK(&scene, sample_unit_done(&scene.op, sample, units[0].position,
+					  SAMPLE_UNIT_DONE, &err));
 	ck_assert_int_eq(shown(), 3);
 	SCENE_OK(&scene, queue_list(&scene.op, scene.arena, &look, &page, &rows, &err));
 	ck_assert_uint_eq(rows.count, 3);

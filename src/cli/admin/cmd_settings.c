@@ -110,7 +110,7 @@ static int settings_show(struct cli *cli, struct err *err)
 
 	(void)err;
 	settings_print_now(cli->settings, out);
-	cli_say(buf_text(out), false);
+	cli_say(buf_text(out), CLI_MANY_LINES);
 	return CLI_DONE;
 }
 
@@ -123,7 +123,7 @@ static int settings_conf(struct cli *cli, struct err *err)
 		settings_print_man(out);
 	else
 		settings_print_conf(out);
-	cli_say(buf_text(out), false);
+	cli_say(buf_text(out), CLI_MANY_LINES);
 	return CLI_DONE;
 }
 
@@ -150,7 +150,7 @@ static int settings_dkim(struct cli *cli, struct err *err)
 	}
 	if (!s->dkim_count)
 		buf_str(out, "No mail is signed: there is no dkim in the settings.\n");
-	cli_say(buf_text(out), false);
+	cli_say(buf_text(out), CLI_MANY_LINES);
 	return CLI_DONE;
 }
 

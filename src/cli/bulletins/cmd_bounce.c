@@ -32,7 +32,7 @@ static int history(struct cli *cli, struct err *err)
 
 		clock_local(row_int(&row, "happened_at"), cli->settings->zone, at);
 		(void)printf("%s  %s  ", at, row_text(&row, "list"));
-		cli_say(row_text(&row, "what"), true);
+		cli_say(row_text(&row, "what"), CLI_ONE_LINE);
 		(void)putchar('\n');
 	}
 	return CLI_DONE;

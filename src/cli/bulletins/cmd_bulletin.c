@@ -124,7 +124,7 @@ static int preview(struct cli *cli, struct err *err)
 	}
 	if (!bulletin_render_mail(&cli->op, cli->arena, &b,
 				  bulletin_variant(b.source, choice, all), cli->op.now,
-				  false, &mail, err) ||
+				  BULLETIN_FOR_READERS, &mail, err) ||
 	    !fd_make_dirs(folder, 0755, err) ||
 	    !write_part(cli, folder, "update.html", mail.html, err) ||
 	    !write_part(cli, folder, "update.txt", mail.text, err) ||

@@ -204,10 +204,10 @@ static void print_failures(const struct failed_deliveries *list, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		(void)printf("  %8" PRId64 " %s: ", list[i].count, list[i].state);
-		cli_say(list[i].reason, true);
+		cli_say(list[i].reason, CLI_ONE_LINE);
 		if (!str_empty(list[i].words) && !str_eq(list[i].words, list[i].reason)) {
 			(void)fputs(" (\"", stdout);
-			cli_say(list[i].words, true);
+			cli_say(list[i].words, CLI_ONE_LINE);
 			(void)fputs("\")", stdout);
 		}
 		(void)putchar('\n');
@@ -239,7 +239,7 @@ static void print_report(struct cli *cli, const struct bulletin_report_of *r)
 	char waited[NUMERAL_TEXT];
 
 	(void)printf("%s No. %" PRId64 " \"", r->list, r->number);
-	cli_say(r->title, true);
+	cli_say(r->title, CLI_ONE_LINE);
 	(void)printf("\" is %s: %" PRId64 " of %" PRId64 " sent", p->state, p->sent,
 		     p->rows);
 	(void)printf(" (drafted by %s, approved by %s for %" PRId64 ")\n", r->drafted_by,

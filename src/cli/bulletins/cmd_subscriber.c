@@ -164,7 +164,8 @@ static int decide(struct cli *cli, bool accept, struct err *err)
 	struct list list;
 
 	if (!the_list(cli, &list, err) ||
-	    !subscriber_accept(&cli->op, &list, cli->args[1], accept, err))
+	    !subscriber_accept(&cli->op, &list, cli->args[1],
+			       accept ? SUBSCRIBER_ACCEPTED : SUBSCRIBER_REFUSED, err))
 		return CLI_FAILED;
 	cli_done(cli,
 		 accept ? "%s is on the list %s; a welcome is on its way."
@@ -240,7 +241,7 @@ static int why(struct cli *cli, struct err *err)
 		json_end(&json);
 		json_done(&json);
 	} else {
-		cli_say(told.words, true);
+		cli_say(told.words, CLI_ONE_LINE);
 		(void)putchar('\n');
 	}
 	return CLI_DONE;

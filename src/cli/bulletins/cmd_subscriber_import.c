@@ -68,11 +68,12 @@ static void import_line(void *with, const struct subscriber_import_line *line)
 {
 	struct progress *p = with;
 
-	if (line->fate == SUBSCRIBER_IMPORT_ADDED)
+	if (line->outcome == SUBSCRIBER_IMPORT_ADDED)
 		return;
 	(void)fprintf(stderr, "%sline %d: ", p->on ? "\r\033[K" : "", line->row->line);
-	if (line->fate != SUBSCRIBER_IMPORT_BAD)
-		(void)fprintf(stderr, "%s: ", subscriber_import_fate_name(line->fate));
+	if (line->outcome != SUBSCRIBER_IMPORT_BAD)
+		(void)fprintf(stderr,
+			      "%s: ", subscriber_import_outcome_name(line->outcome));
 	(void)fprintf(stderr, "%s\n", line->why);
 }
 
@@ -96,7 +97,7 @@ static void say_understood(struct cli *cli, const struct subscriber_import *plan
 	const char *left_out = "";
 
 	(void)fputs("Understood as ", stdout);
-	cli_say(roster_words(r, cli->arena), true);
+	cli_say(roster_words(r, cli->arena), CLI_ONE_LINE);
 	(void)fputs(".\n", stdout);
 	for (size_t i = 0; i < r->column_count; i++) {
 		if (r->columns[i].field == ROSTER_NOTHING) {
@@ -106,46 +107,46 @@ static void say_understood(struct cli *cli, const struct subscriber_import *plan
 			continue;
 		}
 		(void)fputs("  ", stdout);
-		cli_say(r->columns[i].head, true);
+		cli_say(r->columns[i].head, CLI_ONE_LINE);
 		(void)printf(": %s\n", roster_field_title(r->columns[i].field));
 	}
 	if (r->people != ROSTER_PEOPLE_SUBSCRIBERS) {
 		(void)fputs("  all of them are kept off the list: it is called ", stdout);
-		cli_say(str_or(r->refusing, "so"), true);
+		cli_say(str_or(r->refusing, "so"), CLI_ONE_LINE);
 		(void)fputs(". If they are subscribers, give --who subscribers.\n",
 			    stdout);
 	}
 	if (!*left_out)
 		return;
 	(void)fputs("  left out: ", stdout);
-	cli_say(left_out, true);
+	cli_say(left_out, CLI_ONE_LINE);
 	(void)putchar('\n');
 }
 
 static void say_line(const struct subscriber_import_line *line)
 {
 	(void)printf("line %d: %s: ", line->row->line,
-		     subscriber_import_fate_name(line->fate));
-	cli_say(line->address, true);
+		     subscriber_import_outcome_name(line->outcome));
+	cli_say(line->address, CLI_ONE_LINE);
 	if (line->why) {
 		(void)fputs(": ", stdout);
-		cli_say(line->why, true);
+		cli_say(line->why, CLI_ONE_LINE);
 	}
 	(void)putchar('\n');
 }
 
 /* Bad lines first: they are what a person has to do something about. */
-static const enum subscriber_import_fate order[] = {
+static const enum subscriber_import_outcome order[] = {
 	SUBSCRIBER_IMPORT_BAD, SUBSCRIBER_IMPORT_PASSED, SUBSCRIBER_IMPORT_KEPT_OFF,
 	SUBSCRIBER_IMPORT_ADDED};
 
 static int64_t count_of(const struct subscriber_import_result *counts,
-			enum subscriber_import_fate fate)
+			enum subscriber_import_outcome outcome)
 {
-	return fate == SUBSCRIBER_IMPORT_BAD      ? counts->bad
-	       : fate == SUBSCRIBER_IMPORT_PASSED ? counts->passed_over
-	       : fate == SUBSCRIBER_IMPORT_ADDED  ? counts->added
-						  : counts->kept_off;
+	return outcome == SUBSCRIBER_IMPORT_BAD      ? counts->bad
+	       : outcome == SUBSCRIBER_IMPORT_PASSED ? counts->passed_over
+	       : outcome == SUBSCRIBER_IMPORT_ADDED  ? counts->added
+						     : counts->kept_off;
 }
 
 static void print_preview(struct cli *cli, const struct subscriber_import *plan,
@@ -158,7 +159,7 @@ static void print_preview(struct cli *cli, const struct subscriber_import *plan,
 		     p->counts.bad);
 	for (size_t i = 0; i < p->reason_count; i++)
 		(void)printf("  %8" PRId64 " %s: %s\n", p->reasons[i].count,
-			     subscriber_import_fate_name(p->reasons[i].fate),
+			     subscriber_import_outcome_name(p->reasons[i].outcome),
 			     subscriber_import_reason_words(p->reasons[i].reason));
 	if (p->counts.teams)
 		(void)printf("  %8" PRId64 " added: a shared mailbox, such as info@\n",
@@ -171,7 +172,7 @@ static void print_preview(struct cli *cli, const struct subscriber_import *plan,
 		if (all > (int64_t)p->shown[order[f]].count)
 			(void)printf("and %" PRId64 " more: %s\n",
 				     all - (int64_t)p->shown[order[f]].count,
-				     subscriber_import_fate_name(order[f]));
+				     subscriber_import_outcome_name(order[f]));
 	}
 	if (p->would_happen)
 		cli_done(
@@ -188,7 +189,7 @@ static void json_line(struct json *json, const struct subscriber_import_line *li
 {
 	json_put_object(json, NULL);
 	json_put_int(json, "line", line->row->line);
-	json_put_text(json, "fate", subscriber_import_fate_name(line->fate));
+	json_put_text(json, "fate", subscriber_import_outcome_name(line->outcome));
 	json_put_text(json, "address", line->address);
 	json_put_text(json, "name", line->name);
 	json_put_text(json, "topics", line->topics);
@@ -238,7 +239,7 @@ static int preview(struct cli *cli, struct err *err)
 	struct subscriber_import plan;
 	struct list list;
 
-	for (int f = 0; f < SUBSCRIBER_IMPORT_FATES; f++)
+	for (int f = 0; f < SUBSCRIBER_IMPORT_OUTCOMES; f++)
 		p.shown[f].most = f == SUBSCRIBER_IMPORT_ADDED ? ADDED_MOST : LINES_MOST;
 	if (!read_plan(cli, file, &list, &plan, err) ||
 	    !subscriber_import_preview(&cli->op, cli->arena, &list, &plan, &p, err))

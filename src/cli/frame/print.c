@@ -58,11 +58,11 @@ static void clean(struct buf *to, const char *all, bool one_line)
 	}
 }
 
-void cli_say(const char *text, bool one_line)
+void cli_say(const char *text, enum cli_lines lines)
 {
 	AUTO(buf) out = buf_new(OUT_MOST);
 
-	clean(out, str_or(text, ""), one_line);
+	clean(out, str_or(text, ""), lines == CLI_ONE_LINE);
 	put(out);
 }
 

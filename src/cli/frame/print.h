@@ -22,8 +22,10 @@ void cli_print_table(const struct cli *cli, const struct store_table *table,
 /* One row as "name  value" lines, or one JSON object. */
 void cli_print_row(const struct cli *cli, const struct store_row *row);
 
+/* Whether a text may have lines, or its line ends become blanks. */
+enum cli_lines { CLI_MANY_LINES, CLI_ONE_LINE };
 /* Text from outside, safe for a terminal; multi-line keeps its line ends. */
-void cli_say(const char *text, bool one_line);
+void cli_say(const char *text, enum cli_lines lines);
 /* "done" sentence for a person, {"ok":true,"said":...} as JSON. */
 void cli_done(const struct cli *cli, const char *format, ...) PRINTF_LIKE(2, 3);
 /* Where path says; "-" is the output. ERR_INPUT: it is not to be written there; ERR_SYSTEM. */

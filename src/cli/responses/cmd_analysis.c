@@ -116,7 +116,7 @@ static void sheet_text(const struct cli *cli, const struct analysis_table *s,
 				cell_of_text(c ? share_of_answering(cli->arena, s, i)
 					       : share_of_all(cli->arena, s, i));
 	}
-	cli_say(s->title, true);
+	cli_say(s->title, CLI_ONE_LINE);
 	(void)putchar('\n');
 	cli_print_table(cli, &t, "no responses");
 	(void)printf("N = %" PRId64 "%s%s%s%s\n", s->total,

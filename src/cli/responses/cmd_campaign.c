@@ -57,7 +57,7 @@ static int show(struct cli *cli, struct err *err)
 	if (cli->format == CLI_TEXT) {
 		(void)printf("Campaign %" PRId64 ", %s. The standard text:\n\n", number,
 			     row_text(&shown.campaign, "state"));
-		cli_say(row_text(&shown.campaign, "standard"), false);
+		cli_say(row_text(&shown.campaign, "standard"), CLI_MANY_LINES);
 		(void)puts("\n");
 	}
 	cli_print_table(cli, &shown.members, "No response is of it any more.");
@@ -116,7 +116,7 @@ static int diff(struct cli *cli, struct err *err)
 		     " %% of it is the standard text; %zu words added, %zu left out.\n\n",
 		     d.closeness, d.number, d.state, d.share, d.added_words,
 		     d.removed_words);
-	cli_say(cli_option(cli, "added") ? d.added : marked(cli, &d), false);
+	cli_say(cli_option(cli, "added") ? d.added : marked(cli, &d), CLI_MANY_LINES);
 	(void)putchar('\n');
 	return CLI_DONE;
 }

@@ -119,8 +119,9 @@ static int split(struct cli *cli, struct err *err)
 		if (!cli_arg_int(cli, i + 3, "coding", &ids[i], err))
 			return CLI_FAILED;
 	if (!cli_code(cli, cli->args[0], cli->args[1], &code, err) ||
-	    !code_split(&cli->op, code.id, cli->args[2], cli_option(cli, "below") != NULL,
-			ids, count, &id, &change, err))
+	    !code_split(&cli->op, code.id, cli->args[2],
+			cli_option(cli, "below") != NULL ? CODE_BELOW : CODE_BESIDE, ids,
+			count, &id, &change, err))
 		return CLI_FAILED;
 	return done(cli, change, "The code is split.");
 }
@@ -131,7 +132,8 @@ static int retire_or_revive(struct cli *cli, bool retire, struct err *err)
 	int64_t change;
 
 	if (!cli_code(cli, cli->args[0], cli->args[1], &code, err) ||
-	    !code_retire(&cli->op, code.id, retire, &change, err))
+	    !code_retire(&cli->op, code.id, retire ? CODE_RETIRED : CODE_IN_USE, &change,
+			 err))
 		return CLI_FAILED;
 	return done(cli, change,
 		    retire ? "The code is retired; passages already coded still count."

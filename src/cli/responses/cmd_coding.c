@@ -184,7 +184,7 @@ static int done(struct cli *cli, struct err *err)
 	if (!sample_of(cli, &sample, err) ||
 	    !cli_option_int(cli, "unit", 1, SAMPLE_MOST, 0, &unit, err))
 		return CLI_FAILED;
-	if (unit ? !sample_unit_done(&cli->op, sample.id, unit, true, err)
+	if (unit ? !sample_unit_done(&cli->op, sample.id, unit, SAMPLE_UNIT_DONE, err)
 		 : !sample_coder_done(&cli->op, sample.id, err))
 		return CLI_FAILED;
 	cli_done(cli,
@@ -251,7 +251,9 @@ static int disagreements(struct cli *cli, struct err *err)
 
 	if (!sample_of(cli, &sample, err) ||
 	    !sample_disagreements(&cli->op, cli->arena, sample.id,
-				  cli_option(cli, "all") == NULL, &d, &count, err))
+				  cli_option(cli, "all") == NULL ? SAMPLE_OPEN_ONES
+								 : SAMPLE_EVERY_ONE,
+				  &d, &count, err))
 		return CLI_FAILED;
 	for (size_t i = 0; i < count; i++)
 		cli_rows_add(&rows,
@@ -280,7 +282,8 @@ static int settle(struct cli *cli, struct err *err)
 	}
 	if (!sample_of(cli, &sample, err) || !cli_arg_int(cli, 2, "unit", &unit, err) ||
 	    !cli_code(cli, cli->args[0], cli->args[3], &code, err) ||
-	    !sample_reconcile(&cli->op, sample.id, unit, code.id, holds,
+	    !sample_reconcile(&cli->op, sample.id, unit, code.id,
+			      holds ? SAMPLE_CODE_HOLDS : SAMPLE_CODE_GOES,
 			      cli_option(cli, "note"), &change, err))
 		return CLI_FAILED;
 	cli_done(cli, "It is settled; take it back with: mercat code undo %s %" PRId64,

@@ -216,7 +216,7 @@ static int save(struct cli *cli, struct err *err)
 
 	if (!read_filter(cli, &f, err) ||
 	    !queue_view_save(&cli->op, cli->args[0], cli->args[1], &f,
-			     cli_option(cli, "shared"), err))
+			     cli_option(cli, "shared") ? VIEW_OF_ALL : VIEW_OF_ONE, err))
 		return CLI_FAILED;
 	cli_done(cli, "The view \"%s\" is there.", cli->args[1]);
 	return CLI_DONE;
@@ -279,9 +279,9 @@ static int answer(struct cli *cli, struct err *err)
 		if (!reply_preview(&cli->op, cli->arena, respond.reference, respond.name,
 				   &say, err))
 			return CLI_FAILED;
-		cli_say(say.subject, true);
+		cli_say(say.subject, CLI_ONE_LINE);
 		(void)puts("\n");
-		cli_say(say.text, false);
+		cli_say(say.text, CLI_MANY_LINES);
 		(void)putchar('\n');
 		return CLI_DONE;
 	}

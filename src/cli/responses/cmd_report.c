@@ -42,7 +42,7 @@ static void say_text(struct cli *cli, const char *title, const char *text)
 	struct json json;
 
 	if (cli->format != CLI_JSON) {
-		cli_say(text, false);
+		cli_say(text, CLI_MANY_LINES);
 		return;
 	}
 	json_begin_file(&json, stdout);

@@ -216,12 +216,12 @@ static const char *last_arg(const struct cli *cli)
 
 static bool do_tag(struct cli *cli, const char *ref, bool *changed, struct err *err)
 {
-	return response_tag(&cli->op, ref, last_arg(cli), true, changed, err);
+	return response_tag(&cli->op, ref, last_arg(cli), TAG_PUT_ON, changed, err);
 }
 
 static bool do_untag(struct cli *cli, const char *ref, bool *changed, struct err *err)
 {
-	return response_tag(&cli->op, ref, last_arg(cli), false, changed, err);
+	return response_tag(&cli->op, ref, last_arg(cli), TAG_TAKE_OFF, changed, err);
 }
 
 static bool do_assign(struct cli *cli, const char *ref, bool *changed, struct err *err)

@@ -96,14 +96,14 @@ static void files(struct cli *cli, const struct store_table *t)
 		if (row_int(&row, "also")) {
 			(void)printf("\nThe email also says, in its formatted version or "
 				     "where few programs show it:\n\n");
-			cli_say(text, false);
+			cli_say(text, CLI_MANY_LINES);
 			(void)putchar('\n');
 			continue;
 		}
 		(void)printf("\n%zu. ", i + 1);
-		cli_say(str_or(row_text(&row, "name"), "(no name)"), false);
+		cli_say(str_or(row_text(&row, "name"), "(no name)"), CLI_MANY_LINES);
 		(void)printf(", %" PRId64 " bytes, ", row_int(&row, "size"));
-		cli_say(row_text(&row, "type"), false);
+		cli_say(row_text(&row, "type"), CLI_MANY_LINES);
 		(void)printf(", text: %s%s%s\n", state,
 			     row_text(&row, "text_source") ? " from " : "",
 			     str_or(row_text(&row, "text_source"), ""));
@@ -111,12 +111,12 @@ static void files(struct cli *cli, const struct store_table *t)
 			(void)printf(row_null(&row, "recognised_at")
 					     ? "   !!! NOT READ, OR NOT ALL OF IT: "
 					     : "   !!! RECOGNISED BY A PROGRAM: ");
-			cli_say(row_text(&row, "text_reason"), false);
+			cli_say(row_text(&row, "text_reason"), CLI_MANY_LINES);
 			(void)putchar('\n');
 		}
 		if (text && !cli_option(cli, "no-files")) {
 			(void)putchar('\n');
-			cli_say(text, false);
+			cli_say(text, CLI_MANY_LINES);
 			(void)putchar('\n');
 		}
 	}
@@ -134,12 +134,12 @@ static void say_answers(const struct response_answer *answers, size_t count)
 		else if (a->question != last)
 			(void)printf("\nGeneral");
 		if (a->question != last && a->question)
-			cli_say(a->asked, true);
+			cli_say(a->asked, CLI_ONE_LINE);
 		(void)printf("\n   (");
-		cli_say(a->part, true); /* a file's name is its sender's */
+		cli_say(a->part, CLI_ONE_LINE); /* a file's name is its sender's */
 		(void)printf(", %" PRId64 " to %" PRId64 ", by %s)\n", a->from, a->to,
 			     a->how);
-		cli_say(a->text, false);
+		cli_say(a->text, CLI_MANY_LINES);
 		(void)putchar('\n');
 		last = a->question;
 	}
@@ -159,12 +159,12 @@ static void show_text(struct cli *cli, const struct store_row *head,
 	if (cli_option(cli, "whole")) {
 		(void)puts("\nThe whole of it:\n");
 		cli_say(str_or(text_new, str_or(row_text(&a->record.mail, "text"), "")),
-			false);
+			CLI_MANY_LINES);
 		(void)putchar('\n');
 	}
 	if (!str_empty(quoted) && cli_option(cli, "quoted")) {
 		(void)puts("\nQuoted:\n");
-		cli_say(quoted, false);
+		cli_say(quoted, CLI_MANY_LINES);
 		(void)putchar('\n');
 	} else if (!str_empty(quoted)) {
 		(void)puts("\n(Quoted text is not shown; see it with --quoted.)");

@@ -86,15 +86,15 @@ bool archive_wording(struct operation *op, struct arena *arena, const struct lis
 	return true;
 }
 
-bool archive_updates(struct operation *op, struct arena *arena, const struct list *list,
-		     int64_t before, size_t most, struct archived **out,
-		     size_t *out_count, struct err *err)
+bool archive_bulletins(struct operation *op, struct arena *arena, const struct list *list,
+		       int64_t before, size_t most, struct archived **out,
+		       size_t *out_count, struct err *err)
 {
 	struct archived *updates;
 	struct store_table t;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_ARCHIVE_UPDATES, "iii", list->id,
-		       before > 0 ? before : INT64_MAX, (int64_t)most))
+	if (!store_all(op->store, arena, 0, &t, err, SQL_ARCHIVE_BULLETINS, "iii",
+		       list->id, before > 0 ? before : INT64_MAX, (int64_t)most))
 		return false;
 	updates = arena_make(arena, struct archived, t.count);
 	for (size_t i = 0; i < t.count; i++) {
@@ -108,15 +108,15 @@ bool archive_updates(struct operation *op, struct arena *arena, const struct lis
 	return true;
 }
 
-bool archive_update(struct operation *op, struct arena *arena, const char *list,
-		    int64_t number, struct archive_update *out, struct err *err)
+bool archive_bulletin(struct operation *op, struct arena *arena, const char *list,
+		      int64_t number, struct archive_bulletin *out, struct err *err)
 {
 	struct store_row row, older, newer;
 	struct list l;
 
 	if (!archive_list_named(op, arena, list, &l, err))
 		return false;
-	if (!store_one(op->store, arena, &row, err, SQL_ARCHIVE_UPDATE, "ii", l.id,
+	if (!store_one(op->store, arena, &row, err, SQL_ARCHIVE_BULLETIN, "ii", l.id,
 		       number))
 		return err->kind == ERR_ABSENT &&
 		       err_set(err, ERR_ABSENT, "There is no such bulletin.");

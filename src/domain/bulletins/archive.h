@@ -44,17 +44,18 @@ bool archive_wording(struct operation *op, struct arena *arena, const struct lis
 		     struct wording *out, struct err *err) MUST_USE;
 
 /* The newest first; at most "most" of them. */
-bool archive_updates(struct operation *op, struct arena *arena, const struct list *list,
-		     int64_t before, size_t most, struct archived **out,
-		     size_t *out_count, struct err *err) MUST_USE;
+bool archive_bulletins(struct operation *op, struct arena *arena, const struct list *list,
+		       int64_t before, size_t most, struct archived **out,
+		       size_t *out_count, struct err *err) MUST_USE;
 
-struct archive_update {
+struct archive_bulletin {
 	struct bulletin bulletin; /* source->intro.web_html, sections[i].body.web_html */
 	int64_t published_at;
 	int64_t older, newer; /* numbers of the neighbours, 0: none */
 };
-bool archive_update(struct operation *op, struct arena *arena, const char *list,
-		    int64_t number, struct archive_update *out, struct err *err) MUST_USE;
+bool archive_bulletin(struct operation *op, struct arena *arena, const char *list,
+		      int64_t number, struct archive_bulletin *out,
+		      struct err *err) MUST_USE;
 
 struct extension_note {
 	int64_t at, old_closes_at, new_closes_at;

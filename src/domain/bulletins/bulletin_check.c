@@ -94,7 +94,8 @@ static bool say_last_subject(struct operation *op, struct arena *arena,
 		       b->list.id, b->number))
 		return err_forgive(err, ERR_ABSENT);
 	if (bulletin_by_id(op, arena, row_int(&row, "id"), &last, &why) &&
-	    bulletin_render_mail(op, arena, &last, 0, op->now, false, &mail, &why) &&
+	    bulletin_render_mail(op, arena, &last, 0, op->now, BULLETIN_FOR_READERS,
+				 &mail, &why) &&
 	    str_eq(mail.subject, subject))
 		SAY(BULLETIN_LOOK, "subject",
 		    "No. %" PRId64
@@ -142,9 +143,9 @@ static bool check(struct operation *op, struct arena *arena, const struct bullet
 		if (!bulletin_audience_tell(op, arena, b, &audience, err))
 			return false;
 		in.chosen = chosen_topics(arena, b, &audience);
-		rendered = bulletin_render_mail(op, arena, b,
-						bulletin_variant(b->source, 0, true),
-						op->now, false, &mail, &why);
+		rendered = bulletin_render_mail(
+			op, arena, b, bulletin_variant(b->source, 0, true), op->now,
+			BULLETIN_FOR_READERS, &mail, &why);
 		in.subject = mail.subject;
 		in.html = mail.html;
 	}

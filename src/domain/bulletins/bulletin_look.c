@@ -23,7 +23,7 @@ bool bulletin_look(struct operation *op, const struct bulletin *b,
 	struct bulletin_mail mail;
 
 	if (!bulletin_render_mail(op, arena, b, bulletin_variant(b->source, 0, true), 0,
-				  false, &mail, err))
+				  BULLETIN_FOR_READERS, &mail, err))
 		return false;
 	template_library_texts(op->templates, "bulletin/", look);
 	add(look, mail.subject);

@@ -8,7 +8,8 @@
 
 bool bulletin_render_mail(struct operation *op, struct arena *arena,
 			  const struct bulletin *b, uint64_t sections, int64_t date_at,
-			  bool is_test, struct bulletin_mail *out, struct err *err)
+			  enum bulletin_purpose purpose, struct bulletin_mail *out,
+			  struct err *err)
 {
 	const struct settings *s = op->settings;
 	char date[CLOCK_TEXT];
@@ -28,7 +29,7 @@ bool bulletin_render_mail(struct operation *op, struct arena *arena,
 					  COMPOSE_TOKEN_MARK),
 		.leave_address =
 			address_with(arena, b->list.address, "leave-" COMPOSE_TOKEN_MARK),
-		.is_test = is_test,
+		.is_test = purpose == BULLETIN_AS_TEST,
 		.choose_url = arena_printf(arena, "%s/manage", s->base_url),
 		.archive_url = list_url(op, arena, &b->list,
 					arena_printf(arena, "/%" PRId64, b->number)),

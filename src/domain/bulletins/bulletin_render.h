@@ -9,10 +9,12 @@
 
 #include "domain/bulletins/bulletin_load.h"
 
+/* Whether the mail goes to subscribers, or says that it is a test. */
+enum bulletin_purpose { BULLETIN_FOR_READERS, BULLETIN_AS_TEST };
 /* Rendered with token marks in its links. */
 bool bulletin_render_mail(struct operation *op, struct arena *arena,
 			  const struct bulletin *bulletin, uint64_t sections,
-			  int64_t date_at, bool is_test, struct bulletin_mail *out,
-			  struct err *err) MUST_USE;
+			  int64_t date_at, enum bulletin_purpose purpose,
+			  struct bulletin_mail *out, struct err *err) MUST_USE;
 
 #endif

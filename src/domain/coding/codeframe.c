@@ -78,8 +78,10 @@ bool code_named(struct operation *op, struct arena *arena, const char *consultat
 }
 
 bool code_for_tag(struct operation *op, struct arena *arena, int64_t consultation_id,
-		  const char *name, bool make, int64_t *out, struct err *err)
+		  const char *name, enum code_missing missing, int64_t *out,
+		  struct err *err)
 {
+	bool make = missing == CODE_MAKE;
 	struct code code;
 	struct store_row row;
 

@@ -59,10 +59,13 @@ bool code_get(struct operation *op, struct arena *arena, int64_t code_id,
 	      struct code *out, struct err *err) MUST_USE;
 bool code_named(struct operation *op, struct arena *arena, const char *consultation,
 		const char *name, struct code *out, struct err *err) MUST_USE;
+/* What becomes of a tag that has no code yet: none is found, or it is made. */
+enum code_missing { CODE_FIND, CODE_MAKE };
 /* For tags: the code of that name; make: made at the top when there is none, and
  * ERR_CONFLICT when it is retired. 0: there is none. Inside the caller's transaction. */
 bool code_for_tag(struct operation *op, struct arena *arena, int64_t consultation_id,
-		  const char *name, bool make, int64_t *out, struct err *err) MUST_USE;
+		  const char *name, enum code_missing missing, int64_t *out,
+		  struct err *err) MUST_USE;
 
 /* NULL: as it is (when adding: empty, and a colour that is little used). */
 struct code_text {
@@ -79,8 +82,10 @@ bool code_describe(struct operation *op, int64_t code_id, const struct code_text
 /* parent_id 0: to the top. It takes along what is below it. */
 bool code_move(struct operation *op, int64_t code_id, int64_t parent_id,
 	       int64_t *out_change, struct err *err) MUST_USE;
-bool code_retire(struct operation *op, int64_t code_id, bool retired, int64_t *out_change,
-		 struct err *err) MUST_USE;
+/* Whether a code may be put on anything more. */
+enum code_use { CODE_IN_USE, CODE_RETIRED };
+bool code_retire(struct operation *op, int64_t code_id, enum code_use use,
+		 int64_t *out_change, struct err *err) MUST_USE;
 /* What a merge would do, before it: passages that move; responses with the one, the other, and
  * both. ERR_CONFLICT for who codes a sample of the consultation blindly. */
 struct code_merge_counts {
@@ -95,10 +100,12 @@ bool code_merge_count(struct operation *op, const struct code *code, int64_t int
  */
 bool code_merge(struct operation *op, int64_t code_id, int64_t into, int64_t *out_change,
 		struct err *err) MUST_USE;
+/* Where a code that is split off stands: beside the one it was of, or below. */
+enum code_place { CODE_BESIDE, CODE_BELOW };
 /* A new code beside code_id, or below it, gets the chosen codings of it. */
-bool code_split(struct operation *op, int64_t code_id, const char *name, bool below,
-		const int64_t *coding_ids, size_t count, int64_t *out_id,
-		int64_t *out_change, struct err *err) MUST_USE;
+bool code_split(struct operation *op, int64_t code_id, const char *name,
+		enum code_place place, const int64_t *coding_ids, size_t count,
+		int64_t *out_id, int64_t *out_change, struct err *err) MUST_USE;
 /* A code that may be put on something: of this consultation and live. */
 bool codeframe_usable(const struct code *code, int64_t consultation_id,
 		      struct err *err) MUST_USE;

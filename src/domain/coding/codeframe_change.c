@@ -310,9 +310,10 @@ bool code_move(struct operation *op, int64_t code_id, int64_t parent_id,
 	return finish(op, &t, change, &code, "code moved", out_change, err);
 }
 
-bool code_retire(struct operation *op, int64_t code_id, bool retired, int64_t *out_change,
-		 struct err *err)
+bool code_retire(struct operation *op, int64_t code_id, enum code_use use,
+		 int64_t *out_change, struct err *err)
 {
+	bool retired = use == CODE_RETIRED;
 	AUTO(arena) arena = arena_new(4096);
 	struct code code;
 	AUTO(store_txn) t = begin_on(op, arena, code_id, &code, out_change, err);

@@ -127,10 +127,11 @@ static bool carry_chosen(struct operation *op, int64_t change, const struct code
 	return true;
 }
 
-bool code_split(struct operation *op, int64_t code_id, const char *name, bool below,
-		const int64_t *coding_ids, size_t count, int64_t *out_id,
-		int64_t *out_change, struct err *err)
+bool code_split(struct operation *op, int64_t code_id, const char *name,
+		enum code_place place, const int64_t *coding_ids, size_t count,
+		int64_t *out_id, int64_t *out_change, struct err *err)
 {
+	bool below = place == CODE_BELOW;
 	AUTO(arena) arena = arena_new(1 << 14);
 	AUTO(store_txn) t = NULL;
 	struct code code, made;

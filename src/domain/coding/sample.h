@@ -32,6 +32,7 @@
 #define MERCAT_DOMAIN_SAMPLE_H
 
 #include "domain/coding/coding.h"
+#include "domain/coding/tag.h"
 #include "domain/core/undo.h"
 #include "text/figures/agreement.h"
 
@@ -92,12 +93,15 @@ bool sample_place(struct operation *op, int64_t second_coding_id,
 		  const struct coded_passage *where, struct err *err) MUST_USE;
 /* A code on the whole reply, on or off; false in out_changed: it was so already. */
 bool sample_tag(struct operation *op, int64_t sample_id, int64_t response_id,
-		int64_t code_id, bool on, bool *out_changed, struct err *err) MUST_USE;
+		int64_t code_id, enum tag_change change, bool *out_changed,
+		struct err *err) MUST_USE;
 /* What takes back a second coding, and that a unit is done; see domain/core/undo.h. */
 undo_fn sample_undo_coding, sample_undo_unit;
+/* How far a coder is with a unit. */
+enum sample_unit_state { SAMPLE_UNIT_OPEN, SAMPLE_UNIT_DONE };
 /* One unit is done (also one that got no code), or not after all. */
 bool sample_unit_done(struct operation *op, int64_t sample_id, int64_t position,
-		      bool done, struct err *err) MUST_USE;
+		      enum sample_unit_state state, struct err *err) MUST_USE;
 /* All of it: the coder sees the first coding from now on, and codes no more in it. */
 bool sample_coder_done(struct operation *op, int64_t sample_id, struct err *err) MUST_USE;
 
@@ -123,16 +127,20 @@ struct sample_disagreement {
 	const char *settled_by, *note;
 };
 
+/* Which disagreements: all, or those that nobody has settled. */
+enum sample_which { SAMPLE_EVERY_ONE, SAMPLE_OPEN_ONES };
 bool sample_disagreements(struct operation *op, struct arena *arena, int64_t sample_id,
-			  bool open_only, struct sample_disagreement **out,
+			  enum sample_which which, struct sample_disagreement **out,
 			  size_t *out_count, struct err *err) MUST_USE;
 /* Where who saw it: the rows of "sample_passages", part and places NULL of the whole response. */
 bool sample_passages(struct operation *op, struct arena *arena, int64_t sample_id,
 		     const struct sample_disagreement *of, struct store_table *out,
 		     struct err *err) MUST_USE;
+/* What a disagreement is settled to: the code holds there, or not. */
+enum sample_settled { SAMPLE_CODE_GOES, SAMPLE_CODE_HOLDS };
 /* Again: the last one counts, those before are kept. */
 bool sample_reconcile(struct operation *op, int64_t sample_id, int64_t position,
-		      int64_t code_id, bool holds, const char *note, int64_t *out_change,
-		      struct err *err) MUST_USE;
+		      int64_t code_id, enum sample_settled settled, const char *note,
+		      int64_t *out_change, struct err *err) MUST_USE;
 
 #endif

@@ -179,8 +179,10 @@ bool sample_place(struct operation *op, int64_t second_coding_id,
 }
 
 bool sample_tag(struct operation *op, int64_t sample_id, int64_t response_id,
-		int64_t code_id, bool on, bool *out_changed, struct err *err)
+		int64_t code_id, enum tag_change change, bool *out_changed,
+		struct err *err)
 {
+	bool on = change == TAG_PUT_ON;
 	static const struct coded_passage whole = {.whole = true};
 	AUTO(arena) arena = arena_new(1 << 15);
 	struct response_text words;
@@ -268,8 +270,9 @@ static bool set_done(struct operation *op, int64_t sample_id, int64_t position, 
 }
 
 bool sample_unit_done(struct operation *op, int64_t sample_id, int64_t position,
-		      bool done, struct err *err)
+		      enum sample_unit_state state, struct err *err)
 {
+	bool done = state == SAMPLE_UNIT_DONE;
 	AUTO(arena) arena = arena_new(2048);
 	AUTO(store_txn) t = store_begin(op->store, err);
 	AUTO(buf) inverse = undo_new();

@@ -266,7 +266,7 @@ static bool settled(struct said *s, const struct store_table *t,
 }
 
 bool sample_disagreements(struct operation *op, struct arena *arena, int64_t sample_id,
-			  bool open_only, struct sample_disagreement **out,
+			  enum sample_which which, struct sample_disagreement **out,
 			  size_t *out_count, struct err *err)
 {
 	struct said s = {.op = op, .arena = arena};
@@ -297,7 +297,7 @@ bool sample_disagreements(struct operation *op, struct arena *arena, int64_t sam
 				continue;
 			if (!settled(&s, &t, &d, err))
 				return false;
-			if (open_only && d.settled_at)
+			if (which == SAMPLE_OPEN_ONES && d.settled_at)
 				continue;
 			*out = arena_grow(arena, *out, *out_count, sizeof(**out));
 			(*out)[(*out_count)++] = d;
@@ -366,9 +366,10 @@ static bool apply_settled(struct said *s, int64_t response_id, int64_t code_id,
 }
 
 bool sample_reconcile(struct operation *op, int64_t sample_id, int64_t position,
-		      int64_t code_id, bool holds, const char *note, int64_t *out_change,
-		      struct err *err)
+		      int64_t code_id, enum sample_settled settled, const char *note,
+		      int64_t *out_change, struct err *err)
 {
+	bool holds = settled == SAMPLE_CODE_HOLDS;
 	AUTO(arena) arena = arena_new(1 << 15);
 	struct said s = {.op = op, .arena = arena};
 	AUTO(store_txn) t = NULL;
@@ -383,7 +384,8 @@ bool sample_reconcile(struct operation *op, int64_t sample_id, int64_t position,
 		return err_set(err, ERR_INPUT, "a note has at most 2,000 bytes of UTF-8");
 	t = store_begin(op->store, err);
 	if (!t || !sample_by_id(op, arena, sample_id, &s.sample, err) ||
-	    !sample_disagreements(op, arena, sample_id, false, &open, &count, err) ||
+	    !sample_disagreements(op, arena, sample_id, SAMPLE_EVERY_ONE, &open, &count,
+				  err) ||
 	    !code_get(op, arena, code_id, &code, err))
 		return false;
 	for (i = 0; i < count; i++)

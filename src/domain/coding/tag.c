@@ -72,9 +72,10 @@ static bool tag_change(struct operation *op, struct arena *arena, int64_t respon
 	return true;
 }
 
-bool response_tag(struct operation *op, const char *reference, const char *tag, bool on,
-		  bool *out_changed, struct err *err)
+bool response_tag(struct operation *op, const char *reference, const char *tag,
+		  enum tag_change change, bool *out_changed, struct err *err)
 {
+	bool on = change == TAG_PUT_ON;
 	AUTO(arena) arena = arena_new(2048);
 	AUTO(buf) inverse = undo_new();
 	struct response r;
@@ -84,14 +85,16 @@ bool response_tag(struct operation *op, const char *reference, const char *tag, 
 	if (!tag_is_plain(tag, err))
 		return false;
 	t = response_lock_begin(op, arena, reference, &r, err);
-	if (!t || !code_for_tag(op, arena, r.consultation_id, tag, on, &code, err) ||
+	if (!t ||
+	    !code_for_tag(op, arena, r.consultation_id, tag, on ? CODE_MAKE : CODE_FIND,
+			  &code, err) ||
 	    !sample_blind(op, r.id, &sample, err))
 		return false;
 	if (!code)
 		return err_set(err, ERR_ABSENT, "there is no tag \"%s\" in %s", tag,
 			       r.consultation);
 	if (sample)
-		return sample_tag(op, sample, r.id, code, on, out_changed, err) &&
+		return sample_tag(op, sample, r.id, code, change, out_changed, err) &&
 		       store_commit(&t, err);
 	if (!tag_change(op, arena, r.id, code, on, inverse, out_changed, err))
 		return false;

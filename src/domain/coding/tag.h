@@ -12,9 +12,11 @@
 
 #include "domain/core/domain.h"
 
+/* What is done with a tag. */
+enum tag_change { TAG_TAKE_OFF, TAG_PUT_ON };
 /* out_changed: false when it was so already. */
-bool response_tag(struct operation *op, const char *reference, const char *tag, bool on,
-		  bool *out_changed, struct err *err) MUST_USE;
+bool response_tag(struct operation *op, const char *reference, const char *tag,
+		  enum tag_change change, bool *out_changed, struct err *err) MUST_USE;
 /* Whether there is a code of that name, whatever its state. */
 bool tag_known(struct operation *op, struct arena *arena, const char *consultation,
 	       const char *tag, bool *out, struct err *err) MUST_USE;

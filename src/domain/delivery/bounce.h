@@ -58,10 +58,11 @@ bool bounce_complaint(struct operation *op, struct arena *arena, int64_t inbound
 bool bounces_tend(struct operation *op, bool *out_did, struct err *err) MUST_USE;
 
 /*
- * The clock's: holds an update of whose last mails too many were refused. What was
+ * The clock's: pauses a bulletin of whose last mails too many were refused. What was
  * settled before is not looked at again once a person has resumed it.
  */
-bool bulletin_breaker(struct operation *op, bool *out_did, struct err *err) MUST_USE;
+bool bulletin_circuit_breaker(struct operation *op, bool *out_did,
+			      struct err *err) MUST_USE;
 
 struct bounce_filter {
 	const char *list;    /* its name; NULL: any */

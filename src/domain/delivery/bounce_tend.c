@@ -272,7 +272,7 @@ static bool look_at_one(struct operation *op, struct arena *arena,
 		    err);
 }
 
-bool bulletin_breaker(struct operation *op, bool *out_did, struct err *err)
+bool bulletin_circuit_breaker(struct operation *op, bool *out_did, struct err *err)
 {
 	AUTO(arena) arena = arena_new(4096);
 	struct store_table sending;

@@ -228,7 +228,7 @@ bool bounce_take_off(struct bounce_visit *v, const char *state, const char *how,
 	struct operation *a = v->op;
 	int64_t id = v->own.subscription_id;
 
-	return subscription_state(a, id, state, false, err) &&
+	return subscription_state(a, id, state, SUBSCRIPTION_STARTED_BEFORE, err) &&
 	       subscription_evidence(a, id, state, how, 0, v->inbound_id, basis, 0,
 				     err) &&
 	       subscription_void_questions(a, id, err) &&

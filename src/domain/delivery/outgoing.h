@@ -63,9 +63,9 @@ bool outgoing_recover(struct outgoing *outgoing, int64_t *out_found,
  * who left meanwhile are settled as skipped and do not count. out_more: there may be
  * rows that nobody has looked at yet.
  */
-bool outgoing_claim(struct outgoing *outgoing, struct rate_limit *rate_limit,
-		    int64_t now_ms, struct incoming_mail *const *places, size_t most,
-		    size_t *out_count, bool *out_more, struct err *err) MUST_USE;
+bool outgoing_take(struct outgoing *outgoing, struct rate_limit *rate_limit,
+		   int64_t now_ms, struct incoming_mail *const *places, size_t most,
+		   size_t *out_count, bool *out_more, struct err *err) MUST_USE;
 /* What became of one; texts are borrowed for the call. */
 struct settled {
 	enum incoming_kind kind;

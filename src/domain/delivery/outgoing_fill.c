@@ -93,7 +93,8 @@ static bool prepare(struct outgoing *o, struct outgoing_bulletin *r,
 	};
 
 	if (!bulletin_render_mail(o->op, a, &r->bulletin, v->sections,
-				  r->bulletin.started_at, false, &rendered, err))
+				  r->bulletin.started_at, BULLETIN_FOR_READERS, &rendered,
+				  err))
 		return false;
 	mail.subject = rendered.subject;
 	mail.text = rendered.text;

@@ -58,7 +58,9 @@ static enum rate_limit_answer ask(struct claim *c, const char *relay, int64_t id
 	enum rate_limit_answer answer = RATE_LIMIT_LATER;
 
 	if (outgoing_relay_known(c->outgoing, relay))
-		answer = rate_limit_ask(c->rate_limit, c->now_ms, relay, address, letter,
+		answer = rate_limit_ask(c->rate_limit, c->now_ms, relay, address,
+					letter ? RATE_LIMIT_NOTIFICATION
+					       : RATE_LIMIT_BULLETIN,
 					ticket, &at_ms);
 	if (answer == RATE_LIMIT_LATER)
 		decide(c, (struct decision){
@@ -374,9 +376,9 @@ static bool claim_rows(struct claim *c, struct err *err)
 	return true;
 }
 
-bool outgoing_claim(struct outgoing *o, struct rate_limit *rate_limit, int64_t now_ms,
-		    struct incoming_mail *const *places, size_t most, size_t *out_count,
-		    bool *out_more, struct err *err)
+bool outgoing_take(struct outgoing *o, struct rate_limit *rate_limit, int64_t now_ms,
+		   struct incoming_mail *const *places, size_t most, size_t *out_count,
+		   bool *out_more, struct err *err)
 {
 	struct claim c = {.outgoing = o,
 			  .rate_limit = rate_limit,

@@ -202,10 +202,11 @@ static bool group_allows(struct rate_limit_group *g, int64_t now_ms, bool letter
 
 /* ---- relays ---- */
 
-void rate_limit_room(struct rate_limit *p, size_t relay, size_t room, bool works)
+void rate_limit_room(struct rate_limit *p, size_t relay, size_t room,
+		     enum relay_health health)
 {
 	p->relays[relay].room = room;
-	p->relays[relay].works = works;
+	p->relays[relay].works = health == RELAY_WORKS;
 }
 
 static bool has_room(const struct rate_limit_relay *r, int64_t now_ms, bool letter)
@@ -267,9 +268,11 @@ static void advance(int64_t *next_ms, int64_t gap_ms, int64_t now_ms)
 }
 
 enum rate_limit_answer rate_limit_ask(struct rate_limit *p, int64_t now_ms,
-				      const char *only, const char *address, bool letter,
+				      const char *only, const char *address,
+				      enum rate_limit_mail what,
 				      struct rate_limit_ticket *out, int64_t *out_at_ms)
 {
+	bool letter = what == RATE_LIMIT_NOTIFICATION;
 	const struct settings_group *named;
 	struct rate_limit_group *g = NULL;
 	struct rate_limit_relay *r;

@@ -51,15 +51,20 @@ void rate_limit_free(struct rate_limit **rate_limit);
 bool rate_limit_wants_mx(const struct rate_limit *rate_limit) MUST_USE;
 void rate_limit_lookups(struct rate_limit *rate_limit, struct mx *mx);
 
+/* Whether a relay takes mail at present. */
+enum relay_health { RELAY_IN_TROUBLE, RELAY_WORKS };
 /* How many connections of a relay are free; works: false while it cannot be reached. */
 void rate_limit_room(struct rate_limit *rate_limit, size_t relay, size_t room,
-		     bool works);
+		     enum relay_health health);
 /* The mails that relays could take now, limits of groups aside. */
 size_t rate_limit_all_room(const struct rate_limit *rate_limit, int64_t now_ms) MUST_USE;
 
+/* What is to be sent. */
+enum rate_limit_mail { RATE_LIMIT_BULLETIN, RATE_LIMIT_NOTIFICATION };
 /* only: the relay it must go through, or NULL. out_at_ms is for RATE_LIMIT_LATER. */
 enum rate_limit_answer rate_limit_ask(struct rate_limit *rate_limit, int64_t now_ms,
-				      const char *only, const char *address, bool letter,
+				      const char *only, const char *address,
+				      enum rate_limit_mail what,
 				      struct rate_limit_ticket *out,
 				      int64_t *out_at_ms) MUST_USE;
 /* What became of it; NULL: it was given back, and nothing was said. */

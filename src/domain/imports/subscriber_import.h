@@ -52,15 +52,16 @@ bool subscriber_import_columns(struct subscriber_import *plan, struct arena *are
 const char *subscriber_import_basis(const struct operation *op, struct arena *arena,
 				    const struct subscriber_import *plan) MUST_USE;
 
-enum subscriber_import_fate {
+enum subscriber_import_outcome {
 	SUBSCRIBER_IMPORT_ADDED,
 	SUBSCRIBER_IMPORT_KEPT_OFF, /* had unsubscribed or bounced there */
 	SUBSCRIBER_IMPORT_PASSED,
 	SUBSCRIBER_IMPORT_BAD,
-	SUBSCRIBER_IMPORT_FATES
+	SUBSCRIBER_IMPORT_OUTCOMES
 };
 /* "added", "kept off", "passed over", "bad". */
-const char *subscriber_import_fate_name(enum subscriber_import_fate fate) MUST_USE;
+const char *
+subscriber_import_outcome_name(enum subscriber_import_outcome outcome) MUST_USE;
 
 enum subscriber_import_reason {
 	IMPORT_FINE,
@@ -97,7 +98,7 @@ const char *subscriber_import_reason_words(enum subscriber_import_reason reason)
 /* What became, or would become, of one row. */
 struct subscriber_import_line {
 	const struct roster_row *row;
-	enum subscriber_import_fate fate;
+	enum subscriber_import_outcome outcome;
 	enum subscriber_import_reason reason;
 	const char *address,
 		*name;      /* as they will be kept; what stands there when it is bad */

@@ -21,10 +21,11 @@ static const enum subscriber_import_reason of_roster[] = {
 };
 
 /* Is said of the line. True, so that it can be the last of a step: the import goes on. */
-static bool told(struct subscriber_import_line *line, enum subscriber_import_fate fate,
+static bool told(struct subscriber_import_line *line,
+		 enum subscriber_import_outcome outcome,
 		 enum subscriber_import_reason reason, const char *why)
 {
-	line->fate = fate;
+	line->outcome = outcome;
 	line->reason = reason;
 	line->why = why;
 	return true;
@@ -171,7 +172,7 @@ static bool passed(struct import_run *im, const struct subscriber_new *who,
 	for (size_t i = 0; i < ARRAY_LEN(of_state); i++)
 		if (str_eq(state, of_state[i].state))
 			reason = of_state[i].reason;
-	if (line->fate == SUBSCRIBER_IMPORT_KEPT_OFF && reason == IMPORT_ALREADY)
+	if (line->outcome == SUBSCRIBER_IMPORT_KEPT_OFF && reason == IMPORT_ALREADY)
 		reason = IMPORT_HAS_LEFT_THERE;
 	if (store_one(im->op->store, im->arena, &one, err, SQL_IMPORTED_OF, "ii",
 		      row_int(&row, "id"), im->result.import_id)) {
@@ -275,8 +276,8 @@ bool import_line_read(struct import_run *im, struct import_line *line, struct er
 
 static bool comes_to_something(const struct import_line *line)
 {
-	return line->said.fate == SUBSCRIBER_IMPORT_ADDED ||
-	       line->said.fate == SUBSCRIBER_IMPORT_KEPT_OFF;
+	return line->said.outcome == SUBSCRIBER_IMPORT_ADDED ||
+	       line->said.outcome == SUBSCRIBER_IMPORT_KEPT_OFF;
 }
 
 /* The store would not have them: a conflict passes them over, what they hold makes it bad. */
@@ -288,7 +289,7 @@ static bool refused(struct import_run *im, struct import_line *line, struct err 
 
 bool import_line_look(struct import_run *im, struct import_line *line, struct err *err)
 {
-	bool is_added = line->said.fate == SUBSCRIBER_IMPORT_ADDED;
+	bool is_added = line->said.outcome == SUBSCRIBER_IMPORT_ADDED;
 	struct import_wording wording = {0};
 	bool first;
 
@@ -313,7 +314,7 @@ bool import_line_write(struct import_run *im, struct import_line *line, struct e
 	AUTO(store_txn) t = NULL;
 
 	line->who.import_id = im->result.import_id;
-	if (line->said.fate == SUBSCRIBER_IMPORT_KEPT_OFF)
+	if (line->said.outcome == SUBSCRIBER_IMPORT_KEPT_OFF)
 		return subscriber_keep_off(im->op, im->list, &line->who,
 					   line->person.state == ROSTER_HAS_BOUNCED
 						   ? SUBSCRIBER_BOUNCES

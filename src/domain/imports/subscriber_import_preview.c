@@ -6,8 +6,8 @@ struct watch {
 	struct arena *arena; /* NULL: only the digest is wanted */
 	struct subscriber_import_preview *out;
 	char digest[SECRET_SHA256_HEX];
-	int64_t seen[SUBSCRIBER_IMPORT_FATES];
-	int64_t reasons[SUBSCRIBER_IMPORT_FATES][IMPORT_REASONS];
+	int64_t seen[SUBSCRIBER_IMPORT_OUTCOMES];
+	int64_t reasons[SUBSCRIBER_IMPORT_OUTCOMES][IMPORT_REASONS];
 };
 
 static void digest_more(struct watch *w, const char *text)
@@ -47,7 +47,8 @@ static void add_digest(struct watch *w, const struct subscriber_import_line *lin
 	char text[SECRET_SHA256_HEX + 64];
 
 	(void)snprintf(text, sizeof(text), "%s %lld %d %d", w->digest,
-		       (long long)line->row->number, (int)line->fate, (int)line->reason);
+		       (long long)line->row->number, (int)line->outcome,
+		       (int)line->reason);
 	secret_sha256_hex(text, strlen(text), w->digest);
 }
 
@@ -72,15 +73,15 @@ static void see_line(void *with, const struct subscriber_import_line *line)
 	add_digest(w, line);
 	if (!w->arena)
 		return;
-	w->reasons[line->fate][line->reason]++;
-	at = w->seen[line->fate]++;
-	if (at < w->out->shown[line->fate].from ||
-	    at >= w->out->shown[line->fate].from + w->out->shown[line->fate].most)
+	w->reasons[line->outcome][line->reason]++;
+	at = w->seen[line->outcome]++;
+	if (at < w->out->shown[line->outcome].from ||
+	    at >= w->out->shown[line->outcome].from + w->out->shown[line->outcome].most)
 		return;
-	w->out->shown[line->fate].lines =
-		arena_grow(w->arena, w->out->shown[line->fate].lines,
-			   w->out->shown[line->fate].count, sizeof(*copy));
-	copy = &w->out->shown[line->fate].lines[w->out->shown[line->fate].count++];
+	w->out->shown[line->outcome].lines =
+		arena_grow(w->arena, w->out->shown[line->outcome].lines,
+			   w->out->shown[line->outcome].count, sizeof(*copy));
+	copy = &w->out->shown[line->outcome].lines[w->out->shown[line->outcome].count++];
 	*copy = *line;
 	copy->row = copy_of_row(w->arena, line->row);
 	copy->address = arena_strdup(w->arena, line->address);
@@ -89,7 +90,7 @@ static void see_line(void *with, const struct subscriber_import_line *line)
 	copy->why = arena_strdup(w->arena, line->why);
 }
 
-static void add_reasons(struct watch *w, enum subscriber_import_fate fate)
+static void add_reasons(struct watch *w, enum subscriber_import_outcome outcome)
 {
 	struct subscriber_import_preview *out = w->out;
 
@@ -97,16 +98,17 @@ static void add_reasons(struct watch *w, enum subscriber_import_fate fate)
 		int best = IMPORT_FINE;
 
 		for (int r = 1; r < IMPORT_REASONS; r++)
-			if (w->reasons[fate][r] > (best ? w->reasons[fate][best] : 0))
+			if (w->reasons[outcome][r] >
+			    (best ? w->reasons[outcome][best] : 0))
 				best = r;
 		if (best == IMPORT_FINE)
 			return;
 		out->reasons = arena_grow(w->arena, out->reasons, out->reason_count,
 					  sizeof(*out->reasons));
 		out->reasons[out->reason_count++] = (struct subscriber_import_count){
-			fate, (enum subscriber_import_reason)best,
-			w->reasons[fate][best]};
-		w->reasons[fate][best] = 0;
+			outcome, (enum subscriber_import_reason)best,
+			w->reasons[outcome][best]};
+		w->reasons[outcome][best] = 0;
 	}
 }
 

@@ -5,7 +5,7 @@
  * that the plan says and what would become of each row, so an import bound by it begins only when
  * every row would still come out the same; otherwise ERR_CONFLICT, and a person looks again.
  *
- * Of each fate those rows are kept that lie in its window; the counts are of all.
+ * Of each outcome those rows are kept that lie in its window; the counts are of all.
  *
  * Ownership  rows live in the arena.
  * Errors     ERR_INPUT    the file as a whole: nobody in it, a column that is not settled
@@ -16,20 +16,20 @@
 
 #include "domain/imports/subscriber_import.h"
 
-/* Reasons with how many rows they are for: of each fate the most first. */
+/* Reasons with how many rows they are for: of each outcome the most first. */
 struct subscriber_import_count {
-	enum subscriber_import_fate fate;
+	enum subscriber_import_outcome outcome;
 	enum subscriber_import_reason reason;
 	int64_t count;
 };
 
 struct subscriber_import_preview {
-	/* What is wanted of each fate: rows from the one of that number (0: the first) on. */
+	/* What is wanted of each outcome: rows from the one of that number (0: the first) on. */
 	struct {
 		int64_t from, most;
 		struct subscriber_import_line *lines;
 		size_t count;
-	} shown[SUBSCRIBER_IMPORT_FATES];
+	} shown[SUBSCRIBER_IMPORT_OUTCOMES];
 	struct subscriber_import_result counts;
 	bool would_happen; /* false: bad lines, and they are not to be left out */
 	struct subscriber_import_count *reasons;

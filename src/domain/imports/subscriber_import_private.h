@@ -16,7 +16,7 @@ struct import_run {
 	struct arena *arena; /* of one line, or of one piece */
 	const char *default_basis;
 	struct import_seen *seen; /* while it is looked at */
-	unsigned char *fates;     /* of each row, as it was looked at */
+	unsigned char *outcomes;  /* of each row, as it was looked at */
 	size_t rows;
 	struct subscriber_import_result result;
 };
@@ -30,8 +30,8 @@ struct import_line {
 };
 
 /*
- * What the row says by itself: its fate in said, with its reason, where it is bad or passed over.
- * The store is not asked. Of these and the next, false is an error of the import.
+ * What the row says by itself: its outcome in said, with its reason, where it is bad or passed
+ * over. The store is not asked. Of these and the next, false is an error of the import.
  */
 bool import_line_read(struct import_run *im, struct import_line *line,
 		      struct err *err) MUST_USE;

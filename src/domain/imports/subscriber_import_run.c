@@ -33,9 +33,9 @@ static bool is_settled(const struct subscriber_import *plan, struct err *err)
 	       err_set(err, ERR_INPUT, "no column holds the email addresses");
 }
 
-static int64_t *count_of(struct import_run *im, enum subscriber_import_fate fate)
+static int64_t *count_of(struct import_run *im, enum subscriber_import_outcome outcome)
 {
-	switch (fate) {
+	switch (outcome) {
 	case SUBSCRIBER_IMPORT_ADDED:
 		return &im->result.added;
 	case SUBSCRIBER_IMPORT_KEPT_OFF:
@@ -86,9 +86,9 @@ static bool look_at_all(struct import_run *im, struct arena *arena, struct err *
 		if (!import_line_read(im, &line, err) ||
 		    !import_line_look(im, &line, err))
 			return err_prefix(err, "line %d", line.row.line);
-		im->fates = arena_grow(arena, im->fates, im->rows, 1);
-		im->fates[im->rows++] = (unsigned char)line.said.fate;
-		++*count_of(im, line.said.fate);
+		im->outcomes = arena_grow(arena, im->outcomes, im->rows, 1);
+		im->outcomes[im->rows++] = (unsigned char)line.said.outcome;
+		++*count_of(im, line.said.outcome);
 		tell(im, &line.said);
 		if (im->rows % PIECE == 1)
 			progress(im, LOOKS, roster_read_bytes(&reader));
@@ -113,9 +113,10 @@ bool import_look(struct import_run *im, struct arena *arena, struct err *err)
 	return ok;
 }
 
-static bool is_wanted(enum subscriber_import_fate fate)
+static bool is_wanted(enum subscriber_import_outcome outcome)
 {
-	return fate == SUBSCRIBER_IMPORT_ADDED || fate == SUBSCRIBER_IMPORT_KEPT_OFF;
+	return outcome == SUBSCRIBER_IMPORT_ADDED ||
+	       outcome == SUBSCRIBER_IMPORT_KEPT_OFF;
 }
 
 /* One import from its first piece to its last. */
@@ -143,7 +144,7 @@ static bool read_piece(struct writing *w, struct err *err)
 			     !roster_next(&w->reader, im->arena, &line->row);
 		if (w->is_last)
 			return true;
-		if (!is_wanted((enum subscriber_import_fate)im->fates[w->at++]))
+		if (!is_wanted((enum subscriber_import_outcome)im->outcomes[w->at++]))
 			continue;
 		if (!import_line_read(im, line, err))
 			return false;
@@ -186,16 +187,16 @@ static bool write_lines(struct writing *w, struct err *err)
 		return false;
 	for (size_t i = 0; i < w->count; i++) {
 		struct import_line *line = &w->lines[i];
-		enum subscriber_import_fate looked = line->said.fate;
+		enum subscriber_import_outcome looked = line->said.outcome;
 
 		if (!import_line_write(im, line, err))
 			return err_prefix(err, "line %d", line->row.line);
-		if (line->said.fate != looked) {
+		if (line->said.outcome != looked) {
 			if (is_first)
 				return import_is_other(err);
 			tell(im, &line->said);
 		}
-		++*count_of(im, line->said.fate);
+		++*count_of(im, line->said.outcome);
 	}
 	return true;
 }

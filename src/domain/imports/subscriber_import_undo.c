@@ -42,7 +42,8 @@ bool subscriber_imports_recent(struct operation *op, struct arena *arena,
 /* The ledger names them: they go as anybody does, but hear nothing of a mistake of ours. */
 static bool unsubscribe_one(struct operation *op, int64_t id, struct err *err)
 {
-	return subscription_state(op, id, "unsubscribed", false, err) &&
+	return subscription_state(op, id, "unsubscribed", SUBSCRIPTION_STARTED_BEFORE,
+				  err) &&
 	       subscription_evidence(op, id, "removed", "staff", 0, 0,
 				     "the import that added them was taken back", 0,
 				     err) &&
@@ -79,7 +80,8 @@ static bool undo_one_row_of(struct operation *op, const struct store_row *row, i
 		count->restored++;
 		return store_run(op->store, err, SQL_IMPORTED_EVIDENCE_DROP, "i",
 				 row_int(row, "evidence_id")) &&
-		       subscription_state(op, id, row_text(row, "was"), false, err);
+		       subscription_state(op, id, row_text(row, "was"),
+					  SUBSCRIPTION_STARTED_BEFORE, err);
 	}
 	if (!row_int(row, "was_sent")) {
 		if (drop_one(op, row, at, err)) {

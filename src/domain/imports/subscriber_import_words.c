@@ -1,7 +1,7 @@
 /* What became of lines, for people. */
 #include "domain/imports/subscriber_import.h"
 
-static const char *const fates[SUBSCRIBER_IMPORT_FATES] = {
+static const char *const outcomes[SUBSCRIBER_IMPORT_OUTCOMES] = {
 	[SUBSCRIBER_IMPORT_ADDED] = "added",
 	[SUBSCRIBER_IMPORT_KEPT_OFF] = "kept off",
 	[SUBSCRIBER_IMPORT_PASSED] = "passed over",
@@ -38,9 +38,9 @@ static const char *const reasons[IMPORT_REASONS] = {
 	[IMPORT_KEPT_BOUNCED] = "bounced on the other list: kept off this one",
 };
 
-const char *subscriber_import_fate_name(enum subscriber_import_fate fate)
+const char *subscriber_import_outcome_name(enum subscriber_import_outcome outcome)
 {
-	return fates[fate];
+	return outcomes[outcome];
 }
 
 const char *subscriber_import_reason_words(enum subscriber_import_reason reason)

@@ -271,7 +271,7 @@ static bool put_tag(struct operation *op, struct arena *arena, int64_t response_
 {
 	int64_t code;
 
-	if (!code_for_tag(op, arena, consultation_id, tag, true, &code, err))
+	if (!code_for_tag(op, arena, consultation_id, tag, CODE_MAKE, &code, err))
 		return err_forgive(err, ERR_CONFLICT);
 	return store_run(op->store, err, SQL_CODING_ADD_BY_RULE, "iii", response_id, code,
 			 op->now);
@@ -288,7 +288,7 @@ static bool suggest(struct operation *op, const struct rule *rule,
 	struct response_text words;
 
 	if (!code_for_tag(op, arena, row_int(response, "consultation_id"), rule->value,
-			  false, &code_id, err) ||
+			  CODE_FIND, &code_id, err) ||
 	    (code_id && !code_get(op, arena, code_id, &code, err)) ||
 	    !response_text_load(op, arena, row_int(response, "id"), &words, err))
 		return false;

@@ -71,7 +71,7 @@ static bool load_part(struct operation *op, struct arena *arena, const struct wh
 {
 	switch (place->held_by) {
 	case 's':
-		return suppression_held(op, arena, w->key, out, err);
+		return suppression_about(op, arena, w->key, out, err);
 	case 'p':
 		return store_all(op->store, arena, 0, out, err, place->held, "i",
 				 w->person_id);

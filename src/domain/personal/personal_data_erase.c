@@ -58,7 +58,8 @@ static bool leave_all(struct operation *op, struct arena *arena,
 		int64_t id = row_int(&row, "id");
 
 		if ((subscription_listed(row_text(&row, "state")) &&
-		     !subscription_state(op, id, "unsubscribed", false, err)) ||
+		     !subscription_state(op, id, "unsubscribed",
+					 SUBSCRIPTION_STARTED_BEFORE, err)) ||
 		    !subscription_void_questions(op, id, err) ||
 		    !store_run(op->store, err, SQL_DELIVERY_SKIP_SUBSCRIPTION, "iit", id,
 			       op->now, skip_name(SKIP_LEFT)))

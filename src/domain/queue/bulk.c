@@ -54,9 +54,11 @@ static bool act_on(struct operation *op, const struct bulk *bulk, const char *re
 	case BULK_SCREEN:
 		return response_screen(op, reference, bulk->value, bulk->reason, err);
 	case BULK_TAG:
-		return response_tag(op, reference, bulk->value, true, &changed, err);
+		return response_tag(op, reference, bulk->value, TAG_PUT_ON, &changed,
+				    err);
 	case BULK_UNTAG:
-		return response_tag(op, reference, bulk->value, false, &changed, err);
+		return response_tag(op, reference, bulk->value, TAG_TAKE_OFF, &changed,
+				    err);
 	case BULK_ASSIGN:
 		return response_assign(op, reference, str_or(bulk->value, NULL), err);
 	}

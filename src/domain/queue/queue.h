@@ -98,9 +98,11 @@ bool queue_numbers(struct operation *op, struct arena *arena,
 		   const struct response_look *look, int64_t most,
 		   struct queue_numbers *out, struct err *err) MUST_USE;
 
+/* Whose a saved view is: of whoever saves it, or of all who see the queue. */
+enum view_owner { VIEW_OF_ONE, VIEW_OF_ALL };
 /* Saved views. An own one of the same name is replaced; only its owner ends it. */
 bool queue_view_save(struct operation *op, const char *consultation, const char *name,
-		     const struct response_filter *filter, bool shared,
+		     const struct response_filter *filter, enum view_owner owner,
 		     struct err *err) MUST_USE;
 bool queue_view_end(struct operation *op, const char *consultation, const char *name,
 		    struct err *err) MUST_USE;

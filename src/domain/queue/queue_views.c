@@ -198,8 +198,10 @@ static bool own_view(struct operation *op, int64_t consultation_id, const char *
 }
 
 bool queue_view_save(struct operation *op, const char *consultation, const char *name,
-		     const struct response_filter *filter, bool shared, struct err *err)
+		     const struct response_filter *filter, enum view_owner owner,
+		     struct err *err)
 {
+	bool shared = owner == VIEW_OF_ALL;
 	AUTO(arena) arena = arena_new(4096);
 	const struct response_look look = {
 		.consultation = consultation, .filter = filter, .who = true};

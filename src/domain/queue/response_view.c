@@ -108,8 +108,9 @@ static bool read_entry(struct operation *op, struct arena *arena, int64_t inboun
 }
 
 bool response_view_load(struct operation *op, struct arena *arena, const char *reference,
-			bool who, struct response_view *out, struct err *err)
+			enum view_names names, struct response_view *out, struct err *err)
 {
+	bool who = names == VIEW_WITH_NAMES;
 	struct response_view v = {.who_shown = who};
 	struct response *r = &v.response;
 	struct store_row mail, inbound, respondent;

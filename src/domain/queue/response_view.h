@@ -74,8 +74,11 @@ struct response_view {
 		history; /* "staff_history": at, who, act, detail; newest first */
 };
 
+/* Whether who asks may see who wrote. */
+enum view_names { VIEW_WITHOUT_NAMES, VIEW_WITH_NAMES };
 /* who: may this person see who wrote? (RIGHT_SEE_RESPONDENTS) */
 bool response_view_load(struct operation *op, struct arena *arena, const char *reference,
-			bool who, struct response_view *out, struct err *err) MUST_USE;
+			enum view_names names, struct response_view *out,
+			struct err *err) MUST_USE;
 
 #endif

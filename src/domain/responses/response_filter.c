@@ -64,7 +64,7 @@ const char *response_filter_text(struct arena *arena, const struct response_filt
 		if (!text)
 			continue;
 		buf_printf(out, "%s ", fields[i].name);
-		template_clean_text(out, text, strlen(text), true);
+		template_clean_text(out, text, strlen(text), TEMPLATE_ONE_LINE);
 		buf_char(out, '\n');
 	}
 	if (f->campaign < 0)

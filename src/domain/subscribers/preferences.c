@@ -279,7 +279,8 @@ bool preferences_pause(struct operation *op, const struct self_service *self,
 static bool resume(struct operation *op, const struct self_service *self,
 		   int64_t subscription_id, struct err *err)
 {
-	return subscription_state(op, subscription_id, "active", false, err) &&
+	return subscription_state(op, subscription_id, "active",
+				  SUBSCRIPTION_STARTED_BEFORE, err) &&
 	       note(op, self, subscription_id, "resumed", NULL, err);
 }
 

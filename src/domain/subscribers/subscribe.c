@@ -122,7 +122,8 @@ static bool ask_closed(struct operation *op, const struct list *list,
 		*out = SUBSCRIBE_TOO_OFTEN;
 		return ask_in_vain(op, list, ask, err);
 	}
-	if (!subscription_enter(op, list, m, "requested", false, err) ||
+	if (!subscription_enter(op, list, m, "requested", SUBSCRIPTION_STARTED_BEFORE,
+				err) ||
 	    (c &&
 	     (!store_run(op->store, err, SQL_SUBSCRIPTION_TOPICS_SET, "iiii",
 			 m->subscription_id, c->topics, (int64_t)c->all_topics,
@@ -153,7 +154,8 @@ static bool ask_open(struct operation *op, const struct list *list,
 	*out = may ? SUBSCRIBE_ASKED : SUBSCRIBE_TOO_OFTEN;
 	if (!may)
 		return ask_in_vain(op, list, ask, err);
-	return subscription_enter(op, list, m, "pending", false, err) &&
+	return subscription_enter(op, list, m, "pending", SUBSCRIPTION_STARTED_BEFORE,
+				  err) &&
 	       subscription_evidence(op, m->subscription_id, "asked", ask->how,
 				     c && c->wording_id ? c->wording_id
 							: list->wording_id,
@@ -176,7 +178,8 @@ static bool ask_now(struct operation *op, const struct list *list, const char *a
 	*out = SUBSCRIBE_BARRED;
 	if (barred) /* and nothing of theirs is kept */
 		return ask_in_vain(op, list, ask, err);
-	if (!subscription_load(op, arena, list, address, name, true, &m, err))
+	if (!subscription_load(op, arena, list, address, name, SUBSCRIPTION_MAKE, &m,
+			       err))
 		return false;
 	if (str_eq(m.state, "active") || str_eq(m.state, "paused")) {
 		*out = SUBSCRIBE_ALREADY;
@@ -246,7 +249,8 @@ static bool confirm(struct operation *op, struct arena *arena, const struct list
 	return store_run(op->store, err, SQL_CONFIRMATION_USE, "ii", row_int(row, "id"),
 			 op->now) &&
 	       subscription_void_questions(op, m->subscription_id, err) &&
-	       subscription_state(op, m->subscription_id, "active", true, err) &&
+	       subscription_state(op, m->subscription_id, "active",
+				  SUBSCRIPTION_STARTS_NOW, err) &&
 	       take_choice(op, arena, list, m, choice, &basis, err) &&
 	       suppression_lift_own(op, m->address, err) &&
 	       subscription_evidence(op, m->subscription_id, "confirmed", how,
@@ -326,7 +330,8 @@ bool subscribe_refuse(struct operation *op, const char *token, int64_t inbound_i
 		*out = CONFIRM_USED;
 		return true;
 	}
-	return subscription_state(op, a.of.subscription_id, "unsubscribed", false, err) &&
+	return subscription_state(op, a.of.subscription_id, "unsubscribed",
+				  SUBSCRIPTION_STARTED_BEFORE, err) &&
 	       subscription_void_questions(op, a.of.subscription_id, err) &&
 	       subscription_evidence(op, a.of.subscription_id, "refused", "mail",
 				     row_int(&a.row, "wording_id"), inbound_id,
@@ -348,7 +353,8 @@ bool subscribe_again(struct operation *op, const struct list *list,
 		return err_set(err, ERR_CONFLICT,
 			       "we were asked not to write to this address");
 	return subscription_void_questions(op, m->subscription_id, err) &&
-	       subscription_state(op, m->subscription_id, "active", true, err) &&
+	       subscription_state(op, m->subscription_id, "active",
+				  SUBSCRIPTION_STARTS_NOW, err) &&
 	       suppression_lift_own(op, m->address, err) &&
 	       subscription_evidence(op, m->subscription_id, "confirmed", "page",
 				     wording_id, 0, basis, op->now, err) &&
@@ -434,7 +440,8 @@ bool unsubscribe_address(struct operation *op, const struct list *list,
 
 	if (!t)
 		return false;
-	if (!subscription_load(op, arena, list, address, NULL, false, &m, err) &&
+	if (!subscription_load(op, arena, list, address, NULL, SUBSCRIPTION_FIND, &m,
+			       err) &&
 	    !err_forgive(err, ERR_ABSENT))
 		return false;
 	if (gets_mails(m.state))

@@ -172,9 +172,11 @@ enum subscriber_gone { SUBSCRIBER_LEFT, SUBSCRIBER_BOUNCES };
 bool subscriber_keep_off(struct operation *op, const struct list *list,
 			 const struct subscriber_new *who, enum subscriber_gone gone,
 			 struct err *err) MUST_USE;
+/* What the staff decide about a request. */
+enum subscriber_decision { SUBSCRIBER_REFUSED, SUBSCRIBER_ACCEPTED };
 /* A request to a closed list. */
 bool subscriber_accept(struct operation *op, const struct list *list, const char *address,
-		       bool accept, struct err *err) MUST_USE;
+		       enum subscriber_decision decision, struct err *err) MUST_USE;
 bool subscriber_remove(struct operation *op, const struct list *list, const char *address,
 		       const char *reason, struct err *err) MUST_USE;
 bool subscriber_topics(struct operation *op, const struct list *list, const char *address,

@@ -176,7 +176,8 @@ bool unsubscribe_by_token(struct operation *op, const char *token, const char *h
 		AUTO(buf) clean = buf_new(64 * 1024);
 
 		template_clean_text(clean, why->words,
-				    strnlen(why->words, 4 * REASON_MOST), true);
+				    strnlen(why->words, 4 * REASON_MOST),
+				    TEMPLATE_ONE_LINE);
 		str_copy(kept, sizeof(kept), buf_text(clean));
 	}
 	for (size_t i = 0; why && leaving_reasons[i]; i++)

@@ -31,7 +31,8 @@ bool subscriber_addable(struct operation *op, const struct list *list,
 
 	if (!address_not_suppressed(op, address, err))
 		return false;
-	if (!subscription_load(op, arena, list, address, NULL, false, &m, err))
+	if (!subscription_load(op, arena, list, address, NULL, SUBSCRIPTION_FIND, &m,
+			       err))
 		return err_forgive(err, ERR_ABSENT);
 	return may_be_added(&m, list, err);
 }
@@ -87,9 +88,10 @@ bool subscriber_add(struct operation *op, const struct list *list,
 	t = store_begin(op->store, err);
 	if (!t || !address_not_suppressed(op, who->address, err) ||
 	    !name_of(op, arena, who, &name, err) ||
-	    !subscription_load(op, arena, list, who->address, name, true, &m, err) ||
+	    !subscription_load(op, arena, list, who->address, name, SUBSCRIPTION_MAKE, &m,
+			       err) ||
 	    !may_be_added(&m, list, err) ||
-	    !subscription_enter(op, list, &m, "active", true, err) ||
+	    !subscription_enter(op, list, &m, "active", SUBSCRIPTION_STARTS_NOW, err) ||
 	    !store_run(op->store, err, SQL_SUBSCRIPTION_TOPICS_SET, "iiii",
 		       m.subscription_id, who->topics, (int64_t)who->all_topics,
 		       op->now) ||
@@ -123,9 +125,10 @@ bool subscriber_keep_off(struct operation *op, const struct list *list,
 		return false;
 	t = store_begin(op->store, err);
 	if (!t || !address_not_suppressed(op, who->address, err) ||
-	    !subscription_load(op, arena, list, who->address, NULL, true, &m, err) ||
+	    !subscription_load(op, arena, list, who->address, NULL, SUBSCRIPTION_MAKE, &m,
+			       err) ||
 	    !may_be_added(&m, list, err) ||
-	    !subscription_enter(op, list, &m, state, false, err) ||
+	    !subscription_enter(op, list, &m, state, SUBSCRIPTION_STARTED_BEFORE, err) ||
 	    !subscription_evidence(op, m.subscription_id, state, who->how, 0, 0,
 				   who->basis, 0, err) ||
 	    !note_import(op, who, &m, m.state, err) ||
@@ -137,8 +140,9 @@ bool subscriber_keep_off(struct operation *op, const struct list *list,
 }
 
 bool subscriber_accept(struct operation *op, const struct list *list, const char *address,
-		       bool accept, struct err *err)
+		       enum subscriber_decision decision, struct err *err)
 {
+	bool accept = decision == SUBSCRIBER_ACCEPTED;
 	AUTO(arena) arena = arena_new(2048);
 	AUTO(store_txn) t = NULL;
 	struct subscription m;
@@ -147,14 +151,17 @@ bool subscriber_accept(struct operation *op, const struct list *list, const char
 		return false;
 	t = store_begin(op->store, err);
 	if (!t || (accept && !address_not_suppressed(op, address, err)) ||
-	    !subscription_load(op, arena, list, address, NULL, false, &m, err))
+	    !subscription_load(op, arena, list, address, NULL, SUBSCRIPTION_FIND, &m,
+			       err))
 		return false;
 	if (!str_eq(m.state, "requested"))
 		return err_set(err, ERR_CONFLICT,
 			       "%s has no open request to the list %s (state: %s)",
 			       m.address, list->name, str_or(m.state, "none"));
 	if (!subscription_state(op, m.subscription_id, accept ? "active" : "refused",
-				accept, err) ||
+				accept ? SUBSCRIPTION_STARTS_NOW
+				       : SUBSCRIPTION_STARTED_BEFORE,
+				err) ||
 	    !subscription_evidence(op, m.subscription_id, accept ? "accepted" : "refused",
 				   "staff", 0, 0, "request decided by the staff", 0,
 				   err) ||
@@ -180,7 +187,8 @@ bool subscriber_remove(struct operation *op, const struct list *list, const char
 	if (str_blank(reason))
 		return err_set(err, ERR_INPUT, "say why: the reason is kept with it");
 	t = store_begin(op->store, err);
-	if (!t || !subscription_load(op, arena, list, address, NULL, false, &m, err))
+	if (!t || !subscription_load(op, arena, list, address, NULL, SUBSCRIPTION_FIND,
+				     &m, err))
 		return false;
 	if (!subscription_listed(m.state))
 		return err_set(err, ERR_CONFLICT, "%s is not on the list %s (state: %s)",
@@ -201,7 +209,8 @@ bool subscriber_topics(struct operation *op, const struct list *list, const char
 	if (!needs_staff(op, err) || !topics_read(list, topics, &mask, &all, err))
 		return false;
 	t = store_begin(op->store, err);
-	if (!t || !subscription_load(op, arena, list, address, NULL, false, &m, err))
+	if (!t || !subscription_load(op, arena, list, address, NULL, SUBSCRIPTION_FIND,
+				     &m, err))
 		return false;
 	if (!m.subscription_id)
 		return err_set(err, ERR_ABSENT, "%s is not on the list %s", m.address,

@@ -19,9 +19,11 @@ static bool not_on_it(const struct list *list, const char *address, struct err *
 }
 
 bool subscription_load(struct operation *op, struct arena *arena, const struct list *list,
-		       const char *address, const char *name, bool make,
-		       struct subscription *out, struct err *err)
+		       const char *address, const char *name,
+		       enum subscription_missing missing, struct subscription *out,
+		       struct err *err)
 {
+	bool make = missing == SUBSCRIPTION_MAKE;
 	const char *plain, *key;
 	struct store_row row;
 
@@ -58,22 +60,22 @@ bool subscription_load(struct operation *op, struct arena *arena, const struct l
 }
 
 bool subscription_state(struct operation *op, int64_t subscription_id, const char *state,
-			bool becomes_active, struct err *err)
+			enum subscription_start start, struct err *err)
 {
-	return store_run(op->store, err, SQL_SUBSCRIPTION_STATE_SET, "itii",
-			 subscription_id, state, becomes_active ? op->now : (int64_t)0,
-			 op->now);
+	return store_run(
+		op->store, err, SQL_SUBSCRIPTION_STATE_SET, "itii", subscription_id,
+		state, start == SUBSCRIPTION_STARTS_NOW ? op->now : (int64_t)0, op->now);
 }
 
 bool subscription_enter(struct operation *op, const struct list *list,
-			struct subscription *m, const char *state, bool active,
-			struct err *err)
+			struct subscription *m, const char *state,
+			enum subscription_start start, struct err *err)
 {
 	if (m->subscription_id)
-		return subscription_state(op, m->subscription_id, state, active, err);
+		return subscription_state(op, m->subscription_id, state, start, err);
 	if (!store_run(op->store, err, SQL_SUBSCRIPTION_ADD, "iitiizi", list->id,
 		       m->person_id, state, (int64_t)0, (int64_t)1,
-		       active ? op->now : (int64_t)0, op->now))
+		       start == SUBSCRIPTION_STARTS_NOW ? op->now : (int64_t)0, op->now))
 		return false;
 	m->subscription_id = store_last_id(op->store);
 	return true;
@@ -191,7 +193,8 @@ bool subscription_leaves(struct operation *op, const struct list *list,
 {
 	int64_t evidence_id;
 
-	if (!subscription_state(op, m->subscription_id, "unsubscribed", false, err) ||
+	if (!subscription_state(op, m->subscription_id, "unsubscribed",
+				SUBSCRIPTION_STARTED_BEFORE, err) ||
 	    !subscription_evidence(op, m->subscription_id, act, how, 0, inbound_id,
 				   reason, 0, err))
 		return false;

@@ -21,20 +21,25 @@ struct subscription {
 	const char *address, *name, *state; /* state "" when there is no subscription */
 };
 
+/* What becomes of one that is not there: it is absent, or made. */
+enum subscription_missing { SUBSCRIPTION_FIND, SUBSCRIPTION_MAKE };
 /* make: a person whom nobody knew is made; otherwise ERR_ABSENT. */
 bool subscription_load(struct operation *op, struct arena *arena, const struct list *list,
-		       const char *address, const char *name, bool make,
-		       struct subscription *out, struct err *err) MUST_USE;
+		       const char *address, const char *name,
+		       enum subscription_missing missing, struct subscription *out,
+		       struct err *err) MUST_USE;
 bool subscription_of(struct operation *op, struct arena *arena, int64_t subscription_id,
 		     struct list *list, struct subscription *out,
 		     struct err *err) MUST_USE;
 
+/* Whether the subscription begins to run with its new state. */
+enum subscription_start { SUBSCRIPTION_STARTED_BEFORE, SUBSCRIPTION_STARTS_NOW };
 bool subscription_state(struct operation *op, int64_t subscription_id, const char *state,
-			bool becomes_active, struct err *err) MUST_USE;
+			enum subscription_start start, struct err *err) MUST_USE;
 /* Makes the subscription or moves it to this state. */
 bool subscription_enter(struct operation *op, const struct list *list,
-			struct subscription *m, const char *state, bool active,
-			struct err *err) MUST_USE;
+			struct subscription *m, const char *state,
+			enum subscription_start start, struct err *err) MUST_USE;
 bool subscription_evidence(struct operation *op, int64_t subscription_id, const char *act,
 			   const char *how, int64_t wording_id, int64_t inbound_id,
 			   const char *basis, int64_t given_at, struct err *err) MUST_USE;

@@ -68,8 +68,8 @@ bool address_is_barred(struct operation *op, const char *address, bool *out,
 	return true;
 }
 
-bool suppression_held(struct operation *op, struct arena *arena, const char *address_key,
-		      struct store_table *out, struct err *err)
+bool suppression_about(struct operation *op, struct arena *arena, const char *address_key,
+		       struct store_table *out, struct err *err)
 {
 	unsigned char hash[SECRET_SHA256_BYTES];
 
@@ -147,7 +147,8 @@ static bool reason_check(const char *reason, struct err *err)
 /* Who has left is marked too: nobody may bring them back by way of that row. */
 static bool bar(struct operation *op, int64_t id, const char *reason, struct err *err)
 {
-	return subscription_state(op, id, "suppressed", false, err) &&
+	return subscription_state(op, id, "suppressed", SUBSCRIPTION_STARTED_BEFORE,
+				  err) &&
 	       subscription_evidence(op, id, "suppressed", "staff", 0, 0, reason, 0,
 				     err) &&
 	       subscription_void_questions(op, id, err) &&
@@ -218,8 +219,8 @@ bool suppress_lift(struct operation *op, const char *address, const char *reason
 		struct store_row s = table_row(&on, i);
 
 		if (str_eq(row_text(&s, "state"), "suppressed") &&
-		    (!subscription_state(op, row_int(&s, "id"), "unsubscribed", false,
-					 err) ||
+		    (!subscription_state(op, row_int(&s, "id"), "unsubscribed",
+					 SUBSCRIPTION_STARTED_BEFORE, err) ||
 		     !subscription_evidence(op, row_int(&s, "id"), "released", "staff", 0,
 					    0, reason, 0, err)))
 			return false;

@@ -33,9 +33,9 @@ bool address_is_suppressed(struct operation *op, const char *address, bool *out,
 /* The same but for those who were erased at their own wish: they may join again. */
 bool address_is_barred(struct operation *op, const char *address, bool *out,
 		       struct err *err) MUST_USE;
-/* The row of an address as a table of one or none: for what is held about somebody. */
-bool suppression_held(struct operation *op, struct arena *arena, const char *address_key,
-		      struct store_table *out, struct err *err) MUST_USE;
+/* The row of an address as a table of one or none: part of the personal data of somebody. */
+bool suppression_about(struct operation *op, struct arena *arena, const char *address_key,
+		       struct store_table *out, struct err *err) MUST_USE;
 /* What one's own erasure left, lifted on joining again; inside the caller's transaction. */
 bool suppression_lift_own(struct operation *op, const char *address,
 			  struct err *err) MUST_USE;

@@ -35,8 +35,10 @@ static size_t line_ends(struct buf *to, const char *text, const char *end)
 	return n;
 }
 
-void mail_enriched_text(struct buf *to, const char *text, size_t len, bool richtext)
+void mail_enriched_text(struct buf *to, const char *text, size_t len,
+			enum mail_enriched kind)
 {
+	bool richtext = kind == MAIL_RICHTEXT;
 	const char *end = text + len;
 	size_t hidden = 0, as_is = 0;
 

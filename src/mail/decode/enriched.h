@@ -14,6 +14,9 @@
 
 #include "base/buf.h"
 
-void mail_enriched_text(struct buf *to, const char *text, size_t len, bool richtext);
+/* RFC 1896, or the richtext of RFC 1341 before it. */
+enum mail_enriched { MAIL_ENRICHED, MAIL_RICHTEXT };
+void mail_enriched_text(struct buf *to, const char *text, size_t len,
+			enum mail_enriched kind);
 
 #endif

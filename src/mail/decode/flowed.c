@@ -31,7 +31,7 @@ static void begin(struct buf *to, const struct line *l)
 		buf_char(to, ' ');
 }
 
-void mail_unflow(struct buf *to, const char *text, size_t len, bool delsp)
+void mail_unflow(struct buf *to, const char *text, size_t len, enum mail_flow flow)
 {
 	const char *end = text + len;
 	bool open = false;
@@ -50,7 +50,7 @@ void mail_unflow(struct buf *to, const char *text, size_t len, bool delsp)
 		}
 		if (!open)
 			begin(to, &l);
-		buf_add(to, l.text, l.len - (flows && delsp));
+		buf_add(to, l.text, l.len - (flows && flow == MAIL_FLOW_DELETES_BLANK));
 		if (!flows && stop)
 			buf_char(to, '\n');
 		open = flows;

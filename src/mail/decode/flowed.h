@@ -9,6 +9,8 @@
 
 #include "base/buf.h"
 
-void mail_unflow(struct buf *to, const char *text, size_t len, bool delsp);
+/* DelSp of RFC 3676: whether the blank at the end of a flowed line is a word's. */
+enum mail_flow { MAIL_FLOW_KEEPS_BLANK, MAIL_FLOW_DELETES_BLANK };
+void mail_unflow(struct buf *to, const char *text, size_t len, enum mail_flow flow);
 
 #endif

@@ -86,7 +86,8 @@ static void part_text(struct reading *r, const struct part *p, struct buf *to)
 		charset_to_utf8(&raw, r->charset, p->bytes, p->len);
 	add_lines(&lines, buf_text(&raw), raw.len);
 	if (str_eq(p->type, "text/plain") && declared_flowed(r, p, &delsp))
-		mail_unflow(to, buf_text(&lines), lines.len, delsp);
+		mail_unflow(to, buf_text(&lines), lines.len,
+			    delsp ? MAIL_FLOW_DELETES_BLANK : MAIL_FLOW_KEEPS_BLANK);
 	else
 		buf_add(to, buf_text(&lines), lines.len);
 	to->cut |= raw.cut | lines.cut;
@@ -222,7 +223,8 @@ static void enriched_part(struct reading *r, const struct part *p)
 	buf_init(&own, READING_TEXT);
 	part_text(r, p, &own);
 	mail_enriched_text(&r->text, buf_text(&own), own.len,
-			   str_eq(p->type, "text/richtext"));
+			   str_eq(p->type, "text/richtext") ? MAIL_RICHTEXT
+							    : MAIL_ENRICHED);
 	buf_clear(&own);
 }
 

@@ -84,7 +84,7 @@ static const char *label_words(struct web_request *r, const char *by,
 			       const struct analysis_row *row)
 {
 	if (str_eq(by, "day"))
-		return staff_day_named(r, row->label, true);
+		return staff_day_named(r, row->label, STAFF_WITH_YEAR);
 	if (row->campaign)
 		return campaign_words(r, row);
 	if (row->part)
@@ -222,9 +222,10 @@ static void name_parts(struct web_request *r, struct chart *chart,
 	const char **series = arena_make(r->arena, const char *, chart->series_count + 1);
 
 	for (size_t i = 0; i < chart->label_count; i++)
-		labels[i] = str_eq(sheet->label, "day")
-				    ? staff_day_named(r, chart->labels[i], false)
-				    : label_words(r, sheet->label, &sheet->rows[i]);
+		labels[i] =
+			str_eq(sheet->label, "day")
+				? staff_day_named(r, chart->labels[i], STAFF_WITHOUT_YEAR)
+				: label_words(r, sheet->label, &sheet->rows[i]);
 	for (size_t i = 0; i < chart->series_count; i++)
 		series[i] = column_words(chart->series_names[i]);
 	chart->labels = labels;

@@ -124,7 +124,7 @@ static void add_cell(struct web_request *r, struct template_value *week,
 
 	calendar_text(date, day);
 	template_set_int(one, "date", date.day);
-	template_set(one, "named", staff_day_named(r, day, true));
+	template_set(one, "named", staff_day_named(r, day, STAFF_WITH_YEAR));
 	template_set_bool(one, "today", str_eq(day, on->today));
 	template_set_bool(one, "past", strcmp(day, on->today) < 0);
 	if (on->path && strcmp(day, on->today) >= 0)

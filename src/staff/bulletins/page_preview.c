@@ -99,7 +99,7 @@ static void show_mail(struct web_request *r, const struct bulletin *b, const cha
 	}
 	if (!bulletin_render_mail(r->op, r->arena, b,
 				  bulletin_variant(b->source, choice, all), r->op->now,
-				  false, &mail, &err)) {
+				  BULLETIN_FOR_READERS, &mail, &err)) {
 		show_sentence(r, err.text);
 		return;
 	}

@@ -350,7 +350,8 @@ void staff_code_retire(struct web_request *r)
 	int64_t change = 0;
 
 	ok = code_in_path(r, &code, &err) &&
-	     code_retire(r->op, code.id, retired, &change, &err);
+	     code_retire(r->op, code.id, retired ? CODE_RETIRED : CODE_IN_USE, &change,
+			 &err);
 	done(r, ok, &err, change, staff_code_path(r, code.id),
 	     arena_printf(r->arena, "\"%s\" is offered %s", code.name,
 			  retired ? "no more; passages already coded still count."
@@ -385,8 +386,9 @@ void staff_code_split(struct web_request *r)
 	    (!count && !err_set(&err, ERR_INPUT,
 				"No quote was ticked. Tick those that the new code is to "
 				"get.")) ||
-	    !code_split(r->op, code.id, name, str_eq(web_form(r, "below"), "yes"), ids,
-			count, &id, &change, &err)) {
+	    !code_split(r->op, code.id, name,
+			str_eq(web_form(r, "below"), "yes") ? CODE_BELOW : CODE_BESIDE,
+			ids, count, &id, &change, &err)) {
 		done(r, false, &err, 0, NULL, NULL);
 		return;
 	}

@@ -257,7 +257,8 @@ static bool show_disagreements(struct web_request *r, struct template_value *v,
 	int64_t open = 0, of = 0;
 	size_t count;
 
-	if (!sample_disagreements(r->op, r->arena, s->id, false, &rows, &count, err)) {
+	if (!sample_disagreements(r->op, r->arena, s->id, SAMPLE_EVERY_ONE, &rows, &count,
+				  err)) {
 		if (err->kind != ERR_CONFLICT)
 			return false;
 		*err = (struct err){0};
@@ -340,7 +341,8 @@ void staff_sample_unit(struct web_request *r)
 	struct err err = {0};
 
 	ok = sample_of(r, &s, &err) &&
-	     sample_unit_done(r->op, s.id, position, unit_done, &err);
+	     sample_unit_done(r->op, s.id, position,
+			      unit_done ? SAMPLE_UNIT_DONE : SAMPLE_UNIT_OPEN, &err);
 	done(r, ok, &err,
 	     arena_printf(r->arena, "Unit %" PRId64 " is %s.", position,
 			  unit_done ? "done" : "open again"));
@@ -385,7 +387,8 @@ void staff_sample_reconcile(struct web_request *r)
 	      err_set(&err, ERR_CONFLICT,
 		      "You still code this sample blindly. Reconcile it when you "
 		      "are done.")) &&
-	     sample_reconcile(r->op, s.id, position, code_id, holds,
+	     sample_reconcile(r->op, s.id, position, code_id,
+			      holds ? SAMPLE_CODE_HOLDS : SAMPLE_CODE_GOES,
 			      str_empty(note) ? NULL : note, NULL, &err);
 	done(r, ok, &err,
 	     arena_printf(r->arena, "Reconciled: \"%s\" is %s unit %" PRId64 ".",

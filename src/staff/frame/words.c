@@ -138,14 +138,14 @@ const char *staff_role_words(struct web_request *r, enum staff_role role)
 	return arena_strdup(r->arena, buf_text(text));
 }
 
-const char *staff_day_named(struct web_request *r, const char *day, bool year)
+const char *staff_day_named(struct web_request *r, const char *day, enum staff_year year)
 {
 	char text[CALENDAR_TEXT];
 	struct calendar_day d;
 
 	if (!calendar_read(day, &d))
 		return day;
-	if (year)
+	if (year == STAFF_WITH_YEAR)
 		calendar_short(d, text);
 	else
 		calendar_in_year(d, text);

@@ -22,8 +22,11 @@ const char *staff_when(struct web_request *r, int64_t at) MUST_USE;
 const char *staff_day(struct web_request *r, int64_t at) MUST_USE;
 /* "09:40 GMT" */
 const char *staff_hour(struct web_request *r, int64_t at) MUST_USE;
+/* Whether the year stands behind the day. */
+enum staff_year { STAFF_WITHOUT_YEAR, STAFF_WITH_YEAR };
 /* The same of "2026-11-22", with the year or without; anything else as it is. */
-const char *staff_day_named(struct web_request *r, const char *day, bool year) MUST_USE;
+const char *staff_day_named(struct web_request *r, const char *day,
+			    enum staff_year year) MUST_USE;
 
 /*
  * The beginning of a text that is as long as its writer wanted, at a whole character: most

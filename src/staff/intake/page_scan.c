@@ -141,7 +141,9 @@ void staff_response_scan(struct web_request *r)
 
 	if (!staff_reference(r, &reference))
 		return;
-	if (!response_view_load(r->op, r->arena, reference, staff_who(r), &view, &err)) {
+	if (!response_view_load(r->op, r->arena, reference,
+				staff_who(r) ? VIEW_WITH_NAMES : VIEW_WITHOUT_NAMES,
+				&view, &err)) {
 		staff_failed(r, &err);
 		return;
 	}

@@ -46,7 +46,8 @@ void staff_mail(struct web_request *r)
 
 	if (!find_mail(r, &mail))
 		return;
-	if (!response_view_load(r->op, r->arena, mail.reference, true, &view, &err)) {
+	if (!response_view_load(r->op, r->arena, mail.reference, VIEW_WITH_NAMES, &view,
+				&err)) {
 		staff_failed(r, &err);
 		return;
 	}
@@ -167,6 +168,6 @@ void staff_file_text(struct web_request *r)
 		return;
 	text = str_or(row_text(&row, "text"), "There is no text in this file.\n");
 	shown = buf_new(strlen(text) * 3 + 1);
-	template_clean_text(shown, text, strlen(text), false);
+	template_clean_text(shown, text, strlen(text), TEMPLATE_MANY_LINES);
 	web_text(r, 200, "text/plain; charset=utf-8", shown);
 }

@@ -237,7 +237,9 @@ void staff_view_save(struct web_request *r)
 	if (!response_filter_read(r->arena, str_or(web_form(r, "filter"), ""), &filter,
 				  &err) ||
 	    !queue_view_save(r->op, staff_of(r)->consultation.name, name, &filter,
-			     str_eq(web_form(r, "shared"), "yes"), &err)) {
+			     str_eq(web_form(r, "shared"), "yes") ? VIEW_OF_ALL
+								  : VIEW_OF_ONE,
+			     &err)) {
 		staff_failed(r, &err);
 		return;
 	}

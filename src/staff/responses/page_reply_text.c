@@ -80,7 +80,9 @@ static bool add_words(struct web_request *r, struct template_value *v,
 	const char *to;
 	bool is_cut;
 
-	if (!response_view_load(r->op, r->arena, reference, staff_who(r), &view, err) ||
+	if (!response_view_load(r->op, r->arena, reference,
+				staff_who(r) ? VIEW_WITH_NAMES : VIEW_WITHOUT_NAMES,
+				&view, err) ||
 	    !reply_to(r->op, r->arena, reference, &to, err))
 		return false;
 	staff_written_show(r, v, &view.letters);

@@ -249,7 +249,9 @@ void staff_response(struct web_request *r)
 	if (!staff_reference(r, &reference))
 		return;
 	if (!read_marks(r, seen, &err) || !staff_filter_read(r, &asked, &err) ||
-	    !response_view_load(r->op, r->arena, reference, staff_who(r), &view, &err)) {
+	    !response_view_load(r->op, r->arena, reference,
+				staff_who(r) ? VIEW_WITH_NAMES : VIEW_WITHOUT_NAMES,
+				&view, &err)) {
 		staff_failed(r, &err);
 		return;
 	}

@@ -166,7 +166,8 @@ void staff_response_tag(struct web_request *r)
 			return;
 		}
 	}
-	ok = response_tag(r->op, reference, tag, on, &changed, &err);
+	ok = response_tag(r->op, reference, tag, on ? TAG_PUT_ON : TAG_TAKE_OFF, &changed,
+			  &err);
 	done(r, ok, &err,
 	     !changed ? arena_printf(r->arena, "%s was %s \"%s\" already.", reference,
 				     on ? "tagged" : "without", tag)

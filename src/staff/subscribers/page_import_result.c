@@ -10,7 +10,7 @@ enum { PAGE = 50 };
 
 /* In the order in which they are shown: what a person has to do something about is first. */
 static const struct {
-	enum subscriber_import_fate fate;
+	enum subscriber_import_outcome outcome;
 	const char *name, *title;
 } tabs[] = {
 	{SUBSCRIBER_IMPORT_BAD, "bad", "Bad lines"},
@@ -20,15 +20,15 @@ static const struct {
 };
 
 static int64_t count_of(const struct subscriber_import_result *counts,
-			enum subscriber_import_fate fate)
+			enum subscriber_import_outcome outcome)
 {
-	return fate == SUBSCRIBER_IMPORT_BAD      ? counts->bad
-	       : fate == SUBSCRIBER_IMPORT_PASSED ? counts->passed_over
-	       : fate == SUBSCRIBER_IMPORT_ADDED  ? counts->added
-						  : counts->kept_off;
+	return outcome == SUBSCRIBER_IMPORT_BAD      ? counts->bad
+	       : outcome == SUBSCRIBER_IMPORT_PASSED ? counts->passed_over
+	       : outcome == SUBSCRIBER_IMPORT_ADDED  ? counts->added
+						     : counts->kept_off;
 }
 
-/* Which lines are asked for, "passed 50": of which fate, and from which on; bad ones else. */
+/* Which lines are asked for, "passed 50": of which outcome, and from which on; bad ones else. */
 struct shown {
 	size_t tab;
 	int64_t from;
@@ -91,11 +91,11 @@ static void add_lines(struct web_request *r, struct template_value *v,
 		      const struct subscriber_import *plan,
 		      const struct subscriber_import_preview *p, struct shown shown)
 {
-	enum subscriber_import_fate fate = tabs[shown.tab].fate;
+	enum subscriber_import_outcome outcome = tabs[shown.tab].outcome;
 	struct template_value *rows = template_set_list(v, "rows");
 
-	for (size_t i = 0; i < p->shown[fate].count; i++) {
-		const struct subscriber_import_line *line = &p->shown[fate].lines[i];
+	for (size_t i = 0; i < p->shown[outcome].count; i++) {
+		const struct subscriber_import_line *line = &p->shown[outcome].lines[i];
 		struct template_value *one = template_add_map(rows);
 
 		template_set_int(one, "row", line->row->number);
@@ -107,19 +107,19 @@ static void add_lines(struct web_request *r, struct template_value *v,
 			     line->why ? page_sentence(r->arena, line->why) : "");
 		template_set_bool(one, "edited", line->row->edited);
 		template_set(one, "surplus", surplus(r, &plan->roster, line->row));
-		if (fate == SUBSCRIBER_IMPORT_BAD)
+		if (outcome == SUBSCRIBER_IMPORT_BAD)
 			add_fields(one, &plan->roster, line);
 	}
-	template_set_bool(v, "any_rows", p->shown[fate].count > 0);
-	template_set_bool(v, "shows_bad", fate == SUBSCRIBER_IMPORT_BAD);
-	template_set_bool(v, "shows_added", fate == SUBSCRIBER_IMPORT_ADDED);
+	template_set_bool(v, "any_rows", p->shown[outcome].count > 0);
+	template_set_bool(v, "shows_bad", outcome == SUBSCRIBER_IMPORT_BAD);
+	template_set_bool(v, "shows_added", outcome == SUBSCRIBER_IMPORT_ADDED);
 	template_set(v, "shown_title", tabs[shown.tab].title);
 }
 
 static void add_pages(struct web_request *r, struct template_value *v,
 		      const struct subscriber_import_result *counts, struct shown shown)
 {
-	int64_t all = count_of(counts, tabs[shown.tab].fate);
+	int64_t all = count_of(counts, tabs[shown.tab].outcome);
 	struct template_value *list = template_set_list(v, "tabs");
 
 	for (size_t i = 0; i < ARRAY_LEN(tabs); i++) {
@@ -127,7 +127,7 @@ static void add_pages(struct web_request *r, struct template_value *v,
 
 		template_set(one, "show", arena_printf(r->arena, "%s 0", tabs[i].name));
 		template_set(one, "title", tabs[i].title);
-		staff_number(one, "count", count_of(counts, tabs[i].fate));
+		staff_number(one, "count", count_of(counts, tabs[i].outcome));
 		template_set_bool(one, "here", i == shown.tab);
 	}
 	template_set(v, "show_here",
@@ -155,7 +155,7 @@ static void add_counts(struct template_value *v,
 		struct template_value *one = template_add_map(list);
 
 		template_set(one, "fate",
-			     subscriber_import_fate_name(p->reasons[i].fate));
+			     subscriber_import_outcome_name(p->reasons[i].outcome));
 		template_set(one, "why",
 			     subscriber_import_reason_words(p->reasons[i].reason));
 		staff_number(one, "lines", p->reasons[i].count);
@@ -181,7 +181,7 @@ static void show_result(struct web_request *r, const struct import_form *form,
 {
 	const struct list *list = &staff_of(r)->list;
 	struct subscriber_import_preview preview = {0};
-	static const enum subscriber_import_fate first_seen[] = {
+	static const enum subscriber_import_outcome first_seen[] = {
 		SUBSCRIBER_IMPORT_BAD, SUBSCRIBER_IMPORT_ADDED,
 		SUBSCRIBER_IMPORT_KEPT_OFF, SUBSCRIBER_IMPORT_PASSED};
 	struct shown shown = asked_for(r);
@@ -191,8 +191,8 @@ static void show_result(struct web_request *r, const struct import_form *form,
 
 	for (size_t i = 0; i < ARRAY_LEN(tabs); i++)
 		if (!web_form(r, "show") || i == shown.tab)
-			preview.shown[tabs[i].fate].most = PAGE;
-	preview.shown[tabs[shown.tab].fate].from = shown.from;
+			preview.shown[tabs[i].outcome].most = PAGE;
+	preview.shown[tabs[shown.tab].outcome].from = shown.from;
 	if (!subscriber_import_preview(r->op, r->arena, list, &form->plan, &preview,
 				       &err)) {
 		if (staff_refusal(&err))
@@ -206,7 +206,7 @@ static void show_result(struct web_request *r, const struct import_form *form,
 	       at + 1 < ARRAY_LEN(first_seen))
 		at++;
 	for (size_t i = 0; !web_form(r, "show") && i < ARRAY_LEN(tabs); i++)
-		if (tabs[i].fate == first_seen[at])
+		if (tabs[i].outcome == first_seen[at])
 			shown.tab = i;
 	v = staff_values(r, "What the import would do", "subscribers");
 	import_form_steps(v, 3);

@@ -420,7 +420,9 @@ void staff_subscribers_decide(struct web_request *r)
 	bool accept = str_eq(web_form(r, "do"), "accept");
 	struct err err = {0};
 
-	done(r, subscriber_accept(r->op, &staff_of(r)->list, address_of(r), accept, &err),
+	done(r,
+	     subscriber_accept(r->op, &staff_of(r)->list, address_of(r),
+			       accept ? SUBSCRIBER_ACCEPTED : SUBSCRIBER_REFUSED, &err),
 	     &err,
 	     accept ? "On the list now; a welcome is on its way."
 		    : "Refused, and told so.");

@@ -397,7 +397,7 @@ static void show_proposals(struct web_request *r, struct template_value *v,
 							     r->arena,
 							     view->response.received_at,
 							     r->site->settings->zone),
-						     true));
+						     STAFF_WITH_YEAR));
 		first = false;
 	}
 }

@@ -1,8 +1,8 @@
 -- What the public may see is said here and nowhere else: no statement outside this file answers a
--- page of the public about lists, updates or pictures.
+-- page of the public about lists, bulletins or pictures.
 
 -- part: published
--- An update b that has begun to go out, of a list that is not private.
+-- A bulletin b that has begun to go out, of a list that is not private.
 b.started_at IS NOT NULL
    AND EXISTS (SELECT 1 FROM list v WHERE v.id = b.list_id AND v.visibility <> 'private')
 
@@ -20,7 +20,7 @@ SELECT l.id, (SELECT count(*) FROM bulletin b WHERE b.list_id = l.id AND
 -- ?1 name
 SELECT id FROM list WHERE name = ?1 AND visibility <> 'private';
 
--- name: archive_updates
+-- name: archive_bulletins
 -- ?1 list ?2 before number ?3 most
 SELECT b.id, b.number, b.started_at, b.title, b.source FROM bulletin b
  WHERE b.list_id = ?1 AND b.number < ?2 AND
@@ -33,7 +33,7 @@ SELECT b.number, b.started_at, b.title, b.source FROM bulletin b WHERE b.id = ?1
 -- with: published
 ;
 
--- name: archive_update
+-- name: archive_bulletin
 -- ?1 list ?2 number
 SELECT b.id, b.state, b.started_at FROM bulletin b WHERE b.list_id = ?1 AND b.number = ?2 AND
 -- with: published

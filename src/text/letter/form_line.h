@@ -31,12 +31,14 @@ void form_line_read(const char *line, size_t len, struct form_line *out);
 /* False: a text of it is no label, as in most lines; it is not read on. */
 bool form_line_labels(const char *line, size_t len, struct form_line *out) MUST_USE;
 
+/* Whether the form has boxes to tick. */
+enum form_boxes { FORM_WITHOUT_BOXES, FORM_WITH_BOXES };
 /*
  * What a text of a line says: its field, and the value that it stands for, or NULL when
  * it only names the field. False when it is about none of them. With a box beside it a
  * label may say more than without one.
  */
-bool form_label_read(const struct form_item *text, bool boxed, enum form_field *out_field,
-		     const char **out_value);
+bool form_label_read(const struct form_item *text, enum form_boxes boxes,
+		     enum form_field *out_field, const char **out_value);
 
 #endif

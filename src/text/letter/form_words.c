@@ -155,9 +155,11 @@ static bool read_contact(const struct form_item *t, bool boxed, const char **out
 	return true;
 }
 
-bool form_label_read(const struct form_item *t, bool boxed, enum form_field *out_field,
-		     const char **out_value)
+bool form_label_read(const struct form_item *t, enum form_boxes boxes,
+		     enum form_field *out_field, const char **out_value)
 {
+	bool boxed = boxes == FORM_WITH_BOXES;
+
 	if (!t->like_label) /* of most sentences that is all there is to say */
 		return false;
 	if (read_permission(t, boxed, out_value)) {

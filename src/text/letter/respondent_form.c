@@ -82,7 +82,9 @@ static bool belongs_to_form(const char *line, size_t len, struct form_line *room
 
 		if (item->kind != FORM_TEXT)
 			continue;
-		if (!form_label_read(item, room->boxes > 0, &field, &value))
+		if (!form_label_read(
+			    item, room->boxes > 0 ? FORM_WITH_BOXES : FORM_WITHOUT_BOXES,
+			    &field, &value))
 			return false;
 		known++;
 	}
