@@ -93,6 +93,10 @@ WRONG_OUTSIDE = ("astray", "breaker", "claim", "claimed", "claims", "desk", "fat
                  "update", "updates")
 RIGHT_OUTSIDE = {
     "bulletin_circuit_breaker": "the glossary's own word",
+    # of a respondent: an outcome is that of the consultation there
+    "report_back_fate_name": "whether the outcome is told",
+    "report_back_fate_of": "whether the outcome is told",
+    "report_back_fate_says": "whether the outcome is told",
     "store_held_most_us": "how long a lock was held",
     "web_work_held": "requests that wait for a worker",
 }

@@ -468,7 +468,7 @@ START_TEST(what_is_taken_back_in_between_holds)
 	limit = rate_limit_new(scene.settings);
 	t = store_begin(scene.op.store, &why);
 	SCENE_OK(&scene,
-		 outgoing_claim(outgoing, limit, 1000, places, 1, &count, &more, &err));
+		 outgoing_take(outgoing, limit, 1000, places, 1, &count, &more, &err));
 	SCENE_OK(&scene, store_commit(&t, &err));
 	for (size_t i = 0; i < count; i++)
 		ck_assert_str_ne(places[i]->recipient, "after@example.test");

@@ -83,7 +83,7 @@ static int show(struct cli *cli, struct err *err)
 	words.subject = b.subject;
 	words.text = b.text;
 	if (cli_option(cli, "source")) {
-		cli_say(b.text, false);
+		cli_say(b.text, CLI_MANY_LINES);
 		return CLI_DONE;
 	}
 	if (!report_back_preview(&cli->op, cli->arena, &words, &email, err))

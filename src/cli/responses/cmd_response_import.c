@@ -87,7 +87,7 @@ static bool put_maildir(struct moving *m, const char *path, struct err *err)
 	AUTO(maildir) dir = NULL;
 	struct maildir_list list;
 
-	if (!maildir_open(path, false, &dir, err) ||
+	if (!maildir_open(path, MAILDIR_MUST_BE_THERE, &dir, err) ||
 	    !maildir_list(dir, m->cli->arena, &list, err))
 		return false;
 	if (list.more)
