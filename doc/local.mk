@@ -1,4 +1,9 @@
 dist_man_MANS += doc/mercat.1 doc/mercat.conf.5 doc/mercatd.8
+# What tools/package builds the Debian package of.
+EXTRA_DIST += debian/apparmor/usr.sbin.mercatd debian/changelog debian/clean debian/control \
+	debian/copyright debian/mercat.README.Debian debian/mercat.docs debian/mercat.install \
+	debian/mercat.links debian/mercat.lintian-overrides debian/mercat.postrm debian/rules \
+	debian/source/format tools/package tests/package/chroot.py
 EXTRA_DIST += README.md doc/clicks.md doc/glossary.md doc/security.md doc/traps.md \
 	doc/upgrading.md src/README.md tools/man
 EXTRA_DIST += src/base/README.md src/bulletin/README.md src/classify/README.md src/consent/README.md \
@@ -38,8 +43,8 @@ EXTRA_DIST += src/base/codec/README.md
 EXTRA_DIST += src/extract/parsers/README.md
 
 # What the pages and the example settings say is what the program says.
-check_SCRIPTS += tests/docs/docs.sh
-EXTRA_DIST += tests/docs/docs.sh
+check_SCRIPTS += tests/docs/docs.sh tests/docs/package.sh
+EXTRA_DIST += tests/docs/docs.sh tests/docs/package.sh
 
 # make installcheck, which distcheck runs too. KEEP_DAEMON is a folder for the mercatd of a build
 # that distcheck removes (tools/test).
