@@ -72,6 +72,7 @@ dist_webtemplates_DATA = \
 	templates/web/staff-live.js \
 	templates/web/staff-toolbar.js \
 	templates/web/staff-margin.js \
+	templates/web/staff-redact.js \
 	templates/web/staff-triage.js \
 	templates/web/staff.css \
 	templates/web/staff.js \
@@ -102,6 +103,8 @@ dist_webtemplates_DATA = \
 	templates/web/privacy.html \
 	templates/web/next-address.html \
 	templates/web/problem.html \
+	templates/web/published-response.html \
+	templates/web/published-responses.html \
 	templates/web/too-often.html \
 	templates/web/topics-field.html \
 	templates/web/trap.html \
@@ -174,7 +177,10 @@ dist_stafftemplates_DATA = \
 	templates/web/staff/topic.html \
 	templates/web/staff/list-subscribers.html \
 	templates/web/staff/mail.html \
+	templates/web/staff/moderation-fields.html \
+	templates/web/staff/moderation.html \
 	templates/web/staff/problem.html \
+	templates/web/staff/publication.html \
 	templates/web/staff/progress-part.html \
 	templates/web/staff/progress.html \
 	templates/web/staff/queue.html \

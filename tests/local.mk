@@ -12,6 +12,7 @@ EXTRA_DIST += tests/unit/copy_tree.sh .ci/run tools/copy-tree tools/coverage too
 	tests/e2e/test_pages_language.py tests/e2e/test_pages_safe.py \
 	tests/e2e/test_pages_private.py tests/e2e/test_pages_story.py \
 	tests/e2e/test_pages_subscriber.py \
+	tests/e2e/test_publication.py \
 	tests/e2e/looks.py tests/e2e/test_looks.py tests/e2e/test_unsaid.py tests/e2e/test_staff_says.py \
 	tests/e2e/clicks.py tests/e2e/test_clicks.py \
 	tests/e2e/test_staff_grace.py tests/e2e/test_staff_report.py tests/e2e/test_staff_subscriber.py \

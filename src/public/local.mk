@@ -13,6 +13,7 @@ libmercat_a_SOURCES += \
 	src/public/page_archive.c \
 	src/public/page_subscriptions.c \
 	src/public/page_published.c \
+	src/public/page_public_responses.c \
 	src/public/public_pages.h \
 	src/public/public.h \
 	src/public/public_routes.c \

@@ -1,5 +1,6 @@
 #include "domain/admin/asked.h"
 #include "domain/bulletins/archive.h"
+#include "domain/publication/publication.h"
 #include "base/str.h"
 #include "ownform/ownform.h"
 #include "public/public_form.h"
@@ -82,9 +83,11 @@ void public_consultation(struct web_request *r)
 {
 	struct template_value *v = page_values(r, ""), *rows;
 	struct archive_consultation a;
+	struct publication_whole whole;
 	struct err err = {0};
 
 	if (!archive_consultation(r->op, r->arena, web_arg(r, 0), &a, &err) ||
+	    !publication_whole(r->op, r->arena, a.consultation.id, &whole, &err) ||
 	    !set_mail(r, v, &a, &err)) {
 		page_failed(r, &err);
 		return;
@@ -95,6 +98,7 @@ void public_consultation(struct web_request *r)
 		template_set_vouched(v, "outcome", a.outcome_html);
 		template_set(v, "outcome_date", public_date(r, a.outcome_at));
 	}
+	template_set_bool(v, "has_responses", whole.released_at != 0);
 	rows = template_set_list(v, "questions");
 	for (size_t i = 0; i < a.question_count; i++)
 		template_set(template_add_map(rows), "question", a.questions[i]);

@@ -16,6 +16,8 @@ web_handler public_list, public_feed;
 web_handler public_bulletin, public_image;
 /* page_consultation.c */
 web_handler public_consultations, public_consultation;
+/* page_public_responses.c: what is published of its responses */
+web_handler public_responses, public_response, public_responses_csv;
 /* page_form.c: the form that it offers */
 web_handler public_form_docx, public_form_odt, public_form_text;
 

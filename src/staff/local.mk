@@ -7,5 +7,6 @@ include $(srcdir)/src/staff/triage/local.mk
 include $(srcdir)/src/staff/coding/local.mk
 include $(srcdir)/src/staff/analysis/local.mk
 include $(srcdir)/src/staff/responses/local.mk
+include $(srcdir)/src/staff/publication/local.mk
 include $(srcdir)/src/staff/intake/local.mk
 include $(srcdir)/src/staff/outcome/local.mk

@@ -115,6 +115,9 @@ STAFF = {
     "/staff/consultations/:consultation/report-back/:number": ("/staff/consultations/travel-costs/report-back/1",),
     "/staff/consultations/:consultation/report-back/:number/mail": (
         "/staff/consultations/travel-costs/report-back/1/mail",),
+    "/staff/consultations/:consultation/publication": (
+        f"{QUEUE}/publication", f"{QUEUE}/publication?state=withheld"),
+    "/staff/consultations/:consultation/publication/:number": (f"{QUEUE}/publication/{{coded}}",),
     "/staff/analysis": ("/staff/analysis",),
     "/staff/consultations/:consultation/analysis": (f"{QUEUE}/analysis", f"{QUEUE}/analysis?about=all",
                                       "/staff/consultations/travel-costs/analysis?about=all"),
@@ -138,6 +141,9 @@ PUBLIC = {
     "/lists/:list/:number": ("/lists/cpip/1",),
     "/consultations": ("/consultations",),
     "/consultations/:name": ("/consultations/safe-places", "/consultations/travel-costs"),
+    "/consultations/:name/responses": ("/consultations/safe-places/responses",
+                                       "/consultations/safe-places/responses?q=nothing"),
+    "/consultations/:name/responses/:response": ("/consultations/safe-places/responses/{published}",),
     "/confirm/:token": ("{confirm}", "/confirm/nosuchtoken"),
     "/leave": ("/leave",),
     "/leave/:token": ("{leave}", "/leave/nosuchtoken"),
@@ -153,6 +159,7 @@ PUBLIC = {
 NO_PAGES = {
     "/health", "/robots.txt", "/lists/:list/feed.xml", "/image/:hash",
     "/manage/:token/held.json", "/consultations/:name/form.txt",
+    "/consultations/:name/responses.csv",
     "/consultations/:name/form.docx", "/consultations/:name/form.odt",
     "/staff/lists/:list/bulletins/:number/report/export",
     "/staff/lists/:list/bulletins/:number/progress",                         # a part of its update
@@ -176,6 +183,7 @@ FACTS = {
     "scan": "SELECT token FROM scan LIMIT 1",
     "scanned": "SELECT r.number FROM scan s JOIN response r ON r.inbound_id = s.inbound_id LIMIT 1",
     "flagged": "SELECT r.number FROM flag f JOIN response r ON r.inbound_id = f.inbound_id LIMIT 1",
+    "published": "SELECT token FROM published LIMIT 1",
     "draft": "SELECT number FROM bulletin WHERE state = 'draft' ORDER BY id",
     "lost": f"SELECT id FROM person WHERE address = '{stage.LOST}'",
     "coded": "SELECT min(r.number) FROM coding g JOIN response r ON r.id = g.response_id"
@@ -287,6 +295,12 @@ class Demo(stage.Stage):
             "asked.md", ASKED.replace("in the morning. Please", "at ten, please")), staff="Bea Second")
         self.mercat("bulletin", "approve", stage.LIST, asked, "--once-agreed-by", "Ada Officer",
                     staff="Bea Second")
+        # A response that a colleague released.
+        row = self.json("publication", "list", "safe-places", "--state", "to decide")[0]["reference"]
+        if self.json("publication", "redactions", row):
+            self.mercat("publication", "accept", row, "all")
+        self.mercat("publication", "decide", row, "without name")
+        self.mercat("publication", "release", row, staff="Bea Second")
         # A closed list is private; with its address known, somebody can ask to be let in.
         self.mercat("list", "visibility", "papers", "unlisted")
         for address, path in (("ann@post.example", "lists/cpip/join"),

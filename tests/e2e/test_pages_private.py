@@ -24,7 +24,7 @@ def addresses():
     for path in paths:
         path = path.replace(":list", "secretgroup").replace(":number", "1")
         path = path.replace(":hash", PICTURE + ".png").replace(":name", "secretgroup")
-        yield path.replace(":token", "secretgroup")
+        yield path.replace(":token", "secretgroup").replace(":response", "secretgroup")
 
 
 def hidden(body):

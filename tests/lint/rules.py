@@ -73,6 +73,7 @@ ROOMS = {
         "responses": ("frame", "triage", "coding"),
         "intake": ("frame", "triage"),
         "outcome": ("frame",),
+        "publication": ("frame", "triage"),
     },
     "text": {
         "words": (),

@@ -235,7 +235,7 @@ const struct cli_command cli_publication_commands[] = {
 	{"publication decide", "REFERENCE DECISION", 2, 2,
 	 "Decides about a response: publish, \"without name\" or withhold",
 	 CLI_NEEDS_STAFF, decide, decide_options},
-	{"publication release", "REFERENCE...", 1, 0,
+	{"publication release", "REFERENCE...", 1, SIZE_MAX,
 	 "Publishes what somebody else decided to", CLI_NEEDS_STAFF, release, NULL},
 	{"publication withdraw", "REFERENCE", 1, 1,
 	 "Takes a published response off at once", CLI_NEEDS_STAFF, withdraw, NULL},

@@ -130,9 +130,13 @@ bool publication_preview(struct operation *op, struct arena *arena,
 
 	if (!published_words_make(op, arena, p, decision, &words, err))
 		return false;
-	*out = (struct publication_preview){words.label,   words.organisation,
-					    words.answers, words.count,
-					    words.open,    words.lost};
+	*out = (struct publication_preview){words.label,
+					    words.organisation,
+					    words.answers,
+					    words.count,
+					    words.open,
+					    words.lost,
+					    arena_strdup(arena, words.hash)};
 	return true;
 }
 

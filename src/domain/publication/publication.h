@@ -64,6 +64,7 @@ struct publication_preview {
 	const char *label, *organisation;
 	struct publication_answer *answers;
 	size_t count, open, lost;
+	const char *hash; /* of all of it */
 };
 bool publication_preview(struct operation *op, struct arena *arena,
 			 const struct publication *p, const char *decision,

@@ -52,7 +52,7 @@ staff_seen_reader staff_seen_list, staff_seen_topic, staff_seen_topic_chosen,
 	staff_seen_outcome, staff_seen_choice, staff_seen_code, staff_seen_screened,
 	staff_seen_assigned, staff_seen_respondent, staff_seen_options,
 	staff_seen_replied, staff_seen_mail_replied, staff_seen_flag, staff_seen_report,
-	staff_seen_report_back;
+	staff_seen_report_back, staff_seen_publication;
 
 /* Every POST of the rooms: by what its form is marked, or why it needs no mark. */
 struct staff_mark {

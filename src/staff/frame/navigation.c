@@ -39,6 +39,7 @@ static const struct {
 	{RIGHT_WRITE, "write"},
 	{RIGHT_SORT, "sort"},
 	{RIGHT_CONSULT, "consult"},
+	{RIGHT_MODERATE, "moderate"},
 	{RIGHT_PUBLISH, "publish"},
 	{RIGHT_SEE_BULLETINS, "see_bulletins"},
 	{RIGHT_EDIT_BULLETIN, "edit"},

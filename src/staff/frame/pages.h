@@ -118,5 +118,9 @@ web_handler staff_report, staff_report_save, staff_report_make, staff_report_edi
 web_handler staff_report_backs, staff_report_back_new, staff_report_back_make,
 	staff_report_back, staff_report_back_mail, staff_report_back_save,
 	staff_report_back_ask, staff_report_back_approve, staff_report_back_cancel;
+/* page_publication.c, page_moderation.c */
+web_handler staff_publication, staff_publication_open, staff_moderation,
+	staff_moderation_redact, staff_moderation_settle, staff_moderation_unredact,
+	staff_moderation_decide, staff_moderation_release, staff_moderation_withdraw;
 
 #endif

@@ -274,6 +274,9 @@ void staff_response(struct web_request *r)
 	for (size_t i = 0; i < ARRAY_LEN(marks); i++)
 		template_set(v, marks[i].value, seen[i]);
 	template_set(v, "response", staff_response_path(r));
+	template_set(v, "publication",
+		     arena_printf(r->arena, "%s/publication/%s", staff_queue_path(r),
+				  web_arg(r, 1)));
 	here = staff_filter_url(r, r->path, staff_filter_query(r, &asked));
 	template_set(v, "here", here);
 	template_set(v, "here_url", web_escape_url(r->arena, here));

@@ -9,6 +9,7 @@
 #define EDITION QUEUE "/report/editions/:edition"
 #define BACK QUEUE "/report-back/:number"
 #define RESPONSE QUEUE "/responses/:number"
+#define MODERATION QUEUE "/publication/:number"
 
 /* Why not. */
 static const char
@@ -152,6 +153,15 @@ const struct staff_mark staff_marks[] = {
 	{RESPONSE "/place", NULL, named},
 	{RESPONSE "/suggestion", NULL, decided},
 
+	{QUEUE "/publication/open", NULL, named},
+	{MODERATION "/redact", NULL, adds},
+	{MODERATION "/settle", NULL, decided},
+	{MODERATION "/unredact", NULL, named},
+	{MODERATION "/decide", staff_seen_publication, NULL},
+	{MODERATION "/release", staff_seen_publication, NULL},
+	{MODERATION "/withdraw", NULL,
+	 "it must take off at once what should not stand there; it can be released again"},
+
 	{"/staff/unsorted/:id/file", NULL, decided},
 	{"/staff/unsorted/:id/sent-on", NULL, decided},
 	{"/staff/unsorted/:id/reply", staff_seen_mail_replied, NULL},
@@ -196,6 +206,9 @@ const struct staff_repeat staff_repeats[] = {
 	{RESPONSE "/uncode", turns},
 	{RESPONSE "/place", turns},
 	{RESPONSE "/suggestion", turns},
+	{MODERATION "/redact", turns},
+	{MODERATION "/settle", turns},
+	{MODERATION "/unredact", turns},
 	{0},
 };
 

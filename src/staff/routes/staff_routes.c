@@ -8,6 +8,7 @@
 #define LIST "/staff/lists/:list"
 #define BULLETIN "/staff/lists/:list/bulletins/:number"
 #define QUEUE "/staff/consultations/:consultation"
+#define MODERATION "/staff/consultations/:consultation/publication/:number"
 #define EDITION "/staff/consultations/:consultation/report/editions/:edition"
 #define BACK "/staff/consultations/:consultation/report-back/:number"
 
@@ -314,6 +315,22 @@ static const struct web_route rooms[] = {
 	{WEB_POST, BACK "/ask", staff_report_back_ask, NEEDS(RIGHT_WRITE), 0},
 	{WEB_POST, BACK "/approve", staff_report_back_approve, NEEDS(RIGHT_PUBLISH), 0},
 	{WEB_POST, BACK "/cancel", staff_report_back_cancel, NEEDS(RIGHT_WRITE), 0},
+	{WEB_GET, QUEUE "/publication", staff_publication, NEEDS(RIGHT_MODERATE), 0},
+	{WEB_POST, QUEUE "/publication/open", staff_publication_open,
+	 NEEDS(RIGHT_PUBLISH), 0},
+	{WEB_GET, MODERATION, staff_moderation, NEEDS(RIGHT_MODERATE), 0},
+	{WEB_POST, MODERATION "/redact", staff_moderation_redact, NEEDS(RIGHT_MODERATE),
+	 0},
+	{WEB_POST, MODERATION "/settle", staff_moderation_settle, NEEDS(RIGHT_MODERATE),
+	 0},
+	{WEB_POST, MODERATION "/unredact", staff_moderation_unredact,
+	 NEEDS(RIGHT_MODERATE), 0},
+	{WEB_POST, MODERATION "/decide", staff_moderation_decide, NEEDS(RIGHT_MODERATE),
+	 0},
+	{WEB_POST, MODERATION "/release", staff_moderation_release, NEEDS(RIGHT_PUBLISH),
+	 0},
+	{WEB_POST, MODERATION "/withdraw", staff_moderation_withdraw,
+	 NEEDS(RIGHT_MODERATE), 0},
 	{WEB_GET, "/staff/unsorted", staff_unsorted, NEEDS_OF_EACH(RIGHT_SORT), 0},
 	{WEB_GET, "/staff/unsorted/:id", staff_unsorted_mail, NEEDS_OF_EACH(RIGHT_SORT),
 	 0},
