@@ -22,6 +22,7 @@ EXTRA_DIST += src/base/README.md src/bulletin/README.md src/classify/README.md s
 	src/extract/README.md src/form/README.md src/imap/README.md src/mail/README.md \
 	src/maildir/README.md src/mx/README.md src/office/README.md src/process/README.md \
 	src/ownform/README.md \
+	src/doctor/README.md \
 	src/pages/README.md \
 	src/proposal/README.md src/public/README.md src/reader/README.md src/sandbox/README.md \
 	src/roster/README.md \

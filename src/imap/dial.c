@@ -186,3 +186,19 @@ bool imap_wire_tls(struct imap_wire *w, const char *host, const char *ca_file,
 					      "TLS was not agreed on in time");
 	}
 }
+
+int64_t imap_wire_certificate_end(const struct imap_wire *w)
+{
+	const gnutls_datum_t *chain;
+	gnutls_x509_crt_t first;
+	unsigned count = 0;
+	time_t end = -1;
+
+	chain = w->tls ? gnutls_certificate_get_peers(w->tls, &count) : NULL;
+	if (!chain || !count || gnutls_x509_crt_init(&first) < 0)
+		return 0;
+	if (gnutls_x509_crt_import(first, &chain[0], GNUTLS_X509_FMT_DER) >= 0)
+		end = gnutls_x509_crt_get_expiration_time(first);
+	gnutls_x509_crt_deinit(first);
+	return end > 0 ? (int64_t)end : 0;
+}

@@ -72,6 +72,8 @@ static inline void imap_session_auto(struct imap_session **session)
 	imap_close(session);
 }
 struct imap_folder imap_folder(const struct imap_session *session);
+/* When the server's certificate ends; 0: the connection has none. */
+int64_t imap_certificate_end(const struct imap_session *session) MUST_USE;
 
 /*
  * The lowest UIDs above last_uid, ascending, at most max (<= 1000). 0 of them means

@@ -71,7 +71,7 @@ bool imap_wants_pause(const struct imap_session *s)
 /* RFC 5530: the codes that mean "not now" and not "never". */
 static bool is_temporary(const char *answer)
 {
-	static const char *const codes[] = {"[UNAVAILABLE]", "[INUSE]",	"[LIMIT]",
+	static const char *const codes[] = {"[UNAVAILABLE]", "[INUSE]",        "[LIMIT]",
 					    "[SERVERBUG]",   "[CONTACTADMIN]", NULL};
 
 	return holds_one_of(answer, codes) || pause_in(answer) > 0;
@@ -135,6 +135,11 @@ bool imap_ask_capabilities(struct imap_session *s, struct err *err)
 	imap_begin(s, IMAP_WANT_NOTHING, 0, 0, IMAP_LINE_MAX);
 	return imap_end(s, mailimap_custom_command(s->imap, "CAPABILITY"), ERR_AGAIN,
 			"asking what the server can do", err);
+}
+
+int64_t imap_certificate_end(const struct imap_session *s)
+{
+	return imap_wire_certificate_end(&s->wire);
 }
 
 struct imap_folder imap_folder(const struct imap_session *s)

@@ -58,6 +58,8 @@ bool imap_wire_connect(struct imap_wire *wire, const char *host, const char *por
 /* The handshake; ca_file NULL: the system's own certificates. */
 bool imap_wire_tls(struct imap_wire *wire, const char *host, const char *ca_file,
 		   int timeout_ms) MUST_USE;
+/* When the other end's certificate ends; 0: it has none. */
+int64_t imap_wire_certificate_end(const struct imap_wire *wire) MUST_USE;
 /* A stream for libetpan over this wire; NULL when memory ran out. */
 mailstream *imap_wire_stream(struct imap_wire *wire) MUST_USE;
 

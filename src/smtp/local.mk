@@ -2,6 +2,7 @@ libmercat_a_SOURCES += \
 	src/smtp/envelope.c \
 	src/smtp/dialogue.c src/smtp/dialogue.h \
 	src/smtp/pool.c \
+	src/smtp/probe.c src/smtp/probe.h \
 	src/smtp/server_reply.c src/smtp/server_reply.h \
 	src/smtp/smtp.h \
 	src/smtp/socket.c src/smtp/socket.h \

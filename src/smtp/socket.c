@@ -1,6 +1,7 @@
 #include "smtp/socket.h"
 
 #include "base/calendar.h"
+#include "base/clock.h"
 #include "base/fd.h"
 #include "base/str.h"
 #include "smtp/server_reply.h"
@@ -336,6 +337,37 @@ bool smtp_socket_timer(struct smtp_socket *s, long *out_ms)
 	s->timer_changed = false;
 	*out_ms = s->timer_ms;
 	return changed;
+}
+
+void smtp_socket_keep_certificate(struct smtp_socket *s)
+{
+	CURL *easy = s->easy;
+
+	SET(CURLOPT_CERTINFO, 1L);
+}
+
+/* The first certificate is the server's own; GnuTLS writes its end as "2027-03-04 ... GMT". */
+int64_t smtp_socket_certificate_end(const struct smtp_socket *s)
+{
+	static const char name[] = "Expire Date:";
+	struct curl_certinfo *info = NULL;
+	struct err err = {0};
+	char text[CLOCK_TEXT];
+	int64_t at = 0;
+
+	if (curl_easy_getinfo(s->easy, CURLINFO_CERTINFO, &info) != CURLE_OK || !info ||
+	    info->num_of_certs < 1)
+		return 0;
+	for (struct curl_slist *line = info->certinfo[0]; line; line = line->next)
+		if (str_istarts(line->data, name)) {
+			const char *day = line->data + strlen(name);
+
+			(void)snprintf(text, sizeof(text), "%.10sT%.8sZ", day,
+				       strlen(day) > 11 ? day + 11 : "");
+			if (!clock_from_rfc3339(text, &at, &err))
+				at = 0;
+		}
+	return at;
 }
 
 int smtp_socket_fd(const struct smtp_socket *s)

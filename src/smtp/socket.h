@@ -38,6 +38,13 @@ enum smtp_progress smtp_socket_step(struct smtp_socket *socket, int fd, uint32_t
 /* True when it has a new wish to be called without an event: in *out_ms, -1 never. */
 bool smtp_socket_timer(struct smtp_socket *socket, long *out_ms) MUST_USE;
 
+/*
+ * The certificate of the other end is kept while it connects, for what is asked of it then: the
+ * second in which it ends, or 0.
+ */
+void smtp_socket_keep_certificate(struct smtp_socket *socket);
+int64_t smtp_socket_certificate_end(const struct smtp_socket *socket) MUST_USE;
+
 /* Once connected. */
 int smtp_socket_fd(const struct smtp_socket *socket) MUST_USE;
 bool smtp_socket_encrypted(const struct smtp_socket *socket) MUST_USE;

@@ -315,6 +315,11 @@ static bool check_says_ok(struct store *s, const char *sql, const char *want,
 	return ok;
 }
 
+bool store_check_quick(struct store *store, struct err *err)
+{
+	return check_says_ok(store, "PRAGMA quick_check(1)", "ok", err);
+}
+
 bool store_check(struct store *store, struct err *err)
 {
 	return check_says_ok(store, "PRAGMA integrity_check", "ok", err) &&

@@ -60,6 +60,8 @@ bool store_copies_remove(const char *path, int64_t before, int64_t *out,
  */
 bool store_put_back(const char *from, const char *path, int64_t stamp,
 		    struct err *err) MUST_USE;
+/* The same for somebody who waits: whether its pages hang together; no index, no key. */
+bool store_check_quick(struct store *store, struct err *err) MUST_USE;
 /* Integrity of the file, foreign keys and full-text index; one sentence per fault. */
 bool store_check(struct store *store, struct err *err) MUST_USE;
 /* "SQLite 3.40.1, checkpoint race guarded" */

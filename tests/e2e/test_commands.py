@@ -395,6 +395,8 @@ def test_queue_staff_and_store(tried):
     tried.does("audit", "verify")
     tried.does("store", "check")
     tried.does("store", "backup", f"{site.folder}/copy.db")
+    site.mercat("doctor", "--offline")
+    tried.note(["doctor", "--offline"])
     tried.does("settings", "check")
     tried.does("settings", "show")
     tried.does("settings", "conf")

@@ -28,7 +28,7 @@ LAYERS = (
     ("classify", "extract", "imap", "mx", "smtp", "maildir", "roster"),
     ("reader", "consent"),
     ("domain", "web"),
-    ("pages",),
+    ("pages", "doctor"),
     ("public", "staff", "cli", "process"),
     ("daemon",),
 )

@@ -1,5 +1,6 @@
 libmercat_a_SOURCES += \
 	src/cli/admin/cmd_audit.c \
+	src/cli/admin/cmd_doctor.c \
 	src/cli/admin/cmd_notification.c \
 	src/cli/admin/cmd_settings.c \
 	src/cli/admin/cmd_staff.c \

@@ -237,6 +237,7 @@ static bool prepare(struct cli *cli, const struct globals *g, struct languages *
 					 MERCAT_SYSCONFDIR "/mercat/mercat.conf"));
 	struct operation *a = &cli->op;
 
+	cli->config = config;
 	if (g->format == CLI_CSV && cli_has_no_csv(cli->command))
 		return err_set(err, ERR_INPUT,
 			       "%s has no answer as CSV" HINT "ask for --json",

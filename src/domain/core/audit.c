@@ -283,3 +283,26 @@ bool audit_acts_since(struct operation *op, struct arena *arena,
 			 acts->subject, acts->subject_id, acts->named, after,
 			 (int64_t)ACTS_MOST);
 }
+
+static bool at_of(struct operation *op, enum sql_id statement, int64_t *out,
+		  struct err *err)
+{
+	AUTO(arena) arena = arena_new(512);
+	struct store_row row;
+
+	*out = 0;
+	if (!store_one(op->store, arena, &row, err, statement, ""))
+		return err_forgive(err, ERR_ABSENT);
+	*out = row_int(&row, "at");
+	return true;
+}
+
+bool audit_last_at(struct operation *op, int64_t *out, struct err *err)
+{
+	return at_of(op, SQL_AUDIT_LAST_AT, out, err);
+}
+
+bool audit_backup_at(struct operation *op, int64_t *out, struct err *err)
+{
+	return at_of(op, SQL_AUDIT_BACKUP_AT, out, err);
+}

@@ -17,6 +17,10 @@
 
 #include "domain/core/domain.h"
 
+/* When the last row was written, and when the store was last copied; 0: never. */
+bool audit_last_at(struct operation *op, int64_t *out, struct err *err) MUST_USE;
+bool audit_backup_at(struct operation *op, int64_t *out, struct err *err) MUST_USE;
+
 /* The names of what is acted on, NULL after the last one: what a filter may ask for. */
 const char *const *audit_subjects(void);
 bool audit_subject_is(const char *name) MUST_USE;

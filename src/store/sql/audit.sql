@@ -61,6 +61,14 @@ SELECT coalesce(max(id), 0) AS id FROM audit;
 -- When that row was written, or the first one after it. ?1 id
 SELECT at FROM audit WHERE id >= ?1 ORDER BY id LIMIT 1;
 
+-- name: audit_last_at
+-- scan: the newest row alone
+SELECT at FROM audit ORDER BY id DESC LIMIT 1;
+
+-- name: audit_backup_at
+-- scan: walks back from the newest row, of which few are older than a copy
+SELECT at FROM audit WHERE event = 'copied' AND subject = 'store' ORDER BY id DESC LIMIT 1;
+
 -- name: audit_acts_last
 -- Of what changes the thing itself. ?1 subject ?2 subject id ?3 acts, as GLOB reads it
 SELECT coalesce(max(id), 0) AS id FROM audit
