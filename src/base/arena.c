@@ -140,16 +140,22 @@ char *arena_strdup(struct arena *arena, const char *from)
 
 char *arena_printf(struct arena *arena, const char *format, ...)
 {
+	struct chunk *c = arena->top;
+	size_t room = c->size - c->used;
 	va_list args, again;
-	char *to;
+	char *free_from = c->bytes + c->used, *to;
 	int len;
 
 	va_start(args, format);
 	va_copy(again, args);
-	len = vsnprintf(NULL, 0, format, args);
+	/* Written where it will lie if there is room: to count what has none takes as long. */
+	ALLOW(free_from, room);
+	len = vsnprintf(free_from, room, format, args);
+	FORBID(free_from, room);
 	ASSERT(len >= 0);
 	to = take(arena, (size_t)len + 1);
-	(void)vsnprintf(to, (size_t)len + 1, format, again);
+	if (to != free_from)
+		(void)vsnprintf(to, (size_t)len + 1, format, again);
 	va_end(again);
 	va_end(args);
 	return to;
@@ -176,7 +182,8 @@ void *arena_grow(struct arena *arena, void *array, size_t count, size_t item_byt
 			PANIC("array of %zu times %zu bytes", count, item_bytes);
 		to = take(arena, bytes * 2);
 		memcpy(to, array, bytes);
-		memset(to + bytes, 0, bytes); /* what is copied over was no use to clear */
+		memset(to + bytes, 0,
+		       bytes); /* what is copied over was no use to clear */
 	}
 	memset(to + count * item_bytes, 0, item_bytes);
 	return to;

@@ -5,11 +5,6 @@
 #include <errno.h>
 #include <inttypes.h>
 
-bool str_eq(const char *a, const char *b)
-{
-	return a == b || (a && b && strcmp(a, b) == 0);
-}
-
 bool str_in(const char *word, const char *const *list)
 {
 	for (; word && *list; list++)
@@ -65,7 +60,15 @@ const char *str_ifind_near(const char *text, size_t len, const char *what)
 
 const char *str_ifind(const char *text, const char *what)
 {
-	return str_ifind_near(text, SIZE_MAX, what);
+	char first = str_lower_char(*what);
+	const char either[] = {
+		first, first >= 'a' && first <= 'z' ? (char)(first - 32) : first, '\0'};
+
+	if (!text || !first)
+		return str_empty(text) ? NULL : text;
+	while ((text = strpbrk(text, either)) && !str_istarts(text, what))
+		text++;
+	return text;
 }
 
 void str_pairs_note(struct str_pairs *out, const char *text)
@@ -102,9 +105,27 @@ const char *str_or(const char *text, const char *otherwise)
 	return str_empty(text) ? otherwise : text;
 }
 
+/* Eight at a time: in the top bit of each byte whether it is a capital. */
+static uint64_t capitals(uint64_t eight)
+{
+	const uint64_t each = UINT64_C(0x0101010101010101), top = each * 0x80;
+	uint64_t seven = eight & ~top;
+
+	return ~eight & top &
+	       ((seven + each * (0x80 - 'A')) ^ (seven + each * (0x7F - 'Z')));
+}
+
 void str_lower(char *text)
 {
-	for (; *text; text++)
+	size_t len = strlen(text);
+	uint64_t eight;
+
+	for (; len >= sizeof(eight); text += sizeof(eight), len -= sizeof(eight)) {
+		memcpy(&eight, text, sizeof(eight));
+		eight |= capitals(eight) >> 2;
+		memcpy(text, &eight, sizeof(eight));
+	}
+	for (; len; text++, len--)
 		*text = str_lower_char(*text);
 }
 

@@ -15,7 +15,11 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-bool str_eq(const char *a, const char *b); /* NULL equals only NULL */
+/* NULL equals only NULL. Here, for most often the first byte answers. */
+static inline bool str_eq(const char *a, const char *b)
+{
+	return a == b || (a && b && *a == *b && strcmp(a, b) == 0);
+}
 bool str_ieq(const char *a, const char *b);
 /* Here, for it is asked at each byte of a text, and most often the first byte answers. */
 static inline bool str_starts(const char *text, const char *with)

@@ -143,6 +143,44 @@ START_TEST(arena_array_grows_and_keeps_what_was_in_it)
 END_TEST
 
 /* However a text is put in, and wherever it is cut, whole letters are left. */
+/* It is written where it will lie, or, where the room ends within it, once more elsewhere. */
+START_TEST(printed_text_is_whole_however_little_room_is_left)
+{
+	for (size_t len = 0; len < 600; len++) {
+		AUTO(arena) a = arena_new(256);
+		char *before = arena_alloc(a, len % 256 + 1),
+		     *words = arena_alloc(a, 700);
+		char *text, *again;
+
+		memset(before, 'b', len % 256);
+		memset(words, 'w', len);
+		text = arena_printf(a, "%s-%zu", words, len);
+		again = arena_printf(a, "%s.", text);
+		ck_assert_uint_eq(strspn(text, "w"), len);
+		ck_assert_uint_eq(strtoull(text + len + 1, NULL, 10), len);
+		ck_assert_uint_eq(strlen(again), strlen(text) + 1);
+		ck_assert_int_eq(strncmp(again, text, strlen(text)), 0);
+		ck_assert_uint_eq(strspn(before, "b"), len % 256);
+	}
+}
+END_TEST
+
+START_TEST(capitals_alone_become_small_whatever_stands_beside_them)
+{
+	for (int c = 1; c < 256; c++)
+		for (size_t at = 0; at < 17; at++) {
+			char text[18] = "@[`{AZ\xC3\x80\xFFz9~aB.";
+			char want[18];
+
+			text[at] = (char)c;
+			for (size_t i = 0; i < sizeof(text); i++)
+				want[i] = str_lower_char(text[i]);
+			str_lower(text);
+			ck_assert_str_eq(text, want);
+		}
+}
+END_TEST
+
 START_TEST(buffer_holds_no_half_letter)
 {
 	static const char text[] = "aé€𝄞z€€𝄞é𝄞𝄞b";
@@ -635,6 +673,8 @@ int main(void)
 	tcase_add_test(tc, only_the_kind_that_is_named_is_forgiven);
 
 	tcase_add_test(tc, arena_array_grows_and_keeps_what_was_in_it);
+	tcase_add_test(tc, printed_text_is_whole_however_little_room_is_left);
+	tcase_add_test(tc, capitals_alone_become_small_whatever_stands_beside_them);
 	tcase_add_test(tc, buffer_holds_no_half_letter);
 	tcase_add_test(tc, buffer_never_passes_its_maximum);
 	UNIT_TABLE(tc, signs_that_nobody_sees_are_known, signs);

@@ -290,7 +290,8 @@ bool analysis_table_make(const struct analysis_asked *a, const char *by,
 	set_columns(&sheet, by);
 	fill(a, by, &sheet);
 	sheet.title = arena_printf(a->arena, "%s: responses by %s", a->of.title, by);
-	sheet.total = str_eq(by, "campaign-once") ? analysis_total_once(a) : a->total;
+	sheet.total =
+		strcmp(by, "campaign-once") == 0 ? analysis_total_once(a) : a->total;
 	if (!adds_up(&sheet, err))
 		return false;
 	*out = sheet;

@@ -56,9 +56,12 @@ static const char *file_words(struct arena *arena, const struct mail_message *m)
 {
 	AUTO(buf) out = buf_new(8 << 20);
 
-	for (size_t i = 0; i < m->attachment_count; i++)
-		buf_printf(out, "%s\n%s\n", str_or(m->attachments[i].name, ""),
-			   str_or(m->attachments[i].text, ""));
+	for (size_t i = 0; i < m->attachment_count; i++) {
+		buf_str(out, str_or(m->attachments[i].name, ""));
+		buf_char(out, '\n');
+		buf_str(out, str_or(m->attachments[i].text, ""));
+		buf_char(out, '\n');
+	}
 	buf_str(out, str_or(m->also, ""));
 	return out->len ? arena_strdup(arena, buf_text(out)) : NULL;
 }

@@ -31,9 +31,12 @@ static const char *all_of(struct arena *arena, const struct response_text *words
 	AUTO(buf) out = buf_new(ALL_BYTES);
 
 	/* Somebody may be at risk whose words a program had to recognise. */
-	for (size_t i = 0; i < words->count; i++)
-		buf_printf(out, "%s\n\n%s\n\n", str_or(words->parts[i].own, ""),
-			   str_or(words->parts[i].recognised, ""));
+	for (size_t i = 0; i < words->count; i++) {
+		buf_str(out, words->parts[i].own);
+		buf_str(out, "\n\n");
+		buf_str(out, words->parts[i].recognised);
+		buf_str(out, "\n\n");
+	}
 	return arena_strdup(arena, buf_text(out));
 }
 
@@ -44,8 +47,10 @@ static const char *mail_of(struct arena *arena, const struct response_text *word
 
 	buf_str(out, words->count ? str_or(words->parts[0].own, "") : "");
 	for (size_t i = 0; i < words->count; i++)
-		if (words->parts[i].is_also)
-			buf_printf(out, "\n\n%s", str_or(words->parts[i].own, ""));
+		if (words->parts[i].is_also) {
+			buf_str(out, "\n\n");
+			buf_str(out, words->parts[i].own);
+		}
 	return arena_strdup(arena, buf_text(out));
 }
 
