@@ -72,8 +72,20 @@ static size_t address(const char *at)
 	static const char *const begins[] = {
 		"http://", "https://", "www.", "mailto:", "cid:", "[image:", "[cid:"};
 
-	if (!strchr("hHwWmMcC[", *at))
+	switch (*at) { /* asked at each word */
+	case 'h':
+	case 'H':
+	case 'w':
+	case 'W':
+	case 'm':
+	case 'M':
+	case 'c':
+	case 'C':
+	case '[':
+		break;
+	default:
 		return 0;
+	}
 	for (size_t i = 0; i < ARRAY_LEN(begins); i++)
 		if (str_istarts(at, begins[i]))
 			return i < 5 ? strcspn(at, " \t\n<>\"") : strlen(begins[i]);
@@ -145,7 +157,14 @@ static enum step word(const char **io, uint64_t *out)
 	bool counts, any = false;
 	size_t n;
 
-	while (**io && (n = letter(*io, &counts))) {
+	for (;;) {
+		while (str_is_alpha(**io) || str_is_digit(**io)) { /* nearly all */
+			hash = mix(hash, (unsigned char)str_lower_char(**io));
+			any = true;
+			(*io)++;
+		}
+		if (!**io || !(n = letter(*io, &counts)))
+			break;
 		for (size_t i = 0; counts && i < n; i++)
 			hash = mix(hash, (unsigned char)str_lower_char((*io)[i]));
 		any = any || counts;

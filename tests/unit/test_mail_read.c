@@ -142,6 +142,38 @@ START_TEST(transfer_decoding_loses_nothing_that_can_be_read)
 }
 END_TEST
 
+static size_t next_random(uint64_t *io)
+{
+	*io = *io * 6364136223846793005u + 1442695040888963407u;
+	return (size_t)(*io >> 33);
+}
+
+/* Whole words of code are looked at at once: the same is told as letter by letter. */
+START_TEST(code_is_told_as_letter_by_letter)
+{
+	static const char signs[] = "AZaz09+/-_AZaz09+/=  \n.*";
+	uint64_t random = unit_seed();
+
+	for (int round = 0; round < 50000; round++) {
+		char text[40];
+		size_t len = next_random(&random) % sizeof(text), letters = 0;
+		bool ended = false, code = true;
+
+		for (size_t i = 0; i < len; i++) {
+			char c = signs[next_random(&random) % (sizeof(signs) - 1)];
+
+			text[i] = c;
+			ended = ended || c == '=';
+			letters += strchr(" \n=", c) == NULL;
+			code = code && !strchr(".*", c) && (!ended || strchr(" \n=", c));
+		}
+		ck_assert_msg(mail_decodes(text, len, "base64") ==
+				      (code && letters % 4 != 1),
+			      "%.*s", (int)len, text);
+	}
+}
+END_TEST
+
 #define MULTI "From: a@b.org\nMIME-Version: 1.0\nContent-Type: multipart/"
 
 static const struct {
@@ -327,6 +359,7 @@ int main(void)
 	UNIT_TABLE(tc, parameter_is_found_in_every_way_it_is_written, params);
 	UNIT_TABLE(tc, addresses_are_read_however_wild, addresses);
 	UNIT_TABLE(tc, transfer_decoding_loses_nothing_that_can_be_read, codes);
+	tcase_add_test(tc, code_is_told_as_letter_by_letter);
 	UNIT_TABLE(tc, mail_is_read_as_its_sender_meant_it, mails);
 	UNIT_TABLE(tc, reply_is_cut_where_the_quote_begins_and_keeps_every_word, replies);
 	UNIT_TABLE(tc, message_ids_are_read_and_end, ids);

@@ -32,12 +32,35 @@ static inline int base64_value(char c)
 	return base64_values[(unsigned char)c] - 1;
 }
 
+/* How many letters of base64 stand there, one behind the other: lines of code are long. */
+static size_t base64_run(const char *bytes, size_t len)
+{
+	size_t n = 0;
+
+	while (n + 4 <= len && base64_values[(unsigned char)bytes[n]] &&
+	       base64_values[(unsigned char)bytes[n + 1]] &&
+	       base64_values[(unsigned char)bytes[n + 2]] &&
+	       base64_values[(unsigned char)bytes[n + 3]])
+		n += 4;
+	while (n < len && base64_values[(unsigned char)bytes[n]])
+		n++;
+	return n;
+}
+
 static bool is_base64(const char *bytes, size_t len)
 {
 	size_t letters = 0;
 	bool ended = false;
 
 	for (size_t i = 0; i < len; i++) {
+		if (!ended) {
+			size_t run = base64_run(bytes + i, len - i);
+
+			letters += run;
+			i += run;
+			if (i == len)
+				break;
+		}
 		if (str_is_space(bytes[i]))
 			continue;
 		if (bytes[i] == '=')
@@ -139,11 +162,18 @@ static bool is_words(const char *line, size_t len)
 	bool odd = false;
 
 	for (size_t i = 0; i < len; i++) {
+		size_t run = base64_run(line + i, len - i);
+
+		words += run && (i == 0 || str_is_space(line[i - 1]));
+		letters += run;
+		i += run;
+		if (i == len)
+			break;
 		if (str_is_space(line[i]))
 			continue;
 		words += i == 0 || str_is_space(line[i - 1]);
 		letters++;
-		odd = odd || (base64_value(line[i]) < 0 && line[i] != '=');
+		odd = odd || line[i] != '=';
 	}
 	return words && letters < words * CODE_LEAST && (words > 1 || odd);
 }
