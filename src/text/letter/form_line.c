@@ -206,6 +206,54 @@ static void words_of(struct form_item *item, const char *text, size_t len)
 	item->words[n] = '\0';
 }
 
+static bool may_begin_label(char c)
+{
+	switch (str_lower_char(c)) {
+	case 'a':
+	case 'c':
+	case 'i':
+	case 'n':
+	case 'o':
+	case 'p':
+	case 'r':
+		return true;
+	default:
+		return false;
+	}
+}
+
+/*
+ * May it be a label, or an answer, which is one word? Most sentences are seen to be neither
+ * before their words are written down.
+ */
+static bool may_be_label(const char *text, size_t len)
+{
+	size_t words = 0;
+	bool inside = false;
+
+	for (size_t i = 0; i < len; i++) {
+		char c = text[i], four[4];
+
+		if (c == '\'' || c == '\xE2')
+			return true; /* an apostrophe is left out of its word */
+		if (!str_is_alpha(c) && !str_is_digit(c) && !(c & 0x80)) {
+			inside = false;
+			continue;
+		}
+		if (inside)
+			continue;
+		inside = true;
+		words++;
+		if (len - i < sizeof(four) || !may_begin_label(c))
+			continue;
+		for (size_t n = 0; n < sizeof(four); n++)
+			four[n] = str_lower_char(text[i + n]);
+		if (begins_label(four))
+			return true;
+	}
+	return words <= 1;
+}
+
 /* False: it is no label, and no answer. */
 static bool add_text(struct form_line *out, const char *text, size_t len, bool question)
 {
@@ -248,6 +296,16 @@ static size_t cut_at(const char *line, size_t len, size_t at)
 
 enum reading { READ_ALL, READ_LABELS };
 
+/* False: of labels only, the line is none. */
+static bool take_text(struct form_line *out, const char *text, size_t len, bool question,
+		      enum reading what)
+{
+	if (what == READ_LABELS && out->count < FORM_ITEMS_MOST &&
+	    !may_be_label(text, len))
+		return false;
+	return add_text(out, text, len, question) || what == READ_ALL;
+}
+
 static bool read_line(const char *line, size_t len, enum reading what,
 		      struct form_line *out)
 {
@@ -270,8 +328,7 @@ static bool read_line(const char *line, size_t len, enum reading what,
 			at++;
 			continue;
 		}
-		if (!add_text(out, line + from, at - from, cut && line[at] == '?') &&
-		    what == READ_LABELS)
+		if (!take_text(out, line + from, at - from, cut && line[at] == '?', what))
 			return false;
 		if (box && out->count < FORM_ITEMS_MOST) {
 			out->items[out->count++] =
@@ -281,7 +338,7 @@ static bool read_line(const char *line, size_t len, enum reading what,
 		at += box + cut;
 		from = at;
 	}
-	if (!add_text(out, line + from, len - from, false) && what == READ_LABELS)
+	if (!take_text(out, line + from, len - from, false, what))
 		return false;
 	out->only_boxes = out->only_boxes && out->boxes > 0;
 	return true;

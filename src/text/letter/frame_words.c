@@ -2,6 +2,8 @@
 #include "base/str.h"
 #include "text/letter/frame.h"
 
+#include <pthread.h>
+
 enum {
 	WORD_ROOM = 40,
 	CLOSING_WORDS_MOST = 9,
@@ -247,6 +249,30 @@ static bool among(const char *word, const char *const *list, size_t n)
 	return false;
 }
 
+/* The first two letters of all words that a closing may have: most have others. */
+static struct str_pairs closing_begins;
+
+static void note_begin(const char *word)
+{
+	closing_begins.behind[word[0] & 63] |= UINT64_C(1) << (word[1] & 63);
+}
+
+static void note_closings(void)
+{
+	for (size_t i = 0; i < ARRAY_LEN(closing_core); i++)
+		note_begin(closing_core[i]);
+	for (size_t i = 0; i < ARRAY_LEN(closing_beside); i++)
+		note_begin(closing_beside[i]);
+}
+
+static bool may_be_of_closing(const char *word)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	(void)pthread_once(&once, note_closings);
+	return closing_begins.behind[word[0] & 63] >> (word[1] & 63) & 1;
+}
+
 /* The next word in lower case (capitals beyond ASCII stay); false at the end. */
 static bool next_word(const char *line, size_t len, size_t *at, char word[WORD_ROOM])
 {
@@ -290,8 +316,11 @@ bool frame_is_closing(const char *line, size_t len)
 	if (names_contact(line, len))
 		return true;
 	while (next_word(line, len, &at, word)) {
-		bool is_core = among(word, closing_core, ARRAY_LEN(closing_core));
+		bool is_core;
 
+		if (!may_be_of_closing(word))
+			return false;
+		is_core = among(word, closing_core, ARRAY_LEN(closing_core));
 		if (!is_core && !among(word, closing_beside, ARRAY_LEN(closing_beside)))
 			return false;
 		core = core || is_core;

@@ -64,16 +64,29 @@ static bool blank(const char *line, size_t len)
 	return true;
 }
 
+/* Where a label ends that its value may follow, near the line's begin; 0: nowhere there. */
+static size_t label_end(const char *line, size_t len)
+{
+	enum { LABEL_MOST = 60 };
+	static const char signs[] = ":\t|";
+	size_t end = len < LABEL_MOST ? len : LABEL_MOST, near = end;
+
+	for (const char *sign = signs; *sign; sign++) {
+		const char *at = memchr(line, *sign, end);
+
+		end = at ? (size_t)(at - line) : end;
+	}
+	return end < near ? end : 0;
+}
+
 /* Nothing in it but labels, boxes, yes and no; or a label with its value behind it. */
 static bool belongs_to_form(const char *line, size_t len, struct form_line *room)
 {
-	size_t cut = 0, known = 0;
+	size_t cut = label_end(line, len), known = 0;
 	enum form_field field;
 	const char *value;
 
-	while (cut < len && line[cut] != ':' && line[cut] != '\t' && line[cut] != '|')
-		cut++;
-	if (cut < len && cut < 60 && label_of(line, cut, &field))
+	if (cut && label_of(line, cut, &field))
 		return true;
 	if (!form_line_labels(line, len, room))
 		return false;

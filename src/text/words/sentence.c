@@ -50,7 +50,7 @@ const char *sentence_end(const char *text, const char *from)
 		line--;
 	if (*at == '.') /* a number before a dot begins one */
 		at++;
-	for (; *at; at++) {
+	for (at += strcspn(at, "\n.!?"); *at; at += 1 + strcspn(at + 1, "\n.!?")) {
 		if (*at == '\n' && !goes_on(line, at))
 			return at + 1;
 		if (*at == '\n')
