@@ -62,18 +62,19 @@ static bool tells(unsigned here, unsigned near, enum proposal_sign *out)
 	return false;
 }
 
-static unsigned at_or_none(const unsigned *signs, size_t at, size_t count)
-{
-	return at < count ? signs[at] : 0;
-}
-
 /*
  * A text is judged in pieces: a sentence, or of one that never ends so many words, of which
  * the last few stand in the next piece too. So many pieces are at hand at a time, and the
  * last of them are the first of the next: what is near stays near, and a text of any length
  * takes time by its length and no more memory than these.
  */
-enum { PIECE_WORDS = 110, PIECE_STEP = 70, PIECES = 1000, PIECES_KEPT = 3 };
+enum {
+	PIECE_WORDS = 110,
+	PIECE_STEP = 70,
+	PIECES_USUAL = 60, /* of most mails; room for all is taken where there are more */
+	PIECES = 1000,
+	PIECES_KEPT = 3
+};
 
 struct walk {
 	const char *text, *next, *end; /* the next piece; where its sentence ends */
@@ -108,28 +109,48 @@ static bool next_piece(struct walk *w, struct speech_sentence *out)
 	return true;
 }
 
-struct pieces {
-	struct speech_sentence at[PIECES];
-	unsigned signs[PIECES];
-	struct tokens tokens[PIECES];
-	size_t count;
+struct piece {
+	struct speech_sentence at;
+	unsigned signs;
+	struct tokens tokens;
 };
+
+struct pieces {
+	struct arena *arena;
+	struct piece *items;
+	size_t count, room;
+};
+
+static void make_room(struct pieces *p)
+{
+	struct piece *all;
+
+	if (p->count < p->room)
+		return;
+	p->room = p->room ? PIECES : PIECES_USUAL;
+	all = arena_make(p->arena, struct piece, p->room);
+	if (p->count)
+		memcpy(all, p->items, p->count * sizeof(*all));
+	p->items = all;
+}
 
 /* Reads on; false when there is nothing more. */
 static bool fill(struct walk *w, struct arena *arena, struct pieces *p)
 {
 	struct walk from = *w;
+	struct speech_sentence s;
 
 	p->count = 0;
-	while (p->count < PIECES && next_piece(w, &p->at[p->count])) {
-		const struct speech_sentence *s = &p->at[p->count];
+	while (p->count < PIECES && next_piece(w, &s)) {
+		struct piece *piece;
 
-		token_read(arena, w->text + s->from, s->to - s->from,
-			   &p->tokens[p->count]);
-		if (!p->tokens[p->count].count)
+		make_room(p);
+		piece = &p->items[p->count];
+		piece->at = s;
+		token_read(arena, w->text + s.from, s.to - s.from, &piece->tokens);
+		if (!piece->tokens.count)
 			continue;
-		p->signs[p->count] =
-			signs_in(&p->tokens[p->count], harms, ARRAY_LEN(harms));
+		piece->signs = signs_in(&piece->tokens, harms, ARRAY_LEN(harms));
 		p->count++;
 		if (p->count == PIECES - PIECES_KEPT)
 			from = *w;
@@ -139,18 +160,24 @@ static bool fill(struct walk *w, struct arena *arena, struct pieces *p)
 	return p->count;
 }
 
+/* Of the pieces on both sides. */
+static unsigned signs_beside(const struct pieces *p, size_t i)
+{
+	return (i ? p->items[i - 1].signs : 0) |
+	       (i + 1 < p->count ? p->items[i + 1].signs : 0);
+}
+
 static bool find(struct pieces *p, enum proposal_sign *out, size_t *out_at)
 {
 	for (size_t i = 0; i < p->count; i++)
-		if (p->signs[i] || (i && p->signs[i - 1]) ||
-		    at_or_none(p->signs, i + 1, p->count))
-			p->signs[i] |= signs_in(&p->tokens[i], rests, ARRAY_LEN(rests));
+		if (p->items[i].signs || signs_beside(p, i))
+			p->items[i].signs |=
+				signs_in(&p->items[i].tokens, rests, ARRAY_LEN(rests));
 	for (size_t i = 0; i < p->count; i++) {
-		unsigned near = p->signs[i] | (i ? p->signs[i - 1] : 0) |
-				at_or_none(p->signs, i + 1, p->count);
+		unsigned here = p->items[i].signs;
 
 		*out_at = i;
-		if (tells(p->signs[i], near, out))
+		if (tells(here, here | signs_beside(p, i), out))
 			return true;
 	}
 	return false;
@@ -179,16 +206,17 @@ static struct speech_sentence narrow(struct arena *arena, const char *text,
 
 bool proposal_risk(struct arena *arena, const char *text, struct proposal *out)
 {
-	AUTO(arena) known = arena_new(1 << 16);
-	struct pieces *p = arena_make(known, struct pieces, 1);
-	AUTO(arena) words = arena_new(1 << 16);
+	AUTO(arena) known = arena_new(1 << 13);
+	struct pieces all = {.arena = known}, *p = &all;
+	AUTO(arena) words = arena_new(1 << 15);
 	struct walk w = {.text = text, .next = text, .end = text};
 	enum proposal_sign sign;
 	size_t at;
 
 	while (fill(&w, words, p)) {
 		if (find(p, &sign, &at)) {
-			struct speech_sentence told = narrow(words, text, p->at[at]);
+			struct speech_sentence told =
+				narrow(words, text, p->items[at].at);
 
 			*out = (struct proposal){
 				.kind = PROPOSAL_RISK,

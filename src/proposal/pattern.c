@@ -46,11 +46,19 @@ struct pattern {
 	size_t count;
 };
 
+/* What a sentence may have, each a row of bits: whose first need that is. */
+enum {
+	ROWS_CLASS = 256, /* behind those of the hashes */
+	ROWS_LETTER = ROWS_CLASS + 64,
+	ROWS = ROWS_LETTER + 32,
+	TOGETHER = 64 /* patterns of one number of bits */
+};
+
 struct pattern_set {
 	struct arena *arena;
 	struct pattern *patterns;
-	/* The first need of each, side by side: most sentences are asked no more than these. */
-	struct token_signs *rarest;
+	/* [ROWS] for each so many patterns: most sentences are asked no more than these. */
+	uint64_t *meets;
 	size_t count;
 };
 
@@ -190,6 +198,35 @@ static struct pattern pattern_of(struct arena *arena, const char *at, const char
 static const struct token_signs any_sign = {
 	.hashes = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}};
 
+/* The rows of what is there; returns how many. */
+static size_t rows_of(const struct token_signs *s, uint16_t rows[ROWS])
+{
+	const uint64_t parts[] = {s->hashes[0], s->hashes[1], s->hashes[2],
+				  s->hashes[3], s->classes,   s->letters};
+	size_t n = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
+		for (uint64_t left = parts[i]; left; left &= left - 1)
+			rows[n++] = (uint16_t)(i * 64 + (size_t)__builtin_ctzll(left));
+	return n;
+}
+
+static void note_meets(struct pattern_set *set)
+{
+	uint16_t rows[ROWS];
+
+	set->meets = arena_make(set->arena, uint64_t,
+				(set->count + TOGETHER - 1) / TOGETHER * ROWS);
+	for (size_t i = 0; i < set->count; i++) {
+		const struct pattern *p = &set->patterns[i];
+		size_t n = rows_of(p->needs_count ? &p->needs[0] : &any_sign, rows);
+
+		for (size_t r = 0; r < n; r++)
+			set->meets[i / TOGETHER * ROWS + rows[r]] |= UINT64_C(1)
+								     << i % TOGETHER;
+	}
+}
+
 static const struct pattern_set *read_set(const char *text)
 {
 	enum { CHUNK = 1 << 14 };
@@ -208,10 +245,7 @@ static const struct pattern_set *read_set(const char *text)
 		}
 		at = end + (*end == ',');
 	}
-	set->rarest = arena_make(arena, struct token_signs, set->count + 1);
-	for (size_t i = 0; i < set->count; i++)
-		set->rarest[i] = set->patterns[i].needs_count ? set->patterns[i].needs[0]
-							      : any_sign;
+	note_meets(set);
 	return set;
 }
 
@@ -303,11 +337,19 @@ static bool stands(const struct tokens *t, const struct pattern *p)
 size_t pattern_matches(const struct tokens *t, struct patterns *patterns, size_t most)
 {
 	const struct pattern_set *set = set_of(patterns);
-	size_t n = 0;
+	uint16_t rows[ROWS];
+	size_t count = rows_of(&t->signs, rows), n = 0;
 
-	for (size_t i = 0; i < set->count && n < most; i++)
-		if (token_signs_meet(&set->rarest[i], &t->signs))
-			n += stands(t, &set->patterns[i]);
+	for (size_t from = 0; from < set->count && n < most; from += TOGETHER) {
+		const uint64_t *meets = &set->meets[from / TOGETHER * ROWS];
+		uint64_t may = 0;
+
+		for (size_t r = 0; r < count; r++)
+			may |= meets[rows[r]];
+		for (; may && n < most; may &= may - 1)
+			n += stands(t,
+				    &set->patterns[from + (size_t)__builtin_ctzll(may)]);
+	}
 	return n;
 }
 

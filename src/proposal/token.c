@@ -149,7 +149,8 @@ static const struct lexicon *lexicon_known(void)
 	return known;
 }
 
-static uint64_t classes_of(const struct lexicon *l, const char *word, size_t len)
+static uint64_t classes_of(const struct lexicon *l, const char *word, size_t len,
+			   uint32_t *out_hash)
 {
 	uint32_t hash = TOKEN_HASH;
 	uint64_t is = 0;
@@ -164,6 +165,7 @@ static uint64_t classes_of(const struct lexicon *l, const char *word, size_t len
 		if (e)
 			is |= e->begins | (n == len ? e->is : 0);
 	}
+	*out_hash = hash;
 	return is;
 }
 
@@ -209,19 +211,19 @@ static void add(struct arena *arena, const struct lexicon *l, const char *word,
 		return;
 	t->items = arena_grow(arena, t->items, t->count, sizeof(*t->items));
 	one = &t->items[t->count++];
-	*one = (struct token){.is = classes_of(l, word, len), .begins = begins};
-	if (!one->is && len >= LONG_WORD && !find(l, word, len)) {
+	one->begins = begins;
+	one->is = classes_of(l, word, len, &one->hash);
+	if (!one->is && len >= LONG_WORD && !find_hashed(l, word, len, one->hash)) {
 		const struct entry *e = misspelt(l, word, len);
 
 		if (e) {
 			word = e->word;
 			len = e->len;
-			one->is = classes_of(l, word, len);
+			one->is = classes_of(l, word, len, &one->hash);
 		}
 	}
 	one->word = arena_strndup(arena, word, len);
 	one->len = len;
-	one->hash = token_hash(word, len);
 	t->has |= one->is;
 	t->signs.classes |= one->is;
 	t->signs.letters |= token_letter_bit(*word);
@@ -322,10 +324,11 @@ static bool is_link(const char *text, size_t len)
 /* Up to the next blank. */
 static size_t run_of(const char *text, size_t len)
 {
+	static const bool ends[256] = {
+		[' '] = true, ['\t'] = true, ['\r'] = true, ['\n'] = true};
 	size_t run = 0;
 
-	while (run < len && text[run] != ' ' && text[run] != '\t' && text[run] != '\r' &&
-	       text[run] != '\n')
+	while (run < len && !ends[(unsigned char)text[run]])
 		run++;
 	return run;
 }
@@ -353,9 +356,16 @@ void token_read(struct arena *arena, const char *text, size_t len, struct tokens
 			at = end;
 			continue;
 		}
-		while (at < len && (step = letter(text + at, len - at, &word[n]))) {
+		for (; at < len; at += step) {
+			if (str_is_alpha(text[at]) || str_is_digit(text[at])) {
+				word[n] = str_lower_char(text[at]); /* most are these */
+				step = 1;
+			} else {
+				step = letter(text + at, len - at, &word[n]);
+			}
+			if (!step)
+				break;
 			n += n + 1 < sizeof(word);
-			at += step;
 		}
 		while (n && word[n - 1] == '\'')
 			n--;

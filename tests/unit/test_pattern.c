@@ -2,6 +2,7 @@
 #include "tests/unit/unit.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/str.h"
 #include "proposal/pattern.h"
 
@@ -82,6 +83,44 @@ START_TEST(patterns_that_stand_are_counted_up_to_the_most)
 }
 END_TEST
 
+/* What has no word of its own, a beginning and a class among the rest. */
+START_TEST(each_of_many_patterns_is_found_by_its_own_words)
+{
+	enum { MANY = 200 };
+	static struct patterns sets[MANY + 1];
+	AUTO(arena) arena = arena_new(1 << 14);
+	AUTO(buf) all = buf_new(1 << 14);
+	struct tokens t;
+
+	for (size_t i = 0; i < MANY; i++) {
+		const char *one =
+			i % 3 ? arena_printf(arena, "one%zuz two%zuz", i, i)
+			      : arena_printf(arena, "three%zuz*|four%zuz", i, i);
+
+		buf_printf(all, "%s,", one);
+		sets[i].text = one;
+	}
+	buf_str(all, "_ ?a last");
+	sets[MANY].text = buf_text(all);
+	for (size_t i = 0; i < MANY; i++) {
+		const char *text = arena_printf(
+			arena, "x one%zuz two%zuz y three%zuzzes and four%zuz", i, i,
+			i + 2, i + 5);
+		size_t found = 0;
+
+		token_read(arena, text, strlen(text), &t);
+		for (size_t k = 0; k < MANY; k++)
+			found += pattern_matches(&t, &sets[k], MANY);
+		ck_assert_uint_eq(pattern_matches(&t, &sets[MANY], MANY), found);
+		ck_assert_uint_eq(pattern_match(&t, &sets[MANY]), found > 0);
+	}
+	token_read(arena, "at last", 7, &t);
+	ck_assert_uint_eq(pattern_matches(&t, &sets[MANY], MANY), 1);
+	token_read(arena, "", 0, &t);
+	ck_assert_uint_eq(pattern_matches(&t, &sets[MANY], MANY), 0);
+}
+END_TEST
+
 /* A letter more, less, other or changed round in a long word that is known. */
 static const struct {
 	const char *text;
@@ -145,6 +184,7 @@ int main(void)
 
 	UNIT_TABLE(t, element_stands_for_what_is_said_of_it, rows);
 	tcase_add_test(t, patterns_that_stand_are_counted_up_to_the_most);
+	tcase_add_test(t, each_of_many_patterns_is_found_by_its_own_words);
 	UNIT_TABLE(t, long_word_is_known_with_one_letter_wrong, misspelt);
 	tcase_add_test(t, threads_that_ask_first_at_once_are_told_the_same);
 	suite_add_tcase(suite, t);

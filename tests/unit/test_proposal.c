@@ -342,6 +342,30 @@ START_TEST(what_somebody_must_act_on_is_told)
 }
 END_TEST
 
+/* What comes before it fills the pieces that are looked at together, once and several times. */
+START_TEST(risk_is_told_of_however_far_down)
+{
+	static const char told[] = "My neighbour is hitting her little boy right now. "
+				   "Please help him today.";
+	static const size_t places[] = {0,   1,   58,  59,  60,   61,   62,
+					996, 997, 998, 999, 1000, 1001, 2500};
+	struct proposal here;
+
+	for (size_t i = 0; i < ARRAY_LEN(places); i++) {
+		AUTO(arena) arena = arena_new(1 << 14);
+		AUTO(buf) text = buf_new(1 << 20);
+
+		for (size_t n = 0; n < places[i]; n++)
+			buf_printf(text, "The law is old in point %zu.\n\n", n);
+		ck_assert(!proposal_risk(arena, buf_text(text), &here));
+		buf_str(text, told);
+		ck_assert_msg(proposal_risk(arena, buf_text(text), &here),
+			      "below %zu sentences", places[i]);
+		ck_assert_msg(str_starts(told, here.words), "\"%s\"", here.words);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("proposal");
@@ -355,6 +379,7 @@ int main(void)
 	tcase_add_test(tests, what_is_no_response_is_proposed);
 	tcase_add_test(tests, a_response_stays_one);
 	tcase_add_test(tests, what_somebody_must_act_on_is_told);
+	tcase_add_test(tests, risk_is_told_of_however_far_down);
 	suite_add_tcase(suite, tests);
 	return unit_main_together(suite);
 }
