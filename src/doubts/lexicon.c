@@ -2,17 +2,12 @@
 #include "base/str.h"
 #include "doubts/word_index.h"
 
-/*
- * Of each word a number of eight bits, by its first three letters, so that most phrases are
- * known to begin with none of a row. A blank is an end, as a NUL is.
- */
-static unsigned beginning(const char *word)
+/* A word of one letter ends with a NUL here, and in a phrase with a blank, too. */
+static void note_beginning(struct lexicon *l, const char *word)
 {
-	unsigned first = (unsigned char)word[0];
-	unsigned second = first && word[1] != ' ' ? (unsigned char)word[1] : 0;
-	unsigned third = second && word[2] != ' ' ? (unsigned char)word[2] : 0;
+	uint64_t second = UINT64_C(1) << (word[1] & 63);
 
-	return (first * 31 + second * 7 + third) & 0xFF;
+	l->begins[word[0] & 63] |= word[1] ? second : second | UINT64_C(1) << ' ';
 }
 
 static enum word_class class_of(const char *word)
@@ -34,15 +29,16 @@ static const char latin[] =
 /* One letter or digit, folded, into to; 0 for what parts words. */
 static size_t letter(const char *at, size_t len, char *to, bool *out_silent)
 {
-	size_t n = str_utf8_char(at, len);
 	unsigned code;
+	size_t n;
 
 	*out_silent = false;
-	if (n == 1) {
+	if (!(*at & 0x80)) {
 		*to = str_lower_char(*at);
 		*out_silent = *at == '\'' || *at == '`';
 		return str_is_alpha(*at) || str_is_digit(*at) || *out_silent ? 1 : 0;
 	}
+	n = str_utf8_char(at, len);
 	if (n == 2 && (unsigned char)*at >= 0xC3 && (unsigned char)*at <= 0xC5) {
 		code = ((unsigned)(at[0] & 0x1F) << 6 | (unsigned)(at[1] & 0x3F)) - 0xC0;
 		*to = code < sizeof(latin) - 1 ? latin[code] : '*';
@@ -82,7 +78,6 @@ static enum word_class class_as_seen(const char *word)
 static void add_word(struct lexicon *l, const char *word, size_t len, size_t most)
 {
 	struct lexicon_word *w;
-	unsigned n;
 
 	if (len == 0)
 		return;
@@ -94,11 +89,10 @@ static void add_word(struct lexicon *l, const char *word, size_t len, size_t mos
 	memcpy(w->text, word, len);
 	w->text[len] = '\0';
 	w->is = class_of(w->text);
-	if (w->is == WORD_UNKNOWN)
+	if (w->is == WORD_UNKNOWN && strpbrk(w->text, "013"))
 		w->is = class_as_seen(w->text);
 	l->has[w->is]++;
-	n = beginning(w->text);
-	l->begins[n >> 6] |= UINT64_C(1) << (n & 63);
+	note_beginning(l, w->text);
 }
 
 static void read_words(const char *text, size_t len, size_t most, struct lexicon *out)
@@ -168,13 +162,6 @@ static size_t matches(const struct lexicon *l, size_t from, const char *words)
 	return at - from;
 }
 
-static bool may_begin(const struct lexicon *l, const char *words)
-{
-	unsigned n = beginning(words);
-
-	return l->begins[n >> 6] >> (n & 63) & 1;
-}
-
 bool lexicon_is(const struct lexicon *l, const char *words)
 {
 	return l->count && *words == *l->words[0].text &&
@@ -201,7 +188,7 @@ bool lexicon_has_only(const struct lexicon *l, const char *const *words, size_t 
 
 bool lexicon_has(const struct lexicon *l, const char *words)
 {
-	if (!may_begin(l, words))
+	if (!lexicon_may_have(l, words))
 		return false;
 	for (size_t i = 0; i < l->count; i++)
 		if (*l->words[i].text == *words && matches(l, i, words))
@@ -212,14 +199,14 @@ bool lexicon_has(const struct lexicon *l, const char *words)
 bool lexicon_has_one(const struct lexicon *l, const char *const *phrases, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		if (lexicon_has(l, phrases[i]))
+		if (lexicon_may_have(l, phrases[i]) && lexicon_has(l, phrases[i]))
 			return true;
 	return false;
 }
 
 bool lexicon_drop(struct lexicon *l, const char *words)
 {
-	if (!may_begin(l, words))
+	if (!lexicon_may_have(l, words))
 		return false;
 	for (size_t i = 0; i < l->count; i++) {
 		size_t count = *l->words[i].text == *words ? matches(l, i, words) : 0;

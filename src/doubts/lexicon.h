@@ -53,7 +53,8 @@ struct lexicon {
 	struct lexicon_word words[LEXICON_WORDS];
 	size_t count;
 	unsigned has[WORD_CLASSES]; /* how many of each class */
-	uint64_t begins[4];         /* bits of how the words that were read begin */
+	/* By a first letter's lower six bits: the second letters of words that were read */
+	uint64_t begins[64];
 	bool is_long;
 	size_t middle; /* where the second half of LEXICON_WORDS words begins in the text */
 };
@@ -81,6 +82,11 @@ bool lexicon_has_only(const struct lexicon *l, const char *const *words,
 		      size_t count) MUST_USE;
 bool lexicon_is(const struct lexicon *l,
 		const char *words) MUST_USE; /* these, no others */
+/* False: no word that was read begins as these do, as of most phrases. */
+static inline bool lexicon_may_have(const struct lexicon *l, const char *words)
+{
+	return l->begins[words[0] & 63] >> (words[1] & 63) & 1;
+}
 /* Do these stand in it, one behind the other? */
 bool lexicon_has(const struct lexicon *l, const char *words) MUST_USE;
 bool lexicon_has_one(const struct lexicon *l, const char *const *phrases,

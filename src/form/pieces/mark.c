@@ -1,6 +1,8 @@
 #include "form/pieces/mark.h"
 #include "base/str.h"
 
+#include <pthread.h>
+
 static const struct {
 	const char *glyph;
 	enum mark_sign sign;
@@ -84,9 +86,29 @@ static bool apart(const char *text, size_t at, size_t n, size_t len)
 	       blank_or_end(text, at + n, len);
 }
 
+/* The first two bytes of all of them: letters with accents have others. */
+static struct str_pairs glyph_begins;
+
+static void note_glyphs(void)
+{
+	for (size_t i = 0; i < ARRAY_LEN(glyphs); i++)
+		glyph_begins.behind[glyphs[i].glyph[0] & 63] |=
+			UINT64_C(1) << (glyphs[i].glyph[1] & 63);
+}
+
+static bool may_be_glyph(const char *two)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	(void)pthread_once(&once, note_glyphs);
+	return glyph_begins.behind[two[0] & 63] >> (two[1] & 63) & 1;
+}
+
 static size_t glyph_read(const char *text, size_t at, size_t len, enum mark_sign *out)
 {
-	for (size_t i = 0; i < ARRAY_LEN(glyphs) && at < len; i++) {
+	if (at + 1 >= len || !may_be_glyph(text + at))
+		return 0;
+	for (size_t i = 0; i < ARRAY_LEN(glyphs); i++) {
 		size_t n;
 		bool letter;
 

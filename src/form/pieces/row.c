@@ -86,28 +86,42 @@ static void part_line(struct flat *f)
 
 static void put(struct flat *f, const char *text, size_t len, unsigned look)
 {
-	for (size_t i = 0; i < len; i++) {
+	while (len) {
+		size_t n;
+
 		if (f->len == ROW_TEXT)
 			part_line(f);
-		f->text[f->len] = text[i];
-		f->look[f->len++] = look;
+		n = ROW_TEXT - f->len < len ? ROW_TEXT - f->len : len;
+		memcpy(f->text + f->len, text, n);
+		for (size_t i = 0; i < n; i++)
+			f->look[f->len + i] = look;
+		f->len += n;
+		text += n;
+		len -= n;
 	}
+}
+
+/* Controls, and the blank that keeps a line together, are plain blanks: their bytes. */
+static size_t odd_blank(const char *at)
+{
+	if (*at == '\xC2')
+		return at[1] == '\xA0' ? 2 : 0;
+	return *at == '\r' || (unsigned char)*at < 9;
 }
 
 static void put_words(struct flat *f, const struct document_run *run)
 {
-	const char *at = run->words;
+	const char *from = run->words, *at = from;
 
-	for (; *at; at++) {
-		bool nbsp = at[0] == '\xC2' && at[1] == '\xA0';
-
-		put(f,
-		    nbsp || *at == '\r'      ? " "
-		    : (unsigned char)*at < 9 ? " "
-					     : at,
-		    1, run->marks);
-		at += nbsp;
+	for (size_t n; *at; at += n ? n : 1) {
+		n = odd_blank(at);
+		if (!n)
+			continue;
+		put(f, from, (size_t)(at - from), run->marks);
+		put(f, " ", 1, run->marks);
+		from = at + n;
 	}
+	put(f, from, (size_t)(at - from), run->marks);
 }
 
 static bool is_prompt(const char *value)

@@ -1,8 +1,9 @@
 #include "form/pieces/scan.h"
 #include "base/str.h"
+#include "form/pieces/form_cuts.h"
 #include "form/pieces/turned.h"
 
-enum { HEADING_REACH = 7, PIECES = 10, LABEL_BYTES = 260 };
+enum { HEADING_REACH = 7, LABEL_BYTES = 260 };
 
 void form_scan_begin(struct form_scan *scan, struct arena *arena)
 {
@@ -172,59 +173,8 @@ static bool whole(struct piece *p, size_t from, size_t to)
 	return true;
 }
 
-struct cuts {
-	size_t from[PIECES], to[PIECES];
-	size_t count;
-	bool many;
-};
-
-static void add_cut(struct cuts *c, size_t from, size_t to)
-{
-	if (from == to)
-		return;
-	if (c->count == PIECES) {
-		c->many = true;
-		return;
-	}
-	c->from[c->count] = from;
-	c->to[c->count++] = to;
-}
-
-static bool cut_at_look(const struct form_row *row, size_t i)
-{
-	enum {
-		PARTING = DOCUMENT_STRUCK | DOCUMENT_UNDERLINED | DOCUMENT_BOLD |
-			  DOCUMENT_HIGHLIGHTED | DOCUMENT_FRAMED
-	};
-
-	return i && (row->look[i] & PARTING) != (row->look[i - 1] & PARTING);
-}
-
-/* The text parted by sign, "" where its look changes; with too many parts it has none. */
-static void cut(const struct form_row *row, size_t from, size_t to, const char *sign,
-		struct cuts *out)
-{
-	size_t begin = from, n = strlen(sign);
-
-	out->count = 0;
-	out->many = false;
-	for (size_t i = from; i + n <= to;) {
-		if (n ? row->text[i] == *sign && memcmp(row->text + i, sign, n) == 0
-		      : i > from && cut_at_look(row, i)) {
-			add_cut(out, begin, i);
-			begin = i + n;
-			i += n ? n : 1;
-		} else {
-			i++;
-		}
-	}
-	add_cut(out, begin, to);
-	if (out->many)
-		out->count = 0;
-}
-
 /* Are all of them labels, or any? */
-static bool labelled(struct piece *p, struct cuts *c, bool all)
+static bool labelled(struct piece *p, struct form_cuts *c, bool all)
 {
 	bool known = all;
 
@@ -245,12 +195,15 @@ static void take(struct piece *p, size_t from, size_t to, int depth);
 static bool list_cut(struct piece *p, size_t from, size_t to, int depth)
 {
 	static const char *const signs[] = {" / ", "/", ";"};
+	uint64_t bytes = form_cut_bytes(p->row, from, to);
 
 	for (size_t s = 0; s < ARRAY_LEN(signs); s++) {
-		struct cuts c;
+		struct form_cuts c;
 		size_t own = 0;
 
-		cut(p->row, from, to, signs[s], &c);
+		if (!form_cut_may(bytes, signs[s]))
+			continue;
+		form_cut(p->row, from, to, signs[s], &c);
 		for (size_t i = 0; c.count > 1 && i < c.count && own == i; i++) {
 			struct label label;
 
@@ -277,11 +230,14 @@ static bool soft_cut(struct piece *p, size_t from, size_t to, int depth)
 		     {"..", true, false},  {" / ", false, false}, {"/", false, true},
 		     {";", false, true},   {" or ", false, true}, {", ", false, true},
 		     {"", false, true},    {"  ", false, false}};
+	uint64_t bytes = form_cut_bytes(p->row, from, to);
 
 	for (size_t s = 0; s < ARRAY_LEN(signs); s++) {
-		struct cuts c;
+		struct form_cuts c;
 
-		cut(p->row, from, to, signs[s].sign, &c);
+		if (!form_cut_may(bytes, signs[s].sign))
+			continue;
+		form_cut(p->row, from, to, signs[s].sign, &c);
 		if (c.count < 2 || !labelled(p, &c, signs[s].all))
 			continue;
 		for (size_t i = 0; i < c.count; i++) {
@@ -435,9 +391,11 @@ static void cell(struct piece *p, size_t from, size_t to, bool of_table)
 				   : mark_read(text + from, i - from, to - from, &sign);
 		size_t gap = n ? 0 : gap_at(text, i, to);
 		if (!n && !gap) {
-			i += str_utf8_char(text + i, to - i)
-				     ? str_utf8_char(text + i, to - i)
-				     : 1;
+			size_t one = (unsigned char)text[i] < 0x80
+					     ? 1
+					     : str_utf8_char(text + i, to - i);
+
+			i += one ? one : 1;
 			continue;
 		}
 		take(p, begin, i, 0);

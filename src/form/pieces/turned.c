@@ -228,6 +228,13 @@ static bool is_correction(const struct lexicon *l)
 	return lexicon_has_one(l, words, ARRAY_LEN(words));
 }
 
+/* Each of the signs below begins so, and most letters of a row do not. */
+static bool may_part(const char *at)
+{
+	return *at == ':' || *at == '=' || *at == '\t' ||
+	       (*at == ' ' && (at[1] == '-' || at[1] == '\xE2'));
+}
+
 /* Where the value of "label: value" begins; 0: it is none. */
 static size_t value_of(const struct form_row *row, size_t *out_label_end)
 {
@@ -235,9 +242,8 @@ static size_t value_of(const struct form_row *row, size_t *out_label_end)
 		":", "=", "\t", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 "};
 
 	for (size_t i = row->len; i-- > 1;)
-		for (size_t s = 0; s < ARRAY_LEN(signs); s++)
-			if (row->text[i] == *signs[s] &&
-			    str_starts(row->text + i, signs[s])) {
+		for (size_t s = 0; may_part(row->text + i) && s < ARRAY_LEN(signs); s++)
+			if (str_starts(row->text + i, signs[s])) {
 				*out_label_end = i;
 				return i + strlen(signs[s]);
 			}

@@ -172,9 +172,6 @@ static bool take_apart(const char *text, size_t len, struct sentence *s)
 	while (len && (str_is_space(text[len - 1]) || strchr("\"')", text[len - 1])))
 		len--;
 	s->asks = len && text[len - 1] == '?';
-	lexicon_read(text, len, &s->all);
-	if (s->under == FORM_FIELDS && !prose_may_tell(&s->all))
-		return false;
 	s->minds_not = lexicon_has_one(&s->all, minds_not, ARRAY_LEN(minds_not));
 	drop_idioms(&s->all);
 	/* Words that were not looked at together may hold one. */
@@ -505,13 +502,26 @@ static void add_contact(const struct sentence *s, const struct contacting *c,
 size_t prose_read(const char *sentence, size_t len, enum form_field under,
 		  struct prose_reading out[PROSE_READINGS])
 {
-	struct sentence s = {.under = under};
+	struct lexicon words;
+
+	lexicon_read(sentence, len, &words);
+	return prose_read_words(sentence, len, &words, under, out);
+}
+
+size_t prose_read_words(const char *sentence, size_t len, const struct lexicon *words,
+			enum form_field under, struct prose_reading out[PROSE_READINGS])
+{
 	struct publishing p = {0};
 	struct contacting c = {0};
 	struct lexicon clause;
 	enum form_type type;
+	struct sentence s;
 	size_t count = 0;
 
+	if (under == FORM_FIELDS && !prose_may_tell(words))
+		return 0;
+	s.under = under;
+	s.all = *words;
 	if (!take_apart(sentence, len, &s))
 		return 0;
 	while (take_clause(&s, &clause)) {

@@ -33,6 +33,11 @@ struct prose_reading {
 size_t prose_read(const char *sentence, size_t len, enum form_field under,
 		  struct prose_reading out[PROSE_READINGS]) MUST_USE;
 
+/* The same, and prose_doubts() below, of a sentence whose words were read (lexicon_read()). */
+size_t prose_read_words(const char *sentence, size_t len, const struct lexicon *words,
+			enum form_field under,
+			struct prose_reading out[PROSE_READINGS]) MUST_USE;
+
 /* False: no sentence of these words says what somebody allows, is or wants (prose_read()). */
 bool prose_may_tell(const struct lexicon *l) MUST_USE;
 
@@ -56,5 +61,8 @@ enum prose_place { PROSE_ANYWHERE, PROSE_BEHIND };
 
 enum prose_doubt prose_doubts(const char *sentence, size_t len,
 			      enum prose_place place) MUST_USE;
+enum prose_doubt prose_doubts_words(const char *sentence, size_t len,
+				    const struct lexicon *words,
+				    enum prose_place place) MUST_USE;
 
 #endif

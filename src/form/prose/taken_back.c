@@ -191,21 +191,36 @@ static bool turns(const struct lexicon *l)
 
 enum prose_doubt prose_doubts(const char *sentence, size_t len, enum prose_place place)
 {
+	struct lexicon words;
+
+	lexicon_read(sentence, len, &words);
+	return prose_doubts_words(sentence, len, &words, place);
+}
+
+static enum prose_doubt doubt_of(const struct lexicon *l, enum prose_place place)
+{
+	if (takes_back(l) || corrects(l))
+		return PROSE_TAKEN_BACK;
+	if (keeps_secret(l) || denies_publishing(l))
+		return PROSE_SECRET;
+	return place == PROSE_BEHIND && turns(l) ? PROSE_TAKEN_BACK : PROSE_NO_DOUBT;
+}
+
+enum prose_doubt prose_doubts_words(const char *sentence, size_t len,
+				    const struct lexicon *words, enum prose_place place)
+{
 	const char *rest = sentence, *end = sentence + len;
+	enum prose_doubt doubt = doubt_of(words, place);
 	struct lexicon l;
 
 	/* A long one in parts, each from the middle of the one before. */
-	do {
+	while (doubt == PROSE_NO_DOUBT && words->is_long) {
+		rest += words->middle;
 		lexicon_read(rest, (size_t)(end - rest), &l);
-		if (takes_back(&l) || corrects(&l))
-			return PROSE_TAKEN_BACK;
-		if (keeps_secret(&l) || denies_publishing(&l))
-			return PROSE_SECRET;
-		if (place == PROSE_BEHIND && turns(&l))
-			return PROSE_TAKEN_BACK;
-		rest += l.middle;
-	} while (l.is_long);
-	return PROSE_NO_DOUBT;
+		words = &l;
+		doubt = doubt_of(words, place);
+	}
+	return doubt;
 }
 
 bool prose_wants_peace(const char *line, size_t len)

@@ -102,11 +102,20 @@ static void hear_clauses(struct hearing *h, const struct form_row *row, const ch
 	}
 }
 
+/* What a sentence says, and its words for what else is asked of them. */
+static size_t read_words(const char *at, size_t len, struct lexicon *words,
+			 struct prose_reading out[PROSE_READINGS])
+{
+	lexicon_read(at, len, words);
+	return prose_read_words(at, len, words, FORM_FIELDS, out);
+}
+
 static void hear(struct hearing *h, const struct form_row *row, const char *at,
 		 size_t len, bool part)
 {
 	struct prose_reading r[PROSE_READINGS];
-	size_t n = prose_read(at, len, FORM_FIELDS, r);
+	struct lexicon l;
+	size_t n = read_words(at, len, &l, r);
 	const char *words = n ? arena_strndup(h->arena, at, len) : NULL;
 	bool told = is_told(h, at), said = false, given = false, contact = false;
 	bool is_body = row->len > BODY && !h->behind;
@@ -135,7 +144,8 @@ static void hear(struct hearing *h, const struct form_row *row, const char *at,
 		hear_clauses(h, row, at, len);
 	if (said)
 		return;
-	against = prose_doubts(at, len, h->behind && !n ? PROSE_BEHIND : PROSE_ANYWHERE);
+	against = prose_doubts_words(at, len, &l,
+				     h->behind && !n ? PROSE_BEHIND : PROSE_ANYWHERE);
 	if (against != PROSE_NO_DOUBT) {
 		words = arena_strndup(h->arena, at, len);
 		doubt(h, FORM_PERMISSION, row, words);
@@ -179,16 +189,18 @@ static void hear_words(struct hearing *h, const struct form_row *row, const char
 	while (at < end) {
 		const char *to = sentence_end(row->text, at);
 		struct prose_reading r[PROSE_READINGS];
+		struct lexicon l;
 		size_t n, len;
 
 		to = to > end || to == at ? end : to;
 		len = (size_t)(to - at);
-		n = prose_read(at, len, FORM_FIELDS, r);
+		n = read_words(at, len, &l, r);
 		for (size_t i = 0; i < n; i++)
 			if (r[i].field != FORM_TYPE && r[i].bound.low <= 0)
 				doubt(h, r[i].field, row,
 				      arena_strndup(h->arena, at, len));
-		if (!n && prose_doubts(at, len, PROSE_ANYWHERE) != PROSE_NO_DOUBT)
+		if (!n &&
+		    prose_doubts_words(at, len, &l, PROSE_ANYWHERE) != PROSE_NO_DOUBT)
 			doubt(h, FORM_PERMISSION, row, arena_strndup(h->arena, at, len));
 		if (!n)
 			hear_doubts(h, row, at, len, place);
