@@ -97,7 +97,7 @@ void doctor_settings(struct doctor *d)
 		doctor_wrong(d, "settings", &err,
 			     arena_printf(d->arena,
 					  "Mend %s; man mercat.conf tells of every "
-					  "setting, and mercat setup writes a new file.",
+					  "setting, and conf/mercat.conf is an example.",
 					  d->config));
 		return;
 	}
