@@ -11,6 +11,7 @@ EXTRA_DIST += src/base/README.md src/bulletin/README.md src/classify/README.md s
 	src/domain/approval/README.md src/domain/imports/README.md \
 	src/domain/publication/README.md src/staff/publication/README.md \
 	src/domain/disclosure/README.md src/domain/reports/README.md src/domain/outcome/README.md \
+	src/domain/leaks/README.md src/leak/README.md \
 	src/domain/analysis/README.md src/domain/bulletins/README.md src/domain/campaigns/README.md \
 	src/domain/coding/README.md \
 	src/domain/core/README.md src/domain/delivery/README.md src/domain/intake/README.md \

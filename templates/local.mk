@@ -171,6 +171,7 @@ dist_stafftemplates_DATA = \
 	templates/web/staff/consultation-shown.html \
 	templates/web/staff/consultations.html \
 	templates/web/staff/form-errors.html \
+	templates/web/staff/report-leaks.html \
 	templates/web/staff/list-new.html \
 	templates/web/staff/list-settings.html \
 	templates/web/staff/sure.html \

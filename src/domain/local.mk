@@ -13,6 +13,9 @@ libmercat_a_SOURCES += \
 	src/domain/outcome/report_back_audience.c \
 	src/domain/outcome/report_back_audience.h \
 	src/domain/outcome/report_back_send.c src/domain/outcome/report_back_send.h \
+	src/domain/leaks/leak.c src/domain/leaks/leak.h \
+	src/domain/leaks/leak_known.c src/domain/leaks/leak_known.h \
+	src/domain/leaks/leak_settle.c \
 	src/domain/reports/report.c src/domain/reports/report.h \
 	src/domain/reports/report_check.c src/domain/reports/report_check.h \
 	src/domain/reports/report_check_private.h src/domain/reports/report_rows.c \
@@ -457,6 +460,9 @@ tests_unit_test_report_edition_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_report_back
 tests_unit_test_report_back_SOURCES = tests/unit/test_report_back.c $(RESPONSE_SCENE)
 tests_unit_test_report_back_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_leaks
+tests_unit_test_leaks_SOURCES = tests/unit/test_leaks.c $(RESPONSE_SCENE)
+tests_unit_test_leaks_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_report_check
 tests_unit_test_report_check_SOURCES = tests/unit/test_report_check.c $(RESPONSE_SCENE)
 tests_unit_test_report_check_LDADD = $(CHECK_LDADD)

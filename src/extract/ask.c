@@ -14,6 +14,7 @@ enum { WORDS = 4096, UNKNOWN_MAPPED = 1 << 30, PIPES = 3 };
 
 /* The programs, what they are linked with, and their tables. */
 static const char *const program_paths[] = {MERCAT_PDFTOTEXT,
+					    MERCAT_PDFINFO,
 					    MERCAT_PDFTOPPM,
 					    MERCAT_TESSERACT,
 					    MERCAT_TESSDATA,

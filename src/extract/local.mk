@@ -7,6 +7,7 @@ libmercat_a_SOURCES += \
 	src/extract/look.c \
 	src/extract/package.c src/extract/package.h \
 	src/extract/page_picture.c src/extract/page_picture.h \
+	src/extract/parts.c src/extract/parts.h \
 	src/extract/picture_pdf.c src/extract/picture_pdf.h \
 	src/extract/recognise.c src/extract/recognise.h
 

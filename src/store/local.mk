@@ -44,6 +44,7 @@ SQL_FILES = \
 	src/store/sql/0043_publication.sql \
 	src/store/sql/0044_imported_mail.sql \
 	src/store/sql/0045_report_backs.sql \
+	src/store/sql/0046_leaks.sql \
 	src/store/sql/parts.sql \
 	src/store/sql/answer.sql \
 	src/store/sql/approval.sql \
@@ -68,6 +69,7 @@ SQL_FILES = \
 	src/store/sql/analysis.sql \
 	src/store/sql/import.sql \
 	src/store/sql/inbound.sql \
+	src/store/sql/leak.sql \
 	src/store/sql/notification.sql \
 	src/store/sql/manage.sql \
 	src/store/sql/proposal.sql \

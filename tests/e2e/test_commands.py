@@ -295,6 +295,13 @@ def test_reports(tried):
         with open(path, encoding="utf-8") as file:
             assert says in file.read(), form
     tried.reads("report", "quoted", f"{PLACES}-0001")
+    (address,), *_ = site.query("SELECT x.address_key FROM respondent x JOIN consultation c"
+                                " ON c.id = x.consultation_id WHERE c.name = ?"
+                                " AND x.permission <> 'name' AND x.address_key LIKE '%@%'", PLACES)
+    page = site.write("page.html", f"<p>Write to {address}.</p>")
+    assert site.mercat("report", "scan", PLACES, page).code == 1
+    tried.does("report", "settle", PLACES, address, page, "--reason", "It is ours.")
+    tried.reads("report", "scan", PLACES, page, says="It is ours.")
     wrong = site.write(text, "# {{title}}\n\n{{nonsense}}\n")
     tried.does("report", "save", PLACES, wrong, says="Saved")
     checked = site.mercat("report", "check", PLACES)

@@ -430,6 +430,7 @@ static const char *const nobodys[] = {
 	"publication show",
 	"publication redactions",
 	"store restore",
+	"report scan",
 };
 
 START_TEST(command_that_changes_something_names_who_acts)

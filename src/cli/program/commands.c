@@ -30,6 +30,7 @@ const struct cli_command *const cli_all_commands[] = {
 	cli_report_edition_commands,
 	cli_publication_commands,
 	cli_report_back_commands,
+	cli_report_scan_commands,
 	cli_queue_commands,
 	cli_staff_commands,
 	cli_inbound_commands,

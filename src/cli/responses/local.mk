@@ -12,6 +12,7 @@ libmercat_a_SOURCES += \
 	src/cli/responses/cmd_report.c \
 	src/cli/responses/cmd_report_back.c \
 	src/cli/responses/cmd_report_edition.c \
+	src/cli/responses/cmd_report_scan.c \
 	src/cli/responses/cmd_response.c \
 	src/cli/responses/cmd_response_add.c \
 	src/cli/responses/cmd_response_answer.c \

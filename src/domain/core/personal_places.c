@@ -74,6 +74,7 @@ const struct personal_place personal_places[] = {
 	{KEPT("note", PERSONAL_RECORD, "text", "")},
 	{PLAIN("flag", "state outcome")},
 	{KEPT("flag_step", PERSONAL_RECORD, "text", "what outcome")},
+	{PLAIN("leak_settled", "mark reason")},
 	{KEPT("report", PERSONAL_RECORD, "text", "hash")},
 	{KEPT("report_back", PERSONAL_RECORD, "subject text", "hash state")},
 	{PLAIN("report_back_recipient", "left_out")},

@@ -1,6 +1,7 @@
 #include "domain/reports/report.h"
 #include "domain/admin/rights.h"
 #include "domain/core/audit.h"
+#include "domain/leaks/leak.h"
 #include "domain/reports/report_check.h"
 #include "domain/reports/report_draft.h"
 #include "base/str.h"
@@ -155,6 +156,26 @@ bool report_draft(struct operation *op, const char *consultation, const char *se
 			   err);
 }
 
+/* Names and words of people who have not allowed it, typed by hand; what a person settled may
+ * stand. */
+static bool find_leaks(struct report_figures *f, const char *text,
+		       struct report_findings *findings, struct err *err)
+{
+	struct leak_found *found = arena_make(f->arena, struct leak_found, 1);
+
+	if (!leak_in_text(f->op, f->arena, f->of.id, text, found, err))
+		return false;
+	findings->leaks = found;
+	for (size_t i = 0; i < found->count; i++) {
+		const struct leak_find *leak = &found->list[i];
+
+		if (!leak->reason)
+			report_find(f->arena, findings, leak->line, REPORT_WRONG,
+				    leak_find_words(f->arena, leak));
+	}
+	return true;
+}
+
 bool report_look(struct operation *op, struct arena *arena,
 		 const struct report_text *what, struct report_made *out,
 		 struct report_findings *findings, struct err *err)
@@ -175,6 +196,7 @@ bool report_look(struct operation *op, struct arena *arena,
 		text = now.text;
 	}
 	return report_fill(figures, text, out, findings, err) &&
+	       find_leaks(figures, text, findings, err) &&
 	       report_check(figures, text, findings, err);
 }
 

@@ -1,6 +1,7 @@
 #include "domain/reports/report_changes.h"
 #include "domain/admin/rights.h"
 #include "domain/core/audit.h"
+#include "domain/leaks/leak.h"
 #include "domain/reports/report_write.h"
 #include "base/str.h"
 
@@ -316,6 +317,29 @@ static bool did_not_write(struct operation *op, struct arena *arena,
 		       "You wrote this edition, so a colleague approves it");
 }
 
+bool report_edition_leaks(struct operation *op, struct arena *arena,
+			  const struct report_edition *e, struct leak_found *out,
+			  struct err *err)
+{
+	struct leak_pieces pieces = {0};
+	struct report_frozen frozen;
+
+	if (!report_edition_read(op, arena, e, &frozen, err))
+		return false;
+	leak_piece_add(arena, &pieces, "report.html", frozen.html, strlen(frozen.html));
+	leak_piece_add(arena, &pieces, "report.csv", frozen.csv, strlen(frozen.csv));
+	return leak_scan(op, arena, e->consultation_id, &pieces, out, err);
+}
+
+bool report_edition_clean(struct operation *op, struct arena *arena,
+			  const struct report_edition *e, struct err *err)
+{
+	struct leak_found found;
+
+	return report_edition_leaks(op, arena, e, &found, err) &&
+	       leak_none_open(arena, &found, err);
+}
+
 /* Who approves has seen what is true: nothing of it has moved. */
 static bool still_true(struct operation *op, struct arena *arena,
 		       const struct report_edition *e, struct err *err)
@@ -323,6 +347,7 @@ static bool still_true(struct operation *op, struct arena *arena,
 	struct report_changes changes;
 
 	if (!report_edition_quotes_stand(op, arena, e, err) ||
+	    !report_edition_clean(op, arena, e, err) ||
 	    !report_edition_changes(op, arena, e, &changes, err))
 		return false;
 	return !changes.responses || err_set(err, ERR_CONFLICT, "%s Make another edition",

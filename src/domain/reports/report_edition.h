@@ -90,6 +90,14 @@ bool report_edition_changes(struct operation *op, struct arena *arena,
 bool report_edition_quotes_stand(struct operation *op, struct arena *arena,
 				 const struct report_edition *edition,
 				 struct err *err) MUST_USE;
+/* What of it names somebody, or says their words, who has not allowed it (domain/leaks). */
+struct leak_found;
+bool report_edition_leaks(struct operation *op, struct arena *arena,
+			  const struct report_edition *edition, struct leak_found *out,
+			  struct err *err) MUST_USE;
+/* ERR_CONFLICT with the first of it that nobody has settled. */
+bool report_edition_clean(struct operation *op, struct arena *arena,
+			  const struct report_edition *edition, struct err *err) MUST_USE;
 /* "4 responses changed since edition 2: 2 are new, 1 is coded otherwise." NULL: nothing did. */
 const char *report_changes_words(struct arena *arena,
 				 const struct report_edition *edition,

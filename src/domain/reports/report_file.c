@@ -83,6 +83,7 @@ bool report_file(struct operation *op, struct arena *arena,
 	    !store_one(op->store, arena, &row, err, SQL_CONSULTATION_BY_ID, "i",
 		       edition->consultation_id) ||
 	    !report_edition_quotes_stand(op, arena, edition, err) ||
+	    !report_edition_clean(op, arena, edition, err) ||
 	    !report_edition_read(op, arena, edition, &frozen, err))
 		return false;
 	consultation_read(&row, &of);

@@ -8,7 +8,8 @@
  *
  * Ownership  out is the caller's.
  * Errors     ERR_INPUT    there is no such form
- *            ERR_CONFLICT it quotes what may not be published any more
+ *            ERR_CONFLICT it quotes what may not be published any more, or names somebody who has
+ *			  not allowed it
  */
 #ifndef MERCAT_DOMAIN_REPORT_FILE_H
 #define MERCAT_DOMAIN_REPORT_FILE_H

@@ -20,6 +20,7 @@
 
 enum { REPORT_BYTES = 200000, REPORT_PLACEHOLDERS = 2000 };
 
+struct leak_found;
 enum report_level {
 	REPORT_WRONG = 0, /* it cannot be approved */
 	REPORT_LOOK,      /* nobody but a person can tell */
@@ -35,6 +36,7 @@ struct report_findings {
 	struct report_finding *list; /* by line */
 	size_t count;
 	size_t counts[REPORT_LEVELS];
+	const struct leak_found *leaks; /* domain/leaks/leak.h; NULL: nobody looked */
 };
 void report_find(struct arena *arena, struct report_findings *to, int line,
 		 enum report_level level, const char *text);

@@ -112,6 +112,9 @@ void extract_document(enum extract_kind kind, const void *bytes, size_t len,
 	case EXTRACT_TNEF:
 		extract_tnef(bytes, len, out);
 		break;
+	case EXTRACT_PARTS:
+		extract_all_members(bytes, len, out);
+		break;
 	case EXTRACT_MEMBERS:
 		extract_members(bytes, len, out);
 		break;

@@ -24,7 +24,10 @@ enum {
 	EXTRACT_TEXT = 4 << 20, /* of one file, for whoever makes the buffer */
 	EXTRACT_UNPACKED = 64 << 20,
 	EXTRACT_ENTRIES = 10000,
-	EXTRACT_PACKAGE_FILES = 64 /* of one package that are read */
+	EXTRACT_PACKAGE_FILES = 64, /* of one package that are read */
+	/* of what we made ourselves, and look through again: extract/parts.h */
+	EXTRACT_PARTS_BYTES = 400 << 20,
+	EXTRACT_PARTS_MOST = 200000
 };
 
 struct extract_said {
@@ -48,6 +51,8 @@ void extract_tnef(const void *bytes, size_t len, struct extract_said *out);
 void extract_zip(const void *bytes, size_t len, struct extract_said *out);
 /* A real archive, packed as above; those that are locked or too many give a reason. */
 void extract_members(const void *bytes, size_t len, struct extract_said *out);
+/* Each file of any zip with its whole path, packed as above: for extract/parts.h. */
+void extract_all_members(const void *bytes, size_t len, struct extract_said *out);
 /* The fields of a PDF that can be filled in, as text and as a document. */
 void extract_pdf_fields(const void *bytes, size_t len, struct extract_said *out);
 

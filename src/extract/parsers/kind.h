@@ -33,6 +33,7 @@ enum extract_kind {
 	EXTRACT_OLE_OTHER,     /* old Excel, PowerPoint, Outlook */
 	/* Never of a file: what a child does with one beside its text. */
 	EXTRACT_MEMBERS,   /* takes an archive apart */
+	EXTRACT_PARTS,     /* any zip, as it is */
 	EXTRACT_PDF_FIELDS /* what was filled in */
 };
 

@@ -25,8 +25,8 @@ enum { MANIFEST_LOOK = 1 << 20 };
 
 struct zip {
 	const void *bytes;
-	size_t len, unpacked;
-	const char *why; /* NULL: all is well */
+	size_t len, unpacked, most; /* most: that it may unpack to */
+	const char *why;            /* NULL: all is well */
 	struct archive *at;
 	struct extract_said *out;
 	struct office_lines main, notes;
@@ -47,7 +47,7 @@ static int read_part(void *from, char *to, int room)
 	struct zip *z = from;
 	la_ssize_t n;
 
-	if (z->unpacked >= EXTRACT_UNPACKED) {
+	if (z->unpacked >= z->most) {
 		say_why(z, TOO_LARGE);
 		return -1;
 	}
@@ -264,7 +264,7 @@ static void name_it(struct zip *z, const char *name)
 void extract_zip(const void *bytes, size_t len, struct extract_said *out)
 {
 	struct buf notes;
-	struct zip z = {.bytes = bytes, .len = len, .out = out};
+	struct zip z = {.bytes = bytes, .len = len, .most = EXTRACT_UNPACKED, .out = out};
 
 	buf_init(&notes, out->text->max);
 	buf_init(&z.strings.bytes, EXTRACT_UNPACKED);
@@ -307,14 +307,16 @@ struct members {
 	struct zip z;
 	struct buf files;
 	size_t count;
+	bool all; /* with folders and names as they are, however many */
 };
 
 /* One file whole, or not at all; false when no more can be read. */
 static bool add_member(struct members *m, struct archive_entry *entry)
 {
 	const char *path = archive_entry_pathname_utf8(entry);
-	const char *name = path && strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
-	AUTO(buf) bytes = buf_new(EXTRACT_UNPACKED);
+	const char *name =
+		path && !m->all && strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+	AUTO(buf) bytes = buf_new(m->z.most);
 	AUTO(buf) clean = buf_new(4096);
 	char some[65536];
 	int n;
@@ -342,17 +344,17 @@ static bool is_member(struct archive_entry *entry)
 static void each_member(struct members *m)
 {
 	struct archive_entry *entry;
-	size_t seen = 0;
+	size_t seen = 0, most = m->all ? EXTRACT_PARTS_MOST : EXTRACT_ENTRIES;
 	int rc;
 
 	while ((rc = archive_read_next_header(m->z.at, &entry)) != ARCHIVE_EOF) {
-		if (rc < ARCHIVE_WARN || ++seen > EXTRACT_ENTRIES) {
+		if (rc < ARCHIVE_WARN || ++seen > most) {
 			say_why(&m->z, rc < ARCHIVE_WARN ? BROKEN : TOO_MANY);
 			return;
 		}
-		if (!is_member(entry))
+		if (!m->all && !is_member(entry))
 			continue;
-		if (m->count == EXTRACT_PACKAGE_FILES) {
+		if (!m->all && m->count == EXTRACT_PACKAGE_FILES) {
 			say_why(&m->z, MANY_MEMBERS);
 			return;
 		}
@@ -363,22 +365,41 @@ static void each_member(struct members *m)
 	}
 }
 
-void extract_members(const void *bytes, size_t len, struct extract_said *out)
+static void take_apart(struct members *m)
 {
-	struct members m = {.z = {.bytes = bytes, .len = len, .out = out}};
+	struct extract_said *out = m->z.out;
 
 	out->source = "archive";
-	buf_init(&m.files, out->text->max);
-	if (begin(&m.z))
-		each_member(&m);
+	buf_init(&m->files, out->text->max);
+	if (begin(&m->z))
+		each_member(m);
 	else
-		say_why(&m.z, BROKEN);
-	(void)archive_read_free(m.z.at);
+		say_why(&m->z, BROKEN);
+	(void)archive_read_free(m->z.at);
 	pack_str(out->text, "");
-	pack_int(out->text, (int64_t)m.count);
-	buf_add(out->text, buf_text(&m.files), m.files.len);
-	if (buf_cut(&m.files))
-		say_why(&m.z, TOO_LARGE);
-	out->reason = m.z.why;
-	buf_clear(&m.files);
+	pack_int(out->text, (int64_t)m->count);
+	buf_add(out->text, buf_text(&m->files), m->files.len);
+	if (buf_cut(&m->files))
+		say_why(&m->z, TOO_LARGE);
+	out->reason = m->z.why;
+	buf_clear(&m->files);
+}
+
+void extract_members(const void *bytes, size_t len, struct extract_said *out)
+{
+	struct members m = {
+		.z = {.bytes = bytes, .len = len, .most = EXTRACT_UNPACKED, .out = out}};
+
+	take_apart(&m);
+}
+
+void extract_all_members(const void *bytes, size_t len, struct extract_said *out)
+{
+	struct members m = {.z = {.bytes = bytes,
+				  .len = len,
+				  .most = EXTRACT_PARTS_BYTES,
+				  .out = out},
+			    .all = true};
+
+	take_apart(&m);
 }

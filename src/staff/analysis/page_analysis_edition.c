@@ -3,6 +3,7 @@
 #include "domain/reports/report_edition.h"
 #include "domain/reports/report_file.h"
 #include "domain/reports/report_write.h"
+#include "staff/analysis/leaks_show.h"
 #include "staff/coding/code_pages.h"
 #include "staff/frame/form_seen.h"
 #include "staff/frame/forms.h"
@@ -132,9 +133,11 @@ static void show(struct web_request *r, struct template_value *v,
 {
 	struct report_changes moved;
 	struct report_frozen frozen;
+	struct leak_found leaks;
 	struct err err = {0};
 
-	if (!report_edition_read(r->op, r->arena, e, &frozen, &err) ||
+	if (!report_edition_leaks(r->op, r->arena, e, &leaks, &err) ||
+	    !report_edition_read(r->op, r->arena, e, &frozen, &err) ||
 	    !report_edition_changes(r->op, r->arena, e, &moved, &err) ||
 	    !show_colleagues(r, v, e, &err)) {
 		staff_failed(r, &err);
@@ -142,6 +145,7 @@ static void show(struct web_request *r, struct template_value *v,
 	}
 	staff_coding_values(r, v);
 	show_moved(r, v, e, &moved);
+	staff_leaks_show(r, v, &leaks, e->number);
 	template_set(v, "here", path_of(r, e));
 	template_set_int(v, "number", e->number);
 	template_set(v, "made_by", e->made_by_name);

@@ -2,6 +2,7 @@
 #include "base/str.h"
 #include "domain/reports/report_edition.h"
 #include "domain/reports/report_write.h"
+#include "staff/analysis/leaks_show.h"
 #include "staff/coding/code_pages.h"
 #include "staff/frame/form_seen.h"
 #include "staff/frame/forms.h"
@@ -136,6 +137,7 @@ static bool show_looks(struct web_request *r, struct template_value *v, const ch
 		*err = (struct err){0};
 	}
 	show_findings(r, v, &found);
+	staff_leaks_show(r, v, found.leaks, 0);
 	*out_wrong = found.counts[REPORT_WRONG];
 	template_set(v, "no_preview",
 		     html->cut ? "The preview is too long for a page; what is beyond is "

@@ -146,6 +146,7 @@ const struct staff_mark staff_marks[] = {
 	{BACK "/ask", staff_seen_report_back, NULL},
 	{BACK "/approve", staff_seen_report_back, NULL},
 	{BACK "/cancel", staff_seen_report_back, NULL},
+	{QUEUE "/report/settle", NULL, named},
 	{EDITION "/ask", NULL, frozen},
 	{EDITION "/approve", NULL, frozen},
 	{RESPONSE "/code", NULL, adds},

@@ -300,6 +300,7 @@ static const struct web_route rooms[] = {
 	{WEB_POST, QUEUE "/report", staff_report_save, NEEDS(RIGHT_CONSULT),
 	 CONSULTATION_BYTES},
 	{WEB_POST, QUEUE "/report/editions", staff_report_make, NEEDS(RIGHT_CONSULT), 0},
+	{WEB_POST, QUEUE "/report/settle", staff_report_settle, NEEDS(RIGHT_PUBLISH), 0},
 	{WEB_GET, EDITION, staff_report_edition, NEEDS(RIGHT_READ_RESPONSES), 0},
 	{WEB_GET, EDITION "/:form", staff_report_file, NEEDS(RIGHT_READ_RESPONSES), 0},
 	{WEB_POST, EDITION "/ask", staff_report_ask, NEEDS(RIGHT_CONSULT), 0},
