@@ -1,7 +1,7 @@
 #include "daemon/role.h"
 #include "daemon/walls.h"
 #include "domain/core/language.h"
-#include "domain/intake/undo_kinds.h"
+#include "domain/sorting/undo_kinds.h"
 #include "base/clock.h"
 #include "base/fd.h"
 #include "base/log.h"

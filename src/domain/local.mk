@@ -41,6 +41,7 @@ libmercat_a_SOURCES += \
 	src/domain/bulletins/bulletin_load.c src/domain/bulletins/bulletin_load.h \
 	src/domain/coding/tag.c src/domain/coding/tag.h \
 	src/domain/intake/reread.c src/domain/intake/reread.h \
+	src/domain/sorting/response_move.c src/domain/sorting/response_move.h \
 	src/domain/responses/reference.c src/domain/responses/reference.h \
 	src/domain/core/domain.c src/domain/core/domain.h \
 	src/domain/core/plus_address.c src/domain/core/plus_address.h \
@@ -217,8 +218,8 @@ libmercat_a_SOURCES += \
 	src/domain/admin/totp.c src/domain/admin/totp.h \
 	src/domain/admin/account.c src/domain/admin/account.h \
 	src/domain/core/undo.c src/domain/core/undo.h \
-	src/domain/intake/undo_kinds.c \
-	src/domain/intake/undo_kinds.h \
+	src/domain/sorting/undo_kinds.c \
+	src/domain/sorting/undo_kinds.h \
 	src/domain/core/undo_rows.c
 
 STAGE = tests/unit/stage.c tests/unit/stage.h tests/unit/unit.h tests/unit/ready.c tests/unit/ready.h
@@ -364,6 +365,9 @@ tests_unit_test_options_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_response_links
 tests_unit_test_response_links_SOURCES = tests/unit/test_response_links.c $(RESPONSE_SCENE)
 tests_unit_test_response_links_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_response_move
+tests_unit_test_response_move_SOURCES = tests/unit/test_response_move.c $(RESPONSE_SCENE)
+tests_unit_test_response_move_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_response_heard
 tests_unit_test_response_heard_SOURCES = tests/unit/test_response_heard.c $(RESPONSE_SCENE)
 tests_unit_test_response_heard_LDADD = $(CHECK_LDADD)

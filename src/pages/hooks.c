@@ -1,6 +1,6 @@
 /* What the server asks of the pages: whom a request acts as, its language, what went wrong. */
 #include "base/str.h"
-#include "domain/intake/undo_kinds.h"
+#include "domain/sorting/undo_kinds.h"
 #include "pages/page.h"
 
 /* Of the site's own operation only what all may share: not who it is, nor its store. */

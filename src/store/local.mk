@@ -45,6 +45,7 @@ SQL_FILES = \
 	src/store/sql/0044_imported_mail.sql \
 	src/store/sql/0045_report_backs.sql \
 	src/store/sql/0046_leaks.sql \
+	src/store/sql/0047_moves.sql \
 	src/store/sql/parts.sql \
 	src/store/sql/answer.sql \
 	src/store/sql/approval.sql \
@@ -81,6 +82,7 @@ SQL_FILES = \
 	src/store/sql/response.sql \
 	src/store/sql/rule.sql \
 	src/store/sql/sample.sql \
+	src/store/sql/moving.sql \
 	src/store/sql/scan.sql \
 	src/store/sql/search.sql \
 	src/store/sql/staff.sql \

@@ -271,7 +271,12 @@ bool web_request_body(struct web_server_request *in, const char *bytes, size_t l
 	if (in->post && !in->too_large && !in->broken && !in->answered && !in->no_room &&
 	    MHD_post_process(in->post, bytes, len) != MHD_YES)
 		in->broken = true;
-	return in->body_bytes <= in->body_most * 4 + (1 << 20);
+	return in->body_bytes <= web_request_waits_for(in);
+}
+
+size_t web_request_waits_for(const struct web_server_request *in)
+{
+	return in->body_most * 4 + (1 << 20);
 }
 
 static unsigned begin_body(struct web_server_request *in, const char **out_sentence)
@@ -286,6 +291,8 @@ static unsigned begin_body(struct web_server_request *in, const char **out_sente
 
 	in->has_body = true;
 	if (announced > in->body_most) {
+		in->announced = announced < SIZE_MAX ? (size_t)announced : SIZE_MAX;
+		in->too_large = true;
 		*out_sentence = "What was sent is too large for this page.";
 		return MHD_HTTP_CONTENT_TOO_LARGE;
 	}

@@ -160,7 +160,10 @@ static enum MHD_Result first_look(struct web_server_request *in, const char *met
 		web_bytes(&in->public, MHD_HTTP_NO_CONTENT, NULL, "", 0);
 		return MHD_YES;
 	}
-	if (in->has_body || status == MHD_HTTP_BAD_REQUEST) {
+	/* Who sends too much hears it only when they have been let finish. */
+	if ((in->has_body && !(status == MHD_HTTP_CONTENT_TOO_LARGE &&
+			       in->announced <= web_request_waits_for(in))) ||
+	    status == MHD_HTTP_BAD_REQUEST) {
 		problem(in, status, sentence);
 		return MHD_YES;
 	}

@@ -83,6 +83,7 @@ unsigned web_request_begin(struct web_server_request *in, const char *method,
 bool web_request_room(struct web_server_request *in);
 /* False: it is so much too large that nobody waits for its end. */
 bool web_request_body(struct web_server_request *in, const char *bytes, size_t len);
+size_t web_request_waits_for(const struct web_server_request *in);
 void web_request_body_end(struct web_server_request *in);
 void web_request_free(struct web_server_request *in);
 

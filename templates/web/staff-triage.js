@@ -297,6 +297,8 @@
 	document.addEventListener("submit", function (event) {
 		if (event.defaultPrevented || !place.contains(event.target) || event.target.method !== "post")
 			return;
+		if (event.target.hasAttribute("data-whole")) /* the list is another one then */
+			return;
 		event.preventDefault();
 		if (!sending)
 			submit(event.target, event.submitter);

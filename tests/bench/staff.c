@@ -7,7 +7,7 @@
 #include "domain/queue/queue.h"
 #include "domain/queue/response_view.h"
 #include "domain/core/undo.h"
-#include "domain/intake/undo_kinds.h"
+#include "domain/sorting/undo_kinds.h"
 #include "base/clock.h"
 #include "base/str.h"
 

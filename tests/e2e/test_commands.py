@@ -230,6 +230,8 @@ def test_consultations_and_responses(tried):
     tried.does("response", "apportion", ref[0])
     tried.does("response", "link", ref[1], ref[0])
     tried.does("response", "unlink", ref[1])
+    tried.does("response", "move", ref[1], "short", says="is short-")
+    tried.does("response", "move", ref[1], PLACES, says=f"is {PLACES}-")
     tried.reads("response", "proposed", PLACES)
     tried.does("response", "choose", closed[0], 1, "Yes")
     tried.does("rule", "add", "buses", "--when", "text", "--has", "bus", "--do", "tag", "--with",
@@ -287,7 +289,10 @@ def test_reports(tried):
     assert (one["edition"], one["changed"], one["approved_by"]) == (1, 0, None), one
     site.hire("Anna Approver", "approver")
     tried.does("report", "ask", PLACES, 1, "Anna Approver", says="asked to approve")
-    assert "a colleague approves it" in site.mercat("report", "approve", PLACES, 1).err
+    site.hire("Cody Coder", "coder")
+    for who in ("Ada Officer", "Cody Coder"):
+        refused = site.mercat("report", "approve", PLACES, 1, staff=who)
+        assert f"{who} may not approve a report" in refused.err
     tried.does("report", "approve", PLACES, 1, staff="Anna Approver")
     for form, says in (("html", "<!DOCTYPE html>"), ("md", "All responses"), ("csv", "All")):
         path = os.path.join(site.folder, f"out.{form}")

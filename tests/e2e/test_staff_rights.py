@@ -314,7 +314,7 @@ def test_who_lost_a_right_takes_nothing_back(desk):
 
 def test_each_kind_of_undo_names_its_right(desk):
     """The table says of every kind which right it takes; only the bulk asks its parts."""
-    table = read("domain/intake/undo_kinds.c")
+    table = read("domain/sorting/undo_kinds.c")
     rows = re.findall(r'\{"([a-z ]+)", (\w+),\s*([&\w]+), (?:true|false)\}', table)
     assert len(rows) >= 18
     assert {kind for kind, apply, needs in rows if needs == "NULL"} == {"bulk", "final"}

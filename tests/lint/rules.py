@@ -60,7 +60,8 @@ ROOMS = {
         "queue": ("core", "admin", "safeguarding", "responses", "campaigns", "coding"),
         "intake": ("core", "admin", "subscribers", "delivery", "past", "responses", "campaigns",
                    "coding", "safeguarding", "publication", "reports"),
-        "sorting": ("core", "admin", "responses", "intake"),
+        "sorting": ("core", "admin", "safeguarding", "responses", "coding", "publication",
+                    "reports", "intake"),
         "personal": ("core", "admin", "subscribers", "intake"),
     },
     "staff": {

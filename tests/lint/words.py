@@ -54,9 +54,9 @@ RIGHT = (
     ("", r"people (who work with a store|put into|or more send|say more|may)"
      r"|left to people|people of the staff|(the|who) people who may act", "not of a list"),
     ("", r"\b(who|button on it|scanner|somebody|program|preview) acts\b", "the verb"),
-    ("src/domain/(coding|intake)|src/staff/(triage/code_show|coding/page_code)", r"coding found again$"
-     r"|second coding( %| \||$)", "events of the audit log"),
-    ("src/(domain/queue/reply|staff/admin/page_audit|domain/intake/undo)", r"\banswer text$|\banswer text \|",
+    ("src/domain/(coding|intake|sorting/undo)|src/staff/(triage/code_show|coding/page_code)",
+     r"coding found again$|second coding( %| \||$)", "events of the audit log"),
+    ("src/(domain/queue/reply|staff/admin/page_audit|domain/sorting/undo)", r"\banswer text$|\banswer text \|",
      "a value in the store"),
     ("src/web/assets", r"style sheets", "CSS"),
     ("templates/web/staff/import", r"Signed the sheet", "an example of a basis, of paper"),

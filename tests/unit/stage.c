@@ -2,7 +2,7 @@
 #include "tests/unit/ready.h"
 
 #include "domain/intake/inbound.h"
-#include "domain/intake/undo_kinds.h"
+#include "domain/sorting/undo_kinds.h"
 #include "base/fd.h"
 #include "base/str.h"
 

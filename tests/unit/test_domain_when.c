@@ -227,6 +227,36 @@ START_TEST(what_is_sent_now_can_be_stopped_for_a_minute)
 }
 END_TEST
 
+/* Sent at once by a slip, twice, days before its time. */
+START_TEST(what_is_stopped_in_time_goes_when_it_was_to_go)
+{
+	int64_t now = at("2026-03-03T10:00:07Z"), later = at("2026-03-09T09:00:00Z"), due;
+	int64_t n = house_drafts("children", NULL), audience;
+	enum bulletin_stopped stopped;
+
+	(void)house_adds("children", "a@x.example", NULL);
+	house.settings->grace_s = 60;
+	house.op.now = now;
+	house_become("olga");
+	ck_assert(bulletin_approve(&house.op, "children", n, &audience, &err));
+	ck_assert_msg(bulletin_schedule(&house.op, "children", n, "2026-03-09 09:00",
+					&due, &err),
+		      "%s", err.text);
+	ck_assert_int_eq(due, later);
+	ck_assert(bulletin_send(&house.op, "children", n, &err));
+	house.op.now = now + 5;
+	ck_assert(bulletin_send(&house.op, "children", n, &err));
+	ck_assert(bulletin_stop(&house.op, "children", n, &stopped, &err));
+	ck_assert_int_eq(stopped, BULLETIN_STOPPED_FOR_LATER);
+	ck_assert_str_eq(house_bulletin("children", n), "scheduled");
+	ck_assert_int_eq(house_int("SELECT due_at FROM bulletin"), later);
+	/* Stopped again, it has no time. */
+	ck_assert(bulletin_stop(&house.op, "children", n, &stopped, &err));
+	ck_assert_int_eq(stopped, BULLETIN_STOPPED_IN_TIME);
+	ck_assert_str_eq(house_bulletin("children", n), "approved");
+}
+END_TEST
+
 START_TEST(what_had_begun_when_it_was_stopped_is_paused)
 {
 	int64_t now = at("2026-03-03T10:00:00Z"), n = sent_with_grace(now);
@@ -259,6 +289,7 @@ int main(void)
 	tcase_add_test(c, update_is_spread_evenly_over_its_hours);
 	UNIT_TABLE(c, schedule_fires_once_at_its_second, schedules);
 	tcase_add_test(c, what_is_sent_now_can_be_stopped_for_a_minute);
+	tcase_add_test(c, what_is_stopped_in_time_goes_when_it_was_to_go);
 	tcase_add_test(c, what_had_begun_when_it_was_stopped_is_paused);
 	suite_add_tcase(s, c);
 	return unit_main_together(s);

@@ -5,7 +5,7 @@
 #include "domain/admin/account.h"
 #include "domain/admin/rights.h"
 #include "domain/core/undo.h"
-#include "domain/intake/undo_kinds.h"
+#include "domain/sorting/undo_kinds.h"
 #include "domain/personal/personal_data.h"
 #include "domain/personal/personal_data_erase.h"
 #include "domain/queue/needs.h"

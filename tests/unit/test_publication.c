@@ -4,7 +4,7 @@
 #include "domain/coding/coding.h"
 #include "domain/core/undo.h"
 #include "domain/intake/reread.h"
-#include "domain/intake/undo_kinds.h"
+#include "domain/sorting/undo_kinds.h"
 #include "domain/publication/published.h"
 #include "domain/reports/report.h"
 #include "domain/reports/report_edition.h"

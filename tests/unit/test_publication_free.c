@@ -6,7 +6,7 @@
 #include "tests/unit/response_scene.h"
 
 #include "domain/core/undo.h"
-#include "domain/intake/undo_kinds.h"
+#include "domain/sorting/undo_kinds.h"
 #include "domain/publication/published.h"
 #include "base/str.h"
 

@@ -122,6 +122,28 @@ static size_t words_in(const char *text)
 	return n;
 }
 
+/* Those who code the responses find them by what they say, and by no sender. */
+START_TEST(words_that_nothing_parts_are_found_by_coders_too)
+{
+	static const char *const searches[] = {"\xE7\x81\xAF", "\xE6\x95\xB4\xE5\xA4\x9C",
+					       "ada@example.test"};
+	struct queue_page page = {.most = 50};
+	struct queue_rows rows;
+
+	(void)scene_reply(&scene, "ada@example.test",
+			  "\xE7\x81\xAF\xE5\xBA\x94\xE8\xAF\xA5\xE6\x95\xB4\xE5\xA4\x9C"
+			  "\xE4\xBA\xAE\xE7\x9D\x80\n");
+	for (size_t i = 0; i < ARRAY_LEN(searches); i++) {
+		const struct response_filter filter = {.search = searches[i]};
+		const struct response_look look = {.consultation = "words",
+						   .filter = &filter};
+
+		OK(queue_list(&scene.op, scene.arena, &look, &page, &rows, &err));
+		ck_assert_uint_eq(rows.count, i < 2);
+	}
+}
+END_TEST
+
 START_TEST(words_around_are_of_the_text_with_its_hits_marked)
 {
 	static const char dots[] =
@@ -239,6 +261,7 @@ int main(void)
 
 	tcase_set_timeout(t, 120);
 	tcase_add_checked_fixture(t, begin, end);
+	tcase_add_test(t, words_that_nothing_parts_are_found_by_coders_too);
 	tcase_add_test(t, words_around_are_of_the_text_with_its_hits_marked);
 	tcase_add_test(t, place_with_most_of_the_words_is_shown);
 	tcase_add_test(t, search_takes_no_longer_than_the_text_is_long);

@@ -234,6 +234,9 @@ static int stop_it(struct cli *cli, struct err *err)
 	cli_done(cli, "%s #%" PRId64 " %s.", cli->args[0], number,
 		 stopped == BULLETIN_STOPPED_IN_TIME
 			 ? "was stopped in time: nobody has got it. It stays approved"
+		 : stopped == BULLETIN_STOPPED_FOR_LATER
+			 ? "was stopped in time: nobody has got it. It is scheduled as "
+			   "before"
 			 : "had begun, and is paused; mails under way still end");
 	return CLI_DONE;
 }

@@ -1,6 +1,6 @@
 #include "cli/program/program.h"
 #include "domain/core/language.h"
-#include "domain/intake/undo_kinds.h"
+#include "domain/sorting/undo_kinds.h"
 #include "base/clock.h"
 #include "base/str.h"
 

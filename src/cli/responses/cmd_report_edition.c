@@ -1,3 +1,4 @@
+#include "domain/admin/rights.h"
 #include "domain/reports/report_edition.h"
 #include "domain/reports/report_file.h"
 #include "domain/reports/report_write.h"
@@ -73,11 +74,27 @@ static int ask(struct cli *cli, struct err *err)
 	return CLI_DONE;
 }
 
+/* No proof of who it is, but two names are no second person when one may not approve. */
+static bool may_approve(struct cli *cli, const struct report_edition_of *which,
+			struct err *err)
+{
+	struct report_edition e;
+	bool may;
+
+	return report_edition_get(&cli->op, cli->arena, which, &e, err) &&
+	       rights_may(&cli->op, RIGHT_PUBLISH,
+			  rights_on_consultation(e.consultation_id), &may, err) &&
+	       (may ||
+		err_set(err, ERR_CONFLICT,
+			"%.60s may not approve a report: an approver may", cli->op.who));
+}
+
 static int approve(struct cli *cli, struct err *err)
 {
 	struct report_edition_of which;
 
-	if (!which_of(cli, &which, err) || !report_edition_approve(&cli->op, &which, err))
+	if (!which_of(cli, &which, err) || !may_approve(cli, &which, err) ||
+	    !report_edition_approve(&cli->op, &which, err))
 		return CLI_FAILED;
 	cli_done(cli, "Edition %" PRId64 " is approved.", which.number);
 	return CLI_DONE;

@@ -1,4 +1,5 @@
 /* What a person corrects in how a reply was understood. */
+#include "domain/sorting/response_move.h"
 #include "domain/responses/response_answer.h"
 #include "domain/campaigns/duplicate.h"
 #include "domain/responses/options.h"
@@ -103,6 +104,16 @@ static int unlink_it(struct cli *cli, struct err *err)
 	return CLI_DONE;
 }
 
+static int move_it(struct cli *cli, struct err *err)
+{
+	const char *moved;
+
+	if (!response_move(&cli->op, cli->arena, cli->args[0], cli->args[1], &moved, err))
+		return CLI_FAILED;
+	cli_done(cli, "%s is %s now, and new there.", cli->args[0], moved);
+	return CLI_DONE;
+}
+
 static int proposed(struct cli *cli, struct err *err)
 {
 	struct store_table t;
@@ -161,6 +172,9 @@ const struct cli_command cli_response_answer_commands[] = {
 	 link_them, link_options},
 	{"response unlink", "REF", 1, 1, "Takes such a link away", CLI_NEEDS_STAFF,
 	 unlink_it, NULL},
+	{"response move", "REF CONSULTATION", 2, 2,
+	 "Moves a response to another consultation; both references lead to it",
+	 CLI_NEEDS_STAFF, move_it, NULL},
 	{"response proposed", "CONSULTATION", 1, 1,
 	 "Lists emails that seem to be no response, or more than one, each with its reason",
 	 CLI_NEEDS_STORE, proposed, kind_options},

@@ -123,8 +123,13 @@ bool bulletin_send(struct operation *op, const char *list, int64_t number,
 		   struct err *err) MUST_USE;
 /* It is scheduled, and its time is no farther away than that grace is long. */
 bool bulletin_in_grace(const struct operation *op, const struct bulletin *bulletin);
-/* What waits for its time is unscheduled and stays approved; what has begun by then is paused. */
-enum bulletin_stopped { BULLETIN_STOPPED_IN_TIME = 0, BULLETIN_STOPPED_PAUSED };
+/* What waits for its time is unscheduled and stays approved, or, sent at once before a later time
+ * that it had, is scheduled for that again; what has begun by then is paused. */
+enum bulletin_stopped {
+	BULLETIN_STOPPED_IN_TIME = 0,
+	BULLETIN_STOPPED_FOR_LATER,
+	BULLETIN_STOPPED_PAUSED
+};
 bool bulletin_stop(struct operation *op, const char *list, int64_t number,
 		   enum bulletin_stopped *out, struct err *err) MUST_USE;
 bool bulletin_pause(struct operation *op, const char *list, int64_t number,

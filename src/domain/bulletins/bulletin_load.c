@@ -89,6 +89,8 @@ static bool from_row(struct operation *op, struct arena *arena,
 		.hash = row_text(row, "content_hash"),
 		.hold_reason = row_text(row, "hold_reason"),
 		.zone = row_text(row, "zone"),
+		.due_before = row_int(row, "due_before"),
+		.zone_before = row_text(row, "zone_before"),
 	};
 
 	if (!list_by_id(op, arena, row_int(row, "list_id"), &b.list, err) ||

@@ -21,6 +21,9 @@ struct bulletin {
 	int64_t id, number, due_at, started_at, finished_at, filled_to, created_by,
 		changed_by;
 	const char *state, *title, *source_text, *hash, *hold_reason, *zone;
+	/* Sent at once, in its grace: when it was to go before, and by which zone; or 0. */
+	int64_t due_before;
+	const char *zone_before;
 	bool filled;
 	struct list list;
 	struct bulletin_images images;  /* attached; without their bytes */

@@ -40,7 +40,7 @@ static bool start_after_grace(struct operation *op, const struct bulletin *b,
 	char words[CLOCK_TEXT];
 
 	clock_long_time(due_at, op->settings->zone, words);
-	return store_run(op->store, err, SQL_BULLETIN_SCHEDULE, "iit", b->id, due_at,
+	return store_run(op->store, err, SQL_BULLETIN_GRACE, "iit", b->id, due_at,
 			 op->settings->zone) &&
 	       audit_record(op, err, "bulletin scheduled", "bulletin", b->id,
 			    "to be sent at once, which can be stopped for %" PRId64
@@ -80,13 +80,26 @@ bool bulletin_in_grace(const struct operation *op, const struct bulletin *b)
 	       b->due_at - op->now <= op->settings->grace_s;
 }
 
+/* At the time that it had, which is not lost by a slip. */
+static bool schedule_again(struct operation *op, const struct bulletin *b,
+			   struct err *err)
+{
+	char words[CLOCK_TEXT];
+
+	clock_long_time(b->due_before, str_or(b->zone_before, op->settings->zone), words);
+	return store_run(op->store, err, SQL_BULLETIN_SCHEDULE, "iit", b->id,
+			 b->due_before, str_or(b->zone_before, op->settings->zone)) &&
+	       audit_record(op, err, "bulletin scheduled", "bulletin", b->id,
+			    "stopped in time; as before for %s", words);
+}
+
 bool bulletin_stop(struct operation *op, const char *list, int64_t number,
 		   enum bulletin_stopped *out, struct err *err)
 {
 	AUTO(arena) arena = arena_new(1 << 16);
 	struct bulletin b;
 	AUTO(store_txn) t = begin(op, arena, list, number, &b, err);
-	bool begun;
+	bool begun, later;
 
 	if (!t)
 		return false;
@@ -95,9 +108,13 @@ bool bulletin_stop(struct operation *op, const char *list, int64_t number,
 		return err_set(err, ERR_CONFLICT,
 			       "%s #%" PRId64 " is %s; there is nothing to stop",
 			       b.list.name, b.number, b.state);
-	*out = begun ? BULLETIN_STOPPED_PAUSED : BULLETIN_STOPPED_IN_TIME;
-	return (begun ? bulletin_pause(op, list, number, err)
-		      : bulletin_unschedule(op, list, number, err)) &&
+	later = !begun && b.due_before > op->now;
+	*out = begun   ? BULLETIN_STOPPED_PAUSED
+	       : later ? BULLETIN_STOPPED_FOR_LATER
+		       : BULLETIN_STOPPED_IN_TIME;
+	return (begun   ? bulletin_pause(op, list, number, err)
+		: later ? schedule_again(op, &b, err)
+			: bulletin_unschedule(op, list, number, err)) &&
 	       store_commit(&t, err);
 }
 

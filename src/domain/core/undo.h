@@ -50,7 +50,7 @@ typedef bool undo_fn(struct operation *op, struct arena *arena, struct unpack *i
  * the right that the act took, for what it was done to: op->undo_ask reads it from the kind's
  * needs and from the inverse. Who lost it takes nothing back; what they did before comes next.
  */
-struct undo_needs; /* domain/intake/undo_kinds.c */
+struct undo_needs; /* domain/sorting/undo_kinds.c */
 struct undo_kind {
 	const char *name;
 	undo_fn *apply;                 /* NULL: cannot be taken back */

@@ -356,12 +356,11 @@ static bool take_for_consultation(struct visit *v, struct err *err)
 					     .consultation = &v->route.consultation,
 					     .m = v->m};
 	struct response_taken taken;
-	const char *note = NULL;
+	const char *note;
 
 	if (v->m->kind == MAIL_COMMAND)
 		return settle(v, "unsorted", "a command word, sent to a consultation");
-	if (v->route.what == WANTS_NOTHING &&
-	    !mail_thread_meant(v->op, v->arena, v->m, &v->route.consultation, &note, err))
+	if (!mail_thread_follow(v->op, v->arena, v->m, &v->route, &note, err))
 		return false;
 	if (!response_take(v->op, v->arena, &what, &taken, err))
 		return false;

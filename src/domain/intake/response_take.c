@@ -124,8 +124,8 @@ static bool acknowledge(struct operation *op, struct arena *arena,
 	return notification_queue(op, &letter, NULL, err);
 }
 
-static bool take_number(struct operation *op, struct arena *arena,
-			int64_t consultation_id, int64_t *out, struct err *err)
+bool response_number_take(struct operation *op, struct arena *arena,
+			  int64_t consultation_id, int64_t *out, struct err *err)
 {
 	struct store_row row;
 
@@ -173,7 +173,7 @@ static bool add_response(struct operation *op, struct arena *arena,
 	if (!key) /* no sender that can be told apart: a respondent of its own */
 		key = arena_printf(arena, "unknown sender of mail %" PRId64,
 				   what->inbound_id);
-	if (!take_number(op, arena, c->id, &out->number, err) ||
+	if (!response_number_take(op, arena, c->id, &out->number, err) ||
 	    !add_respondent(op, arena, c->id, key, who->name, &respondent_id, err) ||
 	    (what->said && !entry_respondent(op, respondent_id, what->said, err)) ||
 	    !store_run(op->store, err, SQL_RESPONSE_ADD, "iiiitii", c->id, out->number,

@@ -34,5 +34,9 @@ struct response_taken {
 bool response_take(struct operation *op, struct arena *arena,
 		   const struct response_taking *what, struct response_taken *out,
 		   struct err *err) MUST_USE;
+/* The next number of a consultation, in the caller's transaction; none is given twice. */
+bool response_number_take(struct operation *op, struct arena *arena,
+			  int64_t consultation_id, int64_t *out,
+			  struct err *err) MUST_USE;
 
 #endif

@@ -103,7 +103,7 @@ enum publication_whole_act { PUBLICATION_RELEASE_ALL = 1, PUBLICATION_HIDE_ALL }
 bool publication_whole_set(struct operation *op, const char *consultation,
 			   enum publication_whole_act act, struct err *err) MUST_USE;
 
-/* What takes back each act (domain/intake/undo_kinds.c). */
+/* What takes back each act (domain/sorting/undo_kinds.c). */
 struct unpack;
 bool publication_undo_decision(struct operation *op, struct arena *arena,
 			       struct unpack *inverse, struct err *err) MUST_USE;

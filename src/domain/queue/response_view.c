@@ -73,6 +73,7 @@ static bool tables(struct operation *op, struct arena *arena, struct response_vi
 		{&v->said, SQL_SAID_OF, id},
 		{&v->proposals, SQL_PROPOSALS_OF, id},
 		{&v->links, SQL_LINKS_AROUND, id},
+		{&v->moves, SQL_MOVING_OF, id},
 		{&v->notes, SQL_QUEUE_NOTES_OF, id},
 		{&v->screenings, SQL_SCREENINGS_OF, id},
 		{&v->letters, SQL_QUEUE_NOTIFICATIONS_OF, inbound},

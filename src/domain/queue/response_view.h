@@ -69,6 +69,7 @@ struct response_view {
 	struct store_table
 		notes; /* "staff_notes_of": id, at, staff, text, withdrawn_at */
 	struct store_table screenings; /* "screenings_of" */
+	struct store_table moves;      /* "moving_of": where it was before */
 	struct store_table letters; /* "queue_notifications_of": what we sent about it */
 	struct store_table
 		history; /* "staff_history": at, who, act, detail; newest first */

@@ -1,5 +1,7 @@
 #include "domain/responses/mail_thread.h"
+#include "domain/responses/reference.h"
 #include "base/str.h"
+#include "mail/write/recipient.h"
 
 /* More References than this come from no thread that people write. */
 enum { LOOKED_AT_MOST = 20 };
@@ -160,6 +162,91 @@ static bool is_named(struct arena *arena, const char *subject,
 
 	return has_mark(arena, subject, name) || has_mark(arena, subject, title) ||
 	       is_title_alone(arena, subject, title);
+}
+
+/* "[cruelty-0147]", "Re: cruelty-0147 and more": the first reference of that consultation. */
+static const char *reference_in(struct arena *arena, const char *subject,
+				const char *consultation)
+{
+	for (const char *at = subject; (at = str_ifind(at, consultation)); at++) {
+		size_t len = strlen(consultation) + 1;
+
+		if (!has_reference(at, consultation) || at[len - 1] != '-' ||
+		    !str_is_digit(at[len]))
+			continue;
+		len += strspn(at + len, "0123456789");
+		return arena_strndup(arena, at, len);
+	}
+	return NULL;
+}
+
+/* A subject proves nothing: it leads to one that was moved from the same address, else it is a
+   note for a person. */
+static bool names_own(struct operation *op, struct arena *arena,
+		      const struct mail_message *m, const char *named,
+		      int64_t *out_response_id, int64_t *out_consultation_id,
+		      const char **out_note, struct err *err)
+{
+	const char *from = mail_address_key(arena, str_or(m->from.address, ""));
+	struct response moved;
+	struct store_row row;
+
+	if (!response_moved_to(op, arena, named, &moved, err))
+		return err_forgive(err, ERR_ABSENT);
+	if (!store_one(op->store, arena, &row, err, SQL_RESPONSE_BY_ID, "i", moved.id))
+		return false;
+	if (from && str_eq(from, row_text(&row, "address_key"))) {
+		*out_response_id = moved.id;
+		*out_consultation_id = moved.consultation_id;
+	} else {
+		*out_note =
+			arena_printf(arena, "its subject names %s, which was moved to %s",
+				     named, moved.consultation);
+	}
+	return true;
+}
+
+/* On with a response that was moved away from the consultation that the mail came to. */
+static bool follow_moved(struct operation *op, struct arena *arena,
+			 const struct mail_message *m, struct arrival_route *io,
+			 const char **out_note, struct err *err)
+{
+	struct consultation *c = &io->consultation;
+	const char *named = m->subject ? reference_in(arena, m->subject, c->name) : NULL;
+	int64_t response_id, consultation_id;
+	struct store_row row;
+
+	if (!mail_thread_find(op, arena, m, io->what == WANTS_THREAD ? io->token : NULL,
+			      &response_id, &consultation_id, err))
+		return false;
+	if (!response_id && named &&
+	    !names_own(op, arena, m, named, &response_id, &consultation_id, out_note,
+		       err))
+		return false;
+	if (!response_id || consultation_id == c->id)
+		return true;
+	if (!store_one(op->store, arena, &row, err, SQL_MOVING_WAS_IN, "ii", response_id,
+		       c->id))
+		return false;
+	if (!row_int(&row, "n"))
+		return true;
+	if (!store_one(op->store, arena, &row, err, SQL_CONSULTATION_BY_ID, "i",
+		       consultation_id))
+		return false;
+	*out_note = arena_printf(arena, "sent to %s, and what it answers was moved to %s",
+				 c->name, row_text(&row, "name"));
+	consultation_read(&row, c);
+	return true;
+}
+
+bool mail_thread_follow(struct operation *op, struct arena *arena,
+			const struct mail_message *m, struct arrival_route *io,
+			const char **out_note, struct err *err)
+{
+	*out_note = NULL;
+	return follow_moved(op, arena, m, io, out_note, err) &&
+	       (*out_note || io->what != WANTS_NOTHING ||
+		mail_thread_meant(op, arena, m, &io->consultation, out_note, err));
 }
 
 /* Another consultation whose address the mail went to, too: its name; NULL: none. */

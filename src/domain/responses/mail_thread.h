@@ -36,4 +36,14 @@ bool mail_thread_meant(struct operation *op, struct arena *arena,
 		       const struct mail_message *m, struct consultation *io,
 		       const char **out_note, struct err *err) MUST_USE;
 
+/*
+ * Which consultation a mail that came to one is for: io->consultation becomes that. It goes on
+ * with a response that was moved away from there when it answers one of our letters, or its
+ * sender names the reference in the subject; to the plain address, mail_thread_meant() is asked
+ * besides. out_note: what a person is told; NULL: nothing.
+ */
+bool mail_thread_follow(struct operation *op, struct arena *arena,
+			const struct mail_message *m, struct arrival_route *io,
+			const char **out_note, struct err *err) MUST_USE;
+
 #endif

@@ -406,8 +406,10 @@ bool response_match(struct arena *arena, const struct response_look *look,
 
 	if (!response_search_query(arena, look->filter->search, &query, err))
 		return false;
-	*out = look->who ? query
-			 : arena_printf(arena, "{subject text files} : (%s)", query);
+	/* What the index does not know (search_beside()) leaves nothing to ask it for. */
+	*out = look->who || str_eq(query, "\"\"")
+		       ? query
+		       : arena_printf(arena, "{subject text files} : (%s)", query);
 	return true;
 }
 

@@ -102,7 +102,7 @@ bool flag_close(struct operation *op, struct arena *arena, int64_t id,
 		const char *outcome, const char *text, struct err *err) MUST_USE;
 bool flag_reopen(struct operation *op, struct arena *arena, int64_t id, const char *text,
 		 struct err *err) MUST_USE;
-/* Takes back a closing or a dismissal (domain/intake/undo_kinds.c). */
+/* Takes back a closing or a dismissal (domain/sorting/undo_kinds.c). */
 bool flag_undo(struct operation *op, struct arena *arena, struct unpack *inverse,
 	       struct err *err);
 

@@ -75,10 +75,13 @@ void staff_bulletin_stop(struct web_request *r)
 		staff_bulletin_refused(r, &b, &err);
 		return;
 	}
-	staff_say(r, "%s",
-		  stopped == BULLETIN_STOPPED_IN_TIME
-			  ? "Stopped in time: nobody has got it. It stays approved."
-			  : "It had begun, and is paused: whoever it says below has it.");
+	staff_say(
+		r, "%s",
+		stopped == BULLETIN_STOPPED_IN_TIME
+			? "Stopped in time: nobody has got it. It stays approved."
+		: stopped == BULLETIN_STOPPED_FOR_LATER
+			? "Stopped in time: nobody has got it. It is scheduled as before."
+			: "It had begun, and is paused: whoever it says below has it.");
 	back(r, &b);
 }
 

@@ -1,6 +1,6 @@
 #include "base/calendar.h"
 #include "base/str.h"
-#include "domain/intake/undo_kinds.h"
+#include "domain/sorting/undo_kinds.h"
 #include "staff/frame/visitor.h"
 
 #include <stdlib.h>

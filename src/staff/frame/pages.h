@@ -75,6 +75,8 @@ web_handler staff_response, staff_lock_state, staff_lock_take, staff_lock_releas
 	staff_response_assign, staff_response_note, staff_response_respondent,
 	staff_response_choice, staff_response_link, staff_response_unlink,
 	staff_campaign_decide, staff_undo;
+/* page_response_move.c */
+web_handler staff_response_move;
 /* page_reply_text.c */
 web_handler staff_reply, staff_reply_send, staff_forward, staff_forward_send,
 	staff_reply_texts, staff_reply_text_save, staff_reply_text_end;

@@ -8,4 +8,5 @@ libmercat_a_SOURCES += \
 	src/staff/responses/page_reply_text.c \
 	src/staff/responses/page_response.c \
 	src/staff/responses/page_response_change.c \
+	src/staff/responses/page_response_move.c src/staff/responses/response_moved.h \
 	src/staff/responses/page_responses.c

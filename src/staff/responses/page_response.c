@@ -7,6 +7,7 @@
 #include "staff/coding/code_pages.h"
 #include "staff/frame/form_seen.h"
 #include "staff/frame/pages.h"
+#include "staff/responses/response_moved.h"
 #include "staff/triage/response_values.h"
 
 #include <inttypes.h>
@@ -252,7 +253,8 @@ void staff_response(struct web_request *r)
 	    !response_view_load(r->op, r->arena, reference,
 				staff_who(r) ? VIEW_WITH_NAMES : VIEW_WITHOUT_NAMES,
 				&view, &err)) {
-		staff_failed(r, &err);
+		if (err.kind != ERR_ABSENT || !staff_moved_on(r, reference))
+			staff_failed(r, &err);
 		return;
 	}
 	number = view.response.number;
@@ -266,7 +268,8 @@ void staff_response(struct web_request *r)
 	    !show_codes(r, v, &view, asked.filter.search, &err) ||
 	    !(part ? show_own_row(r, v, &asked, number, &err)
 		   : show_list(r, v, &asked, number, &err)) ||
-	    !staff_choices_show(r, v, &chosen, &err) || !show_asked_tag(r, v, &err)) {
+	    !staff_choices_show(r, v, &chosen, &err) || !show_asked_tag(r, v, &err) ||
+	    !staff_move_show(r, v, &view, &err)) {
 		staff_failed(r, &err);
 		return;
 	}

@@ -6,6 +6,7 @@
 #include "domain/subscribers/subscriber_find.h"
 #include "base/str.h"
 #include "staff/frame/pages.h"
+#include "staff/responses/response_moved.h"
 #include "staff/triage/triage.h"
 #include "staff/frame/words.h"
 
@@ -118,11 +119,16 @@ static bool is_reference(struct web_request *r, const struct store_table *rows,
 				     : rows->count == 1 ? words
 							: NULL;
 
-		if (!digits || !str_to_int(digits, 1, INT32_MAX, &number, &err) ||
-		    !response_find(r->op, r->arena,
-				   response_reference(r->arena, name, number), &found,
-				   &err))
+		const char *reference;
+
+		if (!digits || !str_to_int(digits, 1, INT32_MAX, &number, &err))
 			continue;
+		reference = response_reference(r->arena, name, number);
+		if (!response_find(r->op, r->arena, reference, &found, &err)) {
+			if (err.kind == ERR_ABSENT && staff_moved_on(r, reference))
+				return true;
+			continue;
+		}
 		web_redirect(
 			r, "%s",
 			staff_response_path_of(r, staff_queue_path_of(r, name), number));

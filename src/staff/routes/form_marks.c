@@ -121,6 +121,7 @@ const struct staff_mark staff_marks[] = {
 	{RESPONSE "/sent-on", NULL, locked},
 	{RESPONSE "/link", NULL, locked},
 	{RESPONSE "/unlink", NULL, named},
+	{RESPONSE "/move", NULL, named},
 	{RESPONSE "/reply", staff_seen_replied, NULL},
 	{RESPONSE "/forward", NULL, adds},
 

@@ -219,6 +219,8 @@ static const struct web_route rooms[] = {
 	 NEEDS(RIGHT_SCREEN), 0},
 	{WEB_POST, QUEUE "/responses/:number/unlink", staff_response_unlink,
 	 NEEDS(RIGHT_SCREEN), 0},
+	{WEB_POST, QUEUE "/responses/:number/move", staff_response_move,
+	 NEEDS(RIGHT_SCREEN), 0},
 	{WEB_GET, QUEUE "/responses/:number/sent-on", staff_sent_on, NEEDS(RIGHT_SCREEN),
 	 0},
 	{WEB_POST, QUEUE "/responses/:number/sent-on", staff_sent_on_say,

@@ -154,7 +154,7 @@ CREATE INDEX bounce_at ON bounce (at) WHERE subscription_id IS NOT NULL;
 -- ---- the audit ----
 
 -- form: which fields the hash of a row is over (domain/core/audit.h). about: what the act was done to or
--- took back within its subject, by the names of domain/intake/undo_kinds.c, and which; content_hash: of the
+-- took back within its subject, by the names of domain/sorting/undo_kinds.c, and which; content_hash: of the
 -- text of a bulletin at that time. In rows of form 1 these three are what is read here out of
 -- detail, which their hash is over; NULL: nothing of the kind, or not known.
 ALTER TABLE audit ADD COLUMN form INTEGER NOT NULL DEFAULT 1 CHECK (form IN (1, 2));

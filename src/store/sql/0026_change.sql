@@ -10,7 +10,7 @@ CREATE TABLE frame_change (
   id INTEGER PRIMARY KEY,
   staff_id INTEGER NOT NULL REFERENCES staff (id),
   at INTEGER NOT NULL,
-  kind TEXT NOT NULL, -- by domain/intake/undo_kinds.c
+  kind TEXT NOT NULL, -- by domain/sorting/undo_kinds.c
   said TEXT NOT NULL, -- one sentence without the name of a person
   -- What takes it back, packed by the act and read by its kind. NULL: the rows that name it.
   inverse BLOB,

@@ -98,11 +98,20 @@ UPDATE bulletin SET state = ?2, hold_reason = ?3 WHERE id = ?1;
 
 -- name: bulletin_schedule
 -- ?1 id ?2 due ?3 zone
-UPDATE bulletin SET state = 'scheduled', due_at = ?2, zone = ?3, hold_reason = NULL WHERE id = ?1;
+UPDATE bulletin SET state = 'scheduled', due_at = ?2, zone = ?3, due_before = NULL,
+  zone_before = NULL, hold_reason = NULL WHERE id = ?1;
+
+-- name: bulletin_grace
+-- It is sent at once, and until then may be stopped. ?1 id ?2 due ?3 zone
+UPDATE bulletin SET
+  due_before = CASE WHEN state = 'scheduled' THEN iif(due_at > ?2, due_at, due_before) END,
+  zone_before = CASE WHEN state = 'scheduled' THEN iif(due_at > ?2, zone, zone_before) END,
+  state = 'scheduled', due_at = ?2, zone = ?3, hold_reason = NULL WHERE id = ?1;
 
 -- name: bulletin_unschedule
 -- ?1 id: what is approved stays so
-UPDATE bulletin SET state = 'approved', due_at = NULL, zone = NULL WHERE id = ?1;
+UPDATE bulletin SET state = 'approved', due_at = NULL, zone = NULL, due_before = NULL,
+  zone_before = NULL WHERE id = ?1;
 
 -- name: bulletin_start
 -- ?1 id ?2 now

@@ -98,7 +98,9 @@ SELECT 1 FROM sample_unit bu JOIN sample_coder bo ON bo.sample_id = bu.sample_id
       -- with: proposal_waits
    ))
    AND (?16 IS NULL OR d.inbound_id IN (SELECT rowid FROM parsed_fts WHERE parsed_fts MATCH ?16)
-     OR d.number = ?23 OR d.response_id IN (SELECT n.response_id FROM note n
+     OR d.number = ?23 OR EXISTS (SELECT 1 FROM response_move v
+       WHERE v.response_id = d.response_id AND v.number = ?23)
+     OR d.response_id IN (SELECT n.response_id FROM note n
        WHERE ?24 IS NOT NULL AND n.withdrawn_at IS NULL AND n.text LIKE ?24 ESCAPE '!'))
    AND (?25 IS NULL OR EXISTS (SELECT 1 FROM parsed m WHERE m.inbound_id = d.inbound_id AND NOT EXISTS (
      SELECT 1 FROM json_each(?25) w WHERE instr(coalesce(m.subject, '') || char(10)

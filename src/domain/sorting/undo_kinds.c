@@ -1,8 +1,9 @@
-#include "domain/intake/undo_kinds.h"
+#include "domain/sorting/undo_kinds.h"
 #include "domain/core/audit.h"
 #include "domain/admin/rights.h"
 #include "domain/intake/entry.h"
 #include "domain/intake/inbound_look.h"
+#include "domain/sorting/response_move.h"
 #include "domain/responses/response_lock.h"
 #include "domain/coding/codeframe_log.h"
 #include "domain/publication/publication.h"
@@ -519,6 +520,7 @@ const struct undo_kind undo_kinds[] = {
 	{"respondent", respondent, &screens, false},
 	{"sent on", entry_undo, &screens, false},
 	{"link", link_back, &screens, false},
+	{"move", response_move_back, &screens, false},
 	{"answers", answers, &codes, false},
 	{"choice", choice, &screens, false},
 	{"campaign", campaign, &decides, false},
