@@ -61,19 +61,22 @@ ADDS = {
     f"{PLACES}/reply-texts": (EDDA, {"name": "rt", "subject": "s", "text": "t"},
                               count("reply_template")),
     "BULLETIN/test": (EDDA, {"to": "edda.editor@example.test", "sure": "yes"}, NOTIFICATIONS),
+    f"{PLACES}/report-back/new": (EDDA, {"subject": "What we did", "text": "It is done.", "do": "save"},
+                                  count("report_back")),
 }
 # An empty draft is found before another would be made.
 SAID_OTHERWISE = {f"{CPIP}/bulletins": "Nobody has written in bulletin #"}
 # They add, and have a mark or a check of their own: test_staff_by_hand.py, test_staff_coding.py,
-# test_staff_flags.py.
-ELSEWHERE = {"/staff/flags/:flag/note", f"{PLACES}/responses/new", f"{PLACES}/responses/1/code"}
+# test_staff_flags.py, test_publication.py.
+ELSEWHERE = {"/staff/flags/:flag/note", f"{PLACES}/responses/new", f"{PLACES}/responses/1/code",
+             f"{PLACES}/publication/1/redact"}
 
 
 def test_every_address_that_adds_is_tried_here():
     with open(os.path.join(SOURCE, "src/staff/routes/form_marks.c"), encoding="utf-8") as file:
         text = file.read()
     macros = {"LIST": CPIP, "BULLETIN": "BULLETIN", "QUEUE": PLACES,
-              "RESPONSE": f"{PLACES}/responses/1"}
+              "RESPONSE": f"{PLACES}/responses/1", "MODERATION": f"{PLACES}/publication/1"}
     adding = {(macros[of.strip()] if of else "") + path
               for of, path in re.findall(r'\{([A-Z]+ )?"([^"]+)", NULL, adds\}', text)}
     adding = {path.replace("/staff/unsorted/:id", "UNSORTED") for path in adding}
