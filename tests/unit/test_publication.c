@@ -6,6 +6,7 @@
 #include "domain/intake/reread.h"
 #include "domain/sorting/undo_kinds.h"
 #include "domain/publication/published.h"
+#include "domain/queue/needs.h"
 #include "domain/reports/report.h"
 #include "domain/reports/report_edition.h"
 #include "domain/reports/report_write.h"
@@ -401,6 +402,41 @@ START_TEST(a_quotation_is_redacted_settled_and_withheld_with_its_response)
 }
 END_TEST
 
+/* How many responses wait for whoever it is to release them. */
+static int64_t waits_for(const char *who)
+{
+	struct needs needs;
+
+	stage_become(&scene, who);
+	SCENE_OK(&scene, needs_load(&scene.op, scene.arena, &needs, &err));
+	for (size_t i = 0; i < needs.count; i++)
+		if (needs.items[i].kind == NEED_RELEASE)
+			return needs.items[i].count;
+	return 0;
+}
+
+START_TEST(what_waits_to_be_released_is_said_to_who_may)
+{
+	const char *one = reply("one@example.test", "individual", "name", answers);
+	const char *two =
+		reply("two@example.test", "individual", "without name", answers);
+
+	accept_all(one);
+	accept_all(two);
+	ck_assert_int_eq(waits_for("Bea"), 0);
+	stage_become(&scene, "Ada");
+	SCENE_OK(&scene, publication_decide(&scene.op, one, "publish", NULL, &err));
+	SCENE_OK(&scene, publication_decide(&scene.op, two, "without name", NULL, &err));
+	ck_assert_int_eq(waits_for("Ada"), 0);
+	ck_assert_int_eq(waits_for("Bea"), 2);
+	/* What may not be published any more waits for nobody's release. */
+	SCENE_OK(&scene, response_respondent(&scene.op, two, NULL, "none", &err));
+	ck_assert_int_eq(waits_for("Bea"), 1);
+	SCENE_OK(&scene, publication_release(&scene.op, one, &err));
+	ck_assert_int_eq(waits_for("Bea"), 0);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("publication");
@@ -408,6 +444,7 @@ int main(void)
 
 	tcase_add_checked_fixture(all, begin, end);
 	tcase_set_timeout(all, 60);
+	tcase_add_test(all, what_waits_to_be_released_is_said_to_who_may);
 	tcase_add_test(all, one_decides_another_releases_and_it_is_there);
 	tcase_add_test(all, without_name_names_nobody);
 	tcase_add_test(all, whoever_changes_what_was_decided_vouches_for_it);

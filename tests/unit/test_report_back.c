@@ -4,6 +4,7 @@
 #include "domain/admin/rights.h"
 #include "domain/delivery/outgoing.h"
 #include "domain/outcome/report_back_send.h"
+#include "domain/queue/needs.h"
 #include "domain/subscribers/suppress.h"
 #include "base/str.h"
 #include "mail/read/read.h"
@@ -518,6 +519,34 @@ START_TEST(preview_is_the_email_and_nobody_else_s_link)
 }
 END_TEST
 
+static bool waits_for(const char *who)
+{
+	struct needs needs;
+
+	stage_become(&scene, who);
+	SCENE_OK(&scene, needs_load(&scene.op, scene.arena, &needs, &err));
+	for (size_t i = 0; i < needs.count; i++)
+		if (needs.items[i].kind == NEED_REPORT_BACK)
+			return true;
+	return false;
+}
+
+START_TEST(what_waits_for_approval_is_said_to_who_may)
+{
+	const char *writer = scene.op.who;
+
+	(void)reply("a@example.test", "yes");
+	(void)save("What we did", "We did it.\n");
+	ck_assert(!waits_for("Bea"));
+	SCENE_OK(&scene, report_back_ask(&scene.op, &newest, &err));
+	ck_assert(waits_for("Bea"));
+	ck_assert(!waits_for(writer));
+	stage_become(&scene, "Bea");
+	SCENE_OK(&scene, report_back_approve(&scene.op, &newest, NULL, &err));
+	ck_assert(!waits_for("Cat"));
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("report_back");
@@ -528,6 +557,7 @@ int main(void)
 	tcase_add_test(tc, every_person_gets_it_once_or_not_at_all);
 	tcase_add_test(tc, nobody_is_written_to_in_place_of_another);
 	tcase_add_test(tc, nobody_approves_what_they_wrote);
+	tcase_add_test(tc, what_waits_for_approval_is_said_to_who_may);
 	tcase_add_test(tc, what_was_approved_is_never_changed);
 	tcase_add_test(tc, an_old_tab_changes_nothing);
 	tcase_add_test(tc, words_that_cannot_go_out_are_refused);

@@ -15,6 +15,7 @@ static const char *const kinds[NEED_KINDS] = {
 	[NEED_SECOND] = "second",
 	[NEED_REPORT] = "report",
 	[NEED_REPORT_BACK] = "report back",
+	[NEED_RELEASE] = "release",
 	[NEED_RE_ANCHOR] = "re-anchor",
 	[NEED_BOUNCE] = "bounce",
 	[NEED_PAUSED] = "paused",

@@ -17,6 +17,7 @@
  *	returned   a bulletin that they asked about, and that was returned with comments
  *	approve    a draft that others wrote, which they may approve, and nobody was asked about
  *	report     an edition of a report that a colleague asks them to approve, the newest
+ *	release    responses that a colleague decided to publish, and they may release
  *	report back  one that waits for an approval, and whose words are others'
  *	request    who asks to be let in to a closed list
  *	mine       responses assigned to them that are not screened
@@ -54,6 +55,7 @@ enum need_kind {
 	NEED_APPROVE,
 	NEED_REPORT,
 	NEED_REPORT_BACK,
+	NEED_RELEASE,
 	NEED_REQUEST,
 	NEED_UNSORTED,
 	NEED_MINE,

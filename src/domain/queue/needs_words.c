@@ -46,6 +46,8 @@ static const struct {
 	[NEED_REPORT_BACK] = {"A report back to respondents is for you to approve",
 			      "report backs to respondents are for you to approve",
 			      false},
+	[NEED_RELEASE] = {"One response waits for you to release it",
+			  "responses wait for you to release them", false},
 	[NEED_REPORT] = {"An edition of the report is for you to approve",
 			 "editions of the report are for you to approve", false},
 	[NEED_REQUEST] = {"One request to subscribe", "requests to subscribe", false},
@@ -152,6 +154,8 @@ const char *need_path(const struct operation *op, struct arena *arena,
 		return queue_path(
 			arena, n,
 			arena_printf(arena, "/report-back/%" PRId64, n->number));
+	case NEED_RELEASE:
+		return queue_path(arena, n, "/publication?state=to%20release");
 	case NEED_RE_ANCHOR:
 		return queue_path(arena, n, "/re-anchor");
 	case NEED_DRAFT:

@@ -33,6 +33,7 @@ static const char *const buttons[NEED_KINDS] = {
 	[NEED_APPROVE] = "Read",
 	[NEED_REPORT] = "Read",
 	[NEED_REPORT_BACK] = "Read",
+	[NEED_RELEASE] = "Read",
 	[NEED_REQUEST] = "Decide",
 	[NEED_UNSORTED] = "Sort",
 	[NEED_MINE] = "Read",

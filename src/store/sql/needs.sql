@@ -101,6 +101,14 @@ SELECT 'report back', c.name, c.title, b.number, b.asked_at, 1
      WHERE w.report_back_id = b.id AND w.staff_id = ?2)
    AND (?6 IS NULL OR c.id IN (SELECT value FROM json_each(?6)))
 UNION ALL
+SELECT 'release', c.name, c.title, NULL, min(d.decided_at), count(*)
+  FROM publication d INDEXED BY publication_waits JOIN response r ON r.id = d.response_id
+  JOIN respondent x ON x.id = r.respondent_id JOIN consultation c ON c.id = r.consultation_id
+ WHERE d.released_at IS NULL AND d.withdrawn_at IS NULL AND d.decision <> 'withhold'
+   AND d.fell IS NULL AND d.decided_by <> ?2 AND r.state <> 'excluded'
+   AND (x.permission = 'name' OR (x.permission = 'without name' AND d.decision <> 'publish'))
+   AND (?6 IS NULL OR c.id IN (SELECT value FROM json_each(?6))) GROUP BY c.id
+UNION ALL
 SELECT 're-anchor', c.name, c.title, NULL, min(coalesce((SELECT max(w.at) FROM coding_place w
          WHERE w.coding_id = g.id), g.at)), count(*)
   FROM coding g JOIN response r ON r.id = g.response_id JOIN consultation c ON c.id = r.consultation_id
