@@ -433,7 +433,8 @@ def test_what_is_not_there_is_said_in_one_sentence(tried):
         if not given:
             continue
         done = site.mercat(*words, *given, stdin="")
-        if done.code == 0:  # it found what it needs, or makes it: a copy of the store
+        if done.code == 0:  # it found what it needs, or makes it: a copy of the store, and says so
+            before = site.fingerprint()
             continue
         assert done.code in (1, 2), (command, given, done)
         lines = done.err.strip().splitlines()

@@ -107,7 +107,6 @@ static void tend(void)
 
 static int64_t number_of(const char *sql)
 {
-	AUTO(arena) arena = arena_new(1024);
 	sqlite3_stmt *q = NULL;
 	sqlite3 *db = NULL;
 	int64_t n;
