@@ -31,6 +31,15 @@ def a_desk():
         yield desk
 
 
+def test_an_organisation_that_was_typed_in_may_be_named(desk):
+    for permission, code in (("without name", 0), ("none", 1)):
+        desk.json("response", "add", "hall", "--channel", "paper", "--received", "yesterday",
+                  "--silent", "--text", "Yes.", "--permission", permission, "--type",
+                  "organisation", "--organisation", f"Club {permission}")
+        path = desk.write("club.txt", f"So says Club {permission}.")
+        assert desk.mercat("report", "scan", "hall", path).code == code, permission
+
+
 def zipped(**parts):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:

@@ -33,8 +33,12 @@
      AND d.state <> 'dismissed' AND coalesce(d.outcome, '') NOT IN ('no risk', 'mistake')))
 
 -- name: leak_people
--- All that somebody who may not be named is called. ?1 consultation
-SELECT r.id, x.name, p.from_name, e.name AS entered_name, x.address_key, e.address,
+-- All that somebody who may not be named is called. What was typed in for an organisation without
+-- a name of its own has that of the organisation in its place, and says of nobody who they are.
+-- ?1 consultation
+SELECT r.id, x.name,
+       CASE WHEN e.how = 'by hand' AND p.from_name = e.organisation THEN NULL
+         ELSE p.from_name END AS from_name, e.name AS entered_name, x.address_key, e.address,
        CASE WHEN x.type <> 'individual' AND (x.permission NOT IN ('name', 'without name')
          OR NOT
          -- with: leak_is_clear
