@@ -47,6 +47,7 @@ SQL_FILES = \
 	src/store/sql/0046_leaks.sql \
 	src/store/sql/0047_moves.sql \
 	src/store/sql/0048_releases.sql \
+	src/store/sql/0049_restored.sql \
 	src/store/sql/parts.sql \
 	src/store/sql/answer.sql \
 	src/store/sql/approval.sql \

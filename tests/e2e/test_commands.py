@@ -17,7 +17,7 @@ PICTURE = (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f
 ELSEWHERE = {"store init", "bulletin settle", "notification settle", "inbound keep",
              "inbound erase", "message inspect", "store rebuild", "subscriber accept",
              "subscriber refuse", "settings dkim", "coding place", "coding unanchored",
-             "response accept", "response refuse"}
+             "response accept", "response refuse", "store restore"}
 EDITED = "---\nlist: cpip\ntitle: Edited\ntopics: neglect\n---\n\nWords.\n\n## One {neglect}\n\nMore.\n"
 PLACES = "safe-places"
 
@@ -416,6 +416,41 @@ def test_queue_staff_and_store(tried):
                      "From: a@x.example\nSubject: From the past\n\nMy view.\n")
     tried.does("response", "import", PLACES, box, "--dry-run", says="1 would go into")
     tried.does("response", "import", PLACES, box, says="1 email goes into")
+
+
+def test_what_is_published_and_told_back(tried):
+    site = tried.site
+    site.consult("told", "What is told")
+    site.ok("response", "add", "told", "--channel", "paper", "--received", "yesterday", "--silent",
+            "--text", "1. Ring Mr Tait on 0131 496 0123 about the bus.", "--permission", "without name",
+            "--address", "told@post.example")
+    reference = site.references("told")[0]
+    site.ok("response", "include", reference)
+    site.ok("response", "respondent", reference, "--set-contact", "yes")
+    tried.reads("publication", "list", "told")
+    places = [row["place"] for row in tried.reads("publication", "redactions", reference)]
+    tried.does("publication", "accept", reference, places[0])
+    tried.does("publication", "dismiss", reference, "all")
+    tried.does("publication", "redact", reference, "the bus", "--reason", "other")
+    last = site.json("publication", "redactions", reference)[-1]
+    tried.does("publication", "unredact", reference, last["redaction"])
+    tried.does("publication", "decide", reference, "without name")
+    tried.reads("publication", "show", reference)
+    tried.does("publication", "release", reference, staff="Cole Coder")
+    tried.does("publication", "open", "told")
+    tried.does("publication", "withdraw", reference)
+    path = site.write("told.md", "## We did\n\nMore buses.\n")
+    tried.does("report-back", "save", "told", path, "--subject", "What we did")
+    tried.reads("report-back", "list", "told")
+    tried.reads("report-back", "show", "told", 1)
+    assert {row["state"]: row["respondents"] for row in tried.reads(
+        "report-back", "audience", "told")}["gets it"] == 1
+    tried.does("report-back", "ask", "told", 1)
+    site.stop_daemon()  # it goes at once
+    tried.does("report-back", "approve", "told", 1, staff="Edda Editor")
+    tried.reads("report-back", "recipients", "told", 1)
+    tried.does("report-back", "cancel", "told", 1, says="is cancelled")
+    site.start_daemon()
 
 
 def test_what_is_not_there_is_said_in_one_sentence(tried):

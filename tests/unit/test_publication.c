@@ -2,6 +2,7 @@
 #include "tests/unit/response_scene.h"
 
 #include "domain/coding/coding.h"
+#include "domain/copies/copy_restore.h"
 #include "domain/core/undo.h"
 #include "domain/intake/reread.h"
 #include "domain/sorting/undo_kinds.h"
@@ -437,6 +438,64 @@ START_TEST(what_waits_to_be_released_is_said_to_who_may)
 }
 END_TEST
 
+START_TEST(who_dismissed_what_was_proposed_does_not_release)
+{
+	const char *ref = reply("o@example.test", "individual", "name", answers);
+	int64_t count;
+
+	stage_become(&scene, "Bea");
+	SCENE_OK(&scene,
+		 redaction_settle(&scene.op, ref, NULL, REDACTION_DISMISS, &count, &err));
+	stage_become(&scene, "Ada");
+	SCENE_OK(&scene, publication_decide(&scene.op, ref, "publish", NULL, &err));
+	stage_become(&scene, "Bea");
+	REFUSED(publication_release(&scene.op, ref, &err),
+		"You said what is redacted in words-0001, so a colleague releases it");
+	stage_hires(&scene, "Cat");
+	stage_become(&scene, "Cat");
+	SCENE_OK(&scene, publication_release(&scene.op, ref, &err));
+}
+END_TEST
+
+START_TEST(a_restored_store_publishes_nothing_by_itself)
+{
+	const char *ref = reply("o@example.test", "individual", "name", answers);
+	struct copy_held held;
+
+	accept_all(ref);
+	publish(ref, "publish");
+	ck_assert_str_ne(everything(NULL), "");
+	SCENE_OK(&scene, copy_hold(&scene.op, "a copy", &held, &err));
+	ck_assert_int_eq(held.published, 1);
+	ck_assert_str_eq(everything(NULL), "");
+	ck_assert_str_eq(state(ref), "to release");
+	ck_assert_int_eq(waits_for("Bea"), 1);
+	SCENE_OK(&scene, publication_release(&scene.op, ref, &err));
+	ck_assert_str_ne(everything(NULL), "");
+}
+END_TEST
+
+START_TEST(a_quotation_has_no_greeting_and_no_signature)
+{
+	static const char text[] = "Dear Mrs Thistlewood,\n\n1. The halls are shut each "
+				   "evening.\n\nWith best wishes\nSorrel Hay\nRosebank "
+				   "Cottage, Comrie\n";
+	const char *ref = reply("o@example.test", "individual", "without name", text);
+	int64_t code = scene_code(&scene, "travel", 0);
+
+	(void)scene_put(&scene, ref, code, 0, (int64_t)strlen(text) - 1, NULL);
+	if (redactions(ref).proposed)
+		accept_all(ref);
+	ck_assert_msg(strstr(quotes(), "The halls are shut each evening") != NULL, "%s",
+		      quotes());
+	for (const char *const *never =
+		     (const char *const[]){"Thistlewood", "Dear", "wishes", "Sorrel",
+					   "Rosebank", "Comrie", NULL};
+	     *never; never++)
+		ck_assert_msg(!strstr(quotes(), *never), "%s", quotes());
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("publication");
@@ -444,6 +503,9 @@ int main(void)
 
 	tcase_add_checked_fixture(all, begin, end);
 	tcase_set_timeout(all, 60);
+	tcase_add_test(all, who_dismissed_what_was_proposed_does_not_release);
+	tcase_add_test(all, a_restored_store_publishes_nothing_by_itself);
+	tcase_add_test(all, a_quotation_has_no_greeting_and_no_signature);
 	tcase_add_test(all, what_waits_to_be_released_is_said_to_who_may);
 	tcase_add_test(all, one_decides_another_releases_and_it_is_there);
 	tcase_add_test(all, without_name_names_nobody);

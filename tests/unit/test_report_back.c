@@ -2,6 +2,7 @@
 #include "tests/unit/response_scene.h"
 
 #include "domain/admin/rights.h"
+#include "domain/copies/copy_restore.h"
 #include "domain/delivery/outgoing.h"
 #include "domain/outcome/report_back_send.h"
 #include "domain/queue/needs.h"
@@ -546,6 +547,45 @@ START_TEST(what_waits_for_approval_is_said_to_who_may)
 }
 END_TEST
 
+/* A person said that both are of one writer, who wrote from two mailboxes. */
+START_TEST(a_no_holds_for_what_is_linked_to_it)
+{
+	const char *yes = reply("one@example.test", "yes");
+	const char *no = reply("other@example.test", "no");
+	struct report_back_audience who;
+
+	SCENE_OK(&scene, report_back_audience(&scene.op, scene.arena, 1, &who, &err));
+	ck_assert_int_eq(who.count, 1);
+	run(arena_printf(
+		scene.arena,
+		"DELETE FROM link; INSERT INTO link (response_id, of_id, as_what, state, by_what, at) "
+		"VALUES (%" PRId64 ", %" PRId64 ", 'amendment', 'holds', 'person', 1)",
+		scene_id(&scene, no), scene_id(&scene, yes)));
+	SCENE_OK(&scene, report_back_audience(&scene.op, scene.arena, 1, &who, &err));
+	ck_assert_int_eq(who.count, 0);
+	ck_assert_int_eq(who.fates[REPORT_BACK_NO], 2);
+}
+END_TEST
+
+START_TEST(a_restored_store_tells_nobody_twice)
+{
+	struct copy_held held;
+	bool did;
+
+	for (int i = 0; i < 250; i++)
+		(void)reply(arena_printf(scene.arena, "n%d@example.test", i), "yes");
+	approved();
+	SCENE_OK(&scene, report_backs_tend(&scene.op, &did, &err));
+	SCENE_OK(&scene, copy_hold(&scene.op, "a copy", &held, &err));
+	ck_assert_int_eq(held.told, 50);
+	tend();
+	ck_assert_int_eq(emails(""), 200);
+	ck_assert_int_eq(number_of("SELECT count(*) FROM notification WHERE kind = "
+				   "'report-back' AND state <> 'in doubt'"),
+			 0);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("report_back");
@@ -557,6 +597,8 @@ int main(void)
 	tcase_add_test(tc, nobody_is_written_to_in_place_of_another);
 	tcase_add_test(tc, nobody_approves_what_they_wrote);
 	tcase_add_test(tc, what_waits_for_approval_is_said_to_who_may);
+	tcase_add_test(tc, a_no_holds_for_what_is_linked_to_it);
+	tcase_add_test(tc, a_restored_store_tells_nobody_twice);
 	tcase_add_test(tc, what_was_approved_is_never_changed);
 	tcase_add_test(tc, an_old_tab_changes_nothing);
 	tcase_add_test(tc, words_that_cannot_go_out_are_refused);

@@ -312,6 +312,21 @@ static void tell(const struct restore *r)
 			 h->digests,
 			 plural(h->digests, "bulletin of a subscriber is",
 				"bulletins of subscribers are"));
+	if (h->published)
+		cli_done(
+			cli,
+			"%" PRId64
+			" %s off the public pages until a second person releases %s anew "
+			"(mercat publication release), for it may have been withdrawn since.",
+			h->published,
+			plural(h->published, "response is", "responses are"),
+			plural(h->published, "it", "them"));
+	if (h->told)
+		cli_done(cli,
+			 "%" PRId64
+			 " %s of a report back may have got it since, and get it no more "
+			 "(mercat report-back recipients).",
+			 h->told, plural(h->told, "respondent", "respondents"));
 	cli_done(cli, "Everybody of the staff has to sign in again.");
 	for (size_t i = 0; i < cli->settings->mailbox_count; i++)
 		if (cli->settings->mailboxes[i].after == SETTINGS_AFTER_MOVE)

@@ -46,6 +46,16 @@ static const char *words_of(struct cli *cli, const struct redactions *all,
 	return arena_strndup(cli->arena, text + from, to - from);
 }
 
+/* "text:20~34" in the mail itself, "2:20~34" in its file 2. A word that begins with a hyphen would
+ * be an option. */
+static const char *place_text(struct arena *arena, const struct redaction_place *at)
+{
+	return arena_printf(arena, "%s:%" PRId64 "~%" PRId64,
+			    at->part < 0 ? "text"
+					 : arena_printf(arena, "%" PRId64, at->part),
+			    at->from, at->to);
+}
+
 static int redactions(struct cli *cli, struct err *err)
 {
 	static const char *const states[] = {"proposed", "accepted", "dismissed"};
@@ -61,9 +71,7 @@ static int redactions(struct cli *cli, struct err *err)
 	for (size_t i = 0; i < all.count; i++) {
 		const struct redaction *r = &all.items[i];
 
-		cli_rows_add(&rows, "zttttt", r->id,
-			     arena_printf(cli->arena, "%" PRId64 ":%" PRId64 "~%" PRId64,
-					  r->at.part, r->at.from, r->at.to),
+		cli_rows_add(&rows, "zttttt", r->id, place_text(cli->arena, &r->at),
 			     states[r->state], r->reason, r->kind,
 			     words_of(cli, &all, r));
 	}
@@ -116,13 +124,15 @@ static int redact(struct cli *cli, struct err *err)
 	return CLI_DONE;
 }
 
-/* "-1:20~34", as "publication redactions" says it. */
+/* As place_text() says it. */
 static bool place_of(const char *text, struct redaction_place *out, struct err *err)
 {
 	long long part, from, to;
 	char end;
 
-	if (sscanf(text, "%lld:%lld~%lld%c", &part, &from, &to, &end) != 3)
+	if (sscanf(text, "text:%lld~%lld%c", &from, &to, &end) == 2)
+		part = -1;
+	else if (sscanf(text, "%lld:%lld~%lld%c", &part, &from, &to, &end) != 3)
 		return err_set(err, ERR_INPUT,
 			       "a place is PART:FROM~TO, as \"publication redactions\" "
 			       "says it, or \"all\"");

@@ -76,20 +76,30 @@ static int show(struct cli *cli, struct err *err)
 	struct report_back_email email;
 	struct report_back_of which;
 	struct report_back b;
+	struct json json;
 
 	if (!which_of(cli, &which, err) ||
 	    !report_back_get(&cli->op, cli->arena, &which, &b, err))
 		return CLI_FAILED;
 	words.subject = b.subject;
 	words.text = b.text;
-	if (cli_option(cli, "source")) {
-		cli_say(b.text, CLI_MANY_LINES);
-		return CLI_DONE;
-	}
 	if (!report_back_preview(&cli->op, cli->arena, &words, &email, err))
 		return CLI_FAILED;
-	cli_say(arena_printf(cli->arena, "Subject: %s\n\n%s", email.subject, email.text),
-		false);
+	if (cli->format == CLI_JSON) {
+		json_begin_file(&json, stdout);
+		json_put_object(&json, NULL);
+		json_put_text(&json, "subject", email.subject);
+		json_put_text(&json, "text", email.text);
+		json_put_text(&json, "markdown", b.text);
+		json_end(&json);
+		json_done(&json);
+	} else if (cli_option(cli, "source")) {
+		cli_say(b.text, false);
+	} else {
+		cli_say(arena_printf(cli->arena, "Subject: %s\n\n%s", email.subject,
+				     email.text),
+			false);
+	}
 	return CLI_DONE;
 }
 

@@ -45,6 +45,14 @@ static bool hold_bulletins(struct operation *op, struct arena *arena, int64_t *o
 	return true;
 }
 
+static bool run_plain(struct operation *op, enum sql_id id, int64_t *out, struct err *err)
+{
+	if (!store_run(op->store, err, id, ""))
+		return false;
+	*out = store_changes(op->store);
+	return true;
+}
+
 static bool run_counted(struct operation *op, enum sql_id id, int64_t *out,
 			struct err *err)
 {
@@ -66,6 +74,8 @@ bool copy_hold(struct operation *op, const char *from, struct copy_held *out,
 	    !hold_bulletins(op, arena, &held.bulletins, err) ||
 	    !run_counted(op, SQL_RESTORE_DELIVERIES_DOUBT, &held.deliveries, err) ||
 	    !run_counted(op, SQL_RESTORE_NOTIFICATIONS_DOUBT, &held.notifications, err) ||
+	    !run_plain(op, SQL_RESTORE_PUBLICATIONS_FALL, &held.published, err) ||
+	    !run_plain(op, SQL_RESTORE_REPORT_BACKS, &held.told, err) ||
 	    !run_counted(op, SQL_RESTORE_SESSIONS_END, &held.sessions, err) ||
 	    !store_one(op->store, arena, &row, err, SQL_RESTORE_DIGESTS, "i", op->now))
 		return false;

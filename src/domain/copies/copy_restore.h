@@ -5,7 +5,9 @@
  * A copy knows nothing of what was done after it was made. So nothing that may have gone out
  * since goes out by itself: what was being sent, or has come due, is put on hold; each mail
  * that was under way and each notification that waited is in doubt, for a person to settle.
- * Every session has ended. Mail that came since is read again from the mailbox.
+ * Nothing is published until it is released anew, for it may have been withdrawn or forbidden
+ * since; whose report back was still to be made gets none. Every session has ended. Mail that
+ * came since is read again from the mailbox.
  *
  * When the store that is replaced can still be read, and goes on from the copy (the head of
  * the copy's audit stands in it), what people and staff took back since is taken back again:
@@ -27,6 +29,8 @@ struct copy_held {
 	int64_t deliveries, notifications; /* in doubt now */
 	int64_t digests; /* rows of bulletins that a digest was to bring by now: they will go */
 	int64_t sessions; /* ended */
+	int64_t published; /* that wait to be released anew */
+	int64_t told; /* recipients of report backs that get none by themselves */
 };
 /* In one transaction, with a row of the audit that says where it came from. */
 bool copy_hold(struct operation *op, const char *from, struct copy_held *out,

@@ -132,6 +132,29 @@ static bool is_new(const struct chosen *c, int64_t sender, const char *text)
 	return true;
 }
 
+/* What of a passage is published at all: greeting, closing, signature and what a form says of
+ * its writer are not, whoever put a code on them. NULL: nothing is. */
+static const char *published_part(struct arena *arena, const struct redactions *all,
+				  const struct redaction_place *at)
+{
+	AUTO(buf) out = buf_new(1 << 16);
+
+	for (size_t i = 0; i < all->stretch_count; i++) {
+		const struct redaction_place *s = &all->stretches[i].at;
+		const struct redaction_place both = {
+			at->part, at->from > s->from ? at->from : s->from,
+			at->to < s->to ? at->to : s->to};
+		bool open;
+
+		if (s->part != at->part || both.from >= both.to)
+			continue;
+		if (out->len)
+			buf_char(out, ' ');
+		buf_str(out, redactions_apply(arena, all, &both, &open));
+	}
+	return str_blank(buf_text(out)) ? NULL : arena_strdup(arena, buf_text(out));
+}
+
 /* The passage as it may be quoted, with what is redacted in it; NULL: something is proposed to
  * be redacted in that response and nobody has settled it. */
 static bool redacted(struct report_figures *f, const struct store_row *fit,
@@ -142,15 +165,14 @@ static bool redacted(struct report_figures *f, const struct store_row *fit,
 	AUTO(arena) one = arena_new(1 << 15);
 	struct redactions all;
 	const char *text;
-	bool open;
 
 	*out = NULL;
 	if (!redactions_load(f->op, one, row_int(fit, "response_id"), &all, err))
 		return false;
 	if (all.proposed || all.lost)
 		return true;
-	text = redactions_apply(one, &all, &at, &open);
-	*out = one_line(f->arena, text);
+	text = published_part(one, &all, &at);
+	*out = text ? one_line(f->arena, text) : NULL;
 	return true;
 }
 

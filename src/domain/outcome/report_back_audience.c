@@ -13,6 +13,8 @@ static const struct {
 	[REPORT_BACK_NO_ADDRESS] = {"no address", "have no email address of their own"},
 	[REPORT_BACK_SUPPRESSED] = {"suppressed", "are on the suppression list"},
 	[REPORT_BACK_EXCLUDED] = {"excluded", "have no response that is counted"},
+	[REPORT_BACK_RESTORED] = {"restored",
+				  "may have got it before the store was restored"},
 	[REPORT_BACK_UNMADE] = {"unmade", "have an address that no email can be sent to"},
 };
 

@@ -26,6 +26,7 @@ enum report_back_fate {
 	REPORT_BACK_SUPPRESSED,
 	REPORT_BACK_EXCLUDED, /* all of their responses are */
 	REPORT_BACK_UNMADE,   /* no email could be made to that address */
+	REPORT_BACK_RESTORED, /* may have got it, before a copy of the store was put back */
 	REPORT_BACK_FATES
 };
 

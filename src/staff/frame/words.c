@@ -50,6 +50,7 @@ static const struct {
 	{"fell", "respondent", "what is known of the respondent has changed"},
 	{"fell", "redaction", "its redactions have changed"},
 	{"fell", "text", "its text has changed"},
+	{"fell", "restored", "the store was restored from a copy"},
 	{"contact", "yes", "May be contacted again"},
 	{"contact", "no", "Not to be contacted again"},
 	{"contact", "unknown", "Not known: do not contact"},

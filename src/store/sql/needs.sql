@@ -105,7 +105,7 @@ SELECT 'release', c.name, c.title, NULL, min(d.decided_at), count(*)
   FROM publication d INDEXED BY publication_waits JOIN response r ON r.id = d.response_id
   JOIN respondent x ON x.id = r.respondent_id JOIN consultation c ON c.id = r.consultation_id
  WHERE d.released_at IS NULL AND d.withdrawn_at IS NULL AND d.decision <> 'withhold'
-   AND d.fell IS NULL AND d.decided_by <> ?2 AND r.state <> 'excluded'
+   AND d.decided_by <> ?2 AND r.state <> 'excluded'
    AND (x.permission = 'name' OR (x.permission = 'without name' AND d.decision <> 'publish'))
    AND (?6 IS NULL OR c.id IN (SELECT value FROM json_each(?6))) GROUP BY c.id
 UNION ALL

@@ -62,9 +62,15 @@ UPDATE notification SET state = 'skipped', settled_at = ?2, mail = NULL, reply_c
 
 -- part: report_back_writers
 -- The responses of x, who wrote from one mailbox: what they say of being contacted, and which is
--- the first that allows it and can be written to. In doubt: something was said, and is not known.
+-- the first that allows it and can be written to. What is linked to one is of the same writer, too.
+-- In doubt: something was said, and is not known.
 SELECT x.mailbox, count(*) AS responses, max(x.contact = 'yes') AS is_yes,
-       max(x.contact = 'no') AS is_no,
+       max(x.contact = 'no' OR EXISTS (SELECT 1 FROM link l JOIN response o ON o.id = l.of_id
+         JOIN respondent y ON y.id = o.respondent_id
+         WHERE l.response_id = r.id AND l.ended_at IS NULL AND y.contact = 'no')
+         OR EXISTS (SELECT 1 FROM link l JOIN response o ON o.id = l.response_id
+         JOIN respondent y ON y.id = o.respondent_id
+         WHERE l.of_id = r.id AND l.ended_at IS NULL AND y.contact = 'no')) AS is_no,
        max(x.contact = 'unknown' AND (x.contact_by = 'person' OR EXISTS (SELECT 1 FROM reading g
          WHERE g.response_id = r.id AND g.field = 'contact'))) AS is_in_doubt,
        max(r.state <> 'excluded') AS counts,

@@ -17,6 +17,19 @@ UPDATE notification SET state = 'in doubt', doubt = doubt + 1, due_at = ?1
  WHERE (state = 'queued' OR state = 'deferred')
     OR ((state = 'sending' OR state = 'in doubt') AND state = 'sending');
 
+-- name: restore_publications_fall
+-- What was withdrawn or forbidden since would be public again: each waits for a release.
+-- scan: once, when a store is restored
+UPDATE publication SET released_by = NULL, released_at = NULL, fell = 'restored'
+ WHERE released_at IS NOT NULL;
+
+-- name: restore_report_backs
+-- Recipients whose email was not made yet when the copy was: as like as not it has gone since.
+-- scan: once, when a store is restored
+UPDATE report_back_recipient SET left_out = 'restored'
+ WHERE notification_id IS NULL AND left_out IS NULL AND report_back_id IN
+   (SELECT id FROM report_back WHERE state = 'approved');
+
 -- name: restore_sessions_end
 -- ?1 now
 -- scan: those that are open, a dozen
