@@ -123,6 +123,13 @@ put_back_over_a_ruin() {
 		grep -q ruined "$work"/state/mercat.db.before-*
 }
 
+two_of_one_second_keep_two_stores() {
+	cp "$work/state/mercat.db" "$work/first.db" && rm -f "$work"/state/mercat.db.before-* &&
+		for _ in 1 2 3; do m store restore "$work/copies" || return 1; done &&
+		[ "$(find "$work/state" -name 'mercat.db.before-*[0-9]' | wc -l)" -eq 3 ] &&
+		cmp "$work/first.db" "$(find "$work/state" -name 'mercat.db.before-*[0-9]' | sort | head -1)"
+}
+
 oldest_form_is_brought_up() {
 	mkdir "$work/old" && tar -xf "$src/tests/stores/v6.tar.xz" -C "$work/old" &&
 		m store restore "$work/old/mercat.db" --key "$work/old/mercat.key" &&
@@ -160,5 +167,6 @@ it "a folder without a copy is refused" refused 1 'there is no copy' m store res
 it "the newest is put back, with what was taken back since" put_back
 it "it is put back where all was lost" put_back_after_a_loss
 it "it is put back over a store that cannot be read, which is kept" put_back_over_a_ruin
+it "two restores of one second keep two stores" two_of_one_second_keep_two_stores
 it "a copy of the oldest form is brought up" oldest_form_is_brought_up
 echo "1..$count"

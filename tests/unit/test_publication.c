@@ -496,6 +496,24 @@ START_TEST(a_quotation_has_no_greeting_and_no_signature)
 }
 END_TEST
 
+START_TEST(words_of_others_between_their_own_are_not_published)
+{
+	const char *ref =
+		reply("o@example.test", "individual", "name",
+		      "I agree with Lorna here.\n\nOn Monday Lorna Gowk wrote:\n"
+		      "> My son Fergus walks to the hall.\n> Lorna\n\n"
+		      "And I add that the bus is late.\n");
+
+	if (redactions(ref).proposed)
+		accept_all(ref);
+	publish(ref, "publish");
+	ck_assert_msg(strstr(everything(NULL), "the bus is late") != NULL, "%s",
+		      everything(NULL));
+	ck_assert_msg(!strstr(everything(NULL), "Fergus"), "%s", everything(NULL));
+	ck_assert_str_eq(everything("fergus"), "");
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("publication");
@@ -506,6 +524,7 @@ int main(void)
 	tcase_add_test(all, who_dismissed_what_was_proposed_does_not_release);
 	tcase_add_test(all, a_restored_store_publishes_nothing_by_itself);
 	tcase_add_test(all, a_quotation_has_no_greeting_and_no_signature);
+	tcase_add_test(all, words_of_others_between_their_own_are_not_published);
 	tcase_add_test(all, what_waits_to_be_released_is_said_to_who_may);
 	tcase_add_test(all, one_decides_another_releases_and_it_is_there);
 	tcase_add_test(all, without_name_names_nobody);

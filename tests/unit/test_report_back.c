@@ -231,6 +231,7 @@ START_TEST(nobody_is_written_to_in_place_of_another)
 	struct report_back_audience who;
 
 	(void)reply("barred@example.test", "yes");
+	(void)reply("Words+x@updates.example.test", "yes"); /* an address of ours */
 	(void)reply("fine@example.test", "yes");
 	SCENE_OK(&scene, response_screen(&scene.op, excluded, "excluded", "spam", &err));
 	run(arena_printf(scene.arena,
@@ -243,7 +244,7 @@ START_TEST(nobody_is_written_to_in_place_of_another)
 	SCENE_OK(&scene, report_back_audience(&scene.op, scene.arena, 1, &who, &err));
 	ck_assert_int_eq(who.count, 1);
 	ck_assert_int_eq(who.fates[REPORT_BACK_EXCLUDED], 1);
-	ck_assert_int_eq(who.fates[REPORT_BACK_NO_ADDRESS], 1);
+	ck_assert_int_eq(who.fates[REPORT_BACK_NO_ADDRESS], 2);
 	ck_assert_int_eq(who.fates[REPORT_BACK_SUPPRESSED], 1);
 	approved();
 	tend();

@@ -121,6 +121,7 @@ static int backup(struct cli *cli, struct err *err)
 /* ---- put back ---- */
 
 struct restore {
+	int64_t stamp; /* of what stood there before, and is kept */
 	struct cli *cli;
 	const char *file, *key; /* key: NULL when there is none but the one in place */
 	const char *trial;      /* the copy in a folder of its own, as it will be */
@@ -238,13 +239,27 @@ static bool key_differs(const char *a, const char *b)
 	       memcmp(first->bytes, second->bytes, first->len) != 0;
 }
 
+/* Two restores of one second keep two stores. */
+static int64_t free_stamp(const struct restore *r)
+{
+	struct cli *cli = r->cli;
+	int64_t stamp = cli->op.now;
+
+	while (access(arena_printf(cli->arena, "%s.before-%" PRId64, r->store, stamp),
+		      F_OK) == 0)
+		stamp++;
+	return stamp;
+}
+
 static bool put_in_place(struct restore *r, struct err *err)
 {
 	struct cli *cli = r->cli;
 	const char *from = arena_printf(cli->arena, "%s/mercat.db", r->trial);
 	const char *key = arena_printf(cli->arena, "%s/mercat.key", r->trial);
-	const char *aside = arena_printf(cli->arena, "%s.before-%" PRId64,
-					 r->settings_key, cli->op.now);
+	const char *aside;
+
+	r->stamp = free_stamp(r);
+	aside = arena_printf(cli->arena, "%s.before-%" PRId64, r->settings_key, r->stamp);
 
 	if (r->key && key_differs(r->key, r->settings_key)) {
 		if (!copy_file(r->key, key, err))
@@ -256,7 +271,7 @@ static bool put_in_place(struct restore *r, struct err *err)
 			return err_set(err, ERR_SYSTEM, "%s: %s", r->settings_key,
 				       strerror(errno));
 	}
-	return store_put_back(from, r->store, cli->op.now, err) &&
+	return store_put_back(from, r->store, r->stamp, err) &&
 	       store_give_to_user(cli->settings, r->store, err);
 }
 
@@ -338,7 +353,7 @@ static void tell(const struct restore *r)
 	cli_done(cli,
 		 "The store that was there is %s.before-%" PRId64
 		 ", for store.copies_kept. Start mercatd when you have looked.",
-		 r->store, cli->op.now);
+		 r->store, r->stamp);
 }
 
 static int restore(struct cli *cli, struct err *err)

@@ -54,18 +54,27 @@ static void own_of(const struct response_text *words, const struct text_part *pa
 		*out_to = 0;
 }
 
+/* A line of another's email, with the mark that mail programs put before it, wherever it stands
+ * between the writer's own words. */
+static bool is_of_others(const char *text, const struct frame_line *line)
+{
+	const char *at = text + line->from, *end = text + line->to;
+
+	while (at < end && (*at == ' ' || *at == '\t'))
+		at++;
+	return at < end && *at == '>';
+}
+
 /* The lines of an answer that say something: no greeting, form, closing, signature, notice. */
 static void add_answer(struct arena *arena, struct redactions *to,
 		       const struct text_part *part, const struct publication_stretch *a)
 {
-	struct str_walk walk = {.text = part->text};
 	int64_t own_from, own_to, at = 0;
 	size_t byte = 0;
 	struct frame frame;
 
 	own_of(&to->words, part, &own_from, &own_to);
 	frame_read(arena, part->text, strlen(part->text), to->words.from_name, &frame);
-	(void)walk;
 	for (size_t i = 0; i < frame.count; i++) {
 		const struct frame_line *line = &frame.lines[i];
 		size_t end = i + 1 < frame.count ? frame.lines[i + 1].from
@@ -79,7 +88,8 @@ static void add_answer(struct arena *arena, struct redactions *to,
 		byte = end;
 		from = at;
 		at = next;
-		if (line->kind != FRAME_SAID && line->kind != FRAME_BLANK)
+		if ((line->kind != FRAME_SAID && line->kind != FRAME_BLANK) ||
+		    is_of_others(part->text, line))
 			continue;
 		s.at.from = from > a->at.from ? from : a->at.from;
 		s.at.to = next < a->at.to ? next : a->at.to;

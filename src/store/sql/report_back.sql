@@ -74,7 +74,9 @@ SELECT x.mailbox, count(*) AS responses, max(x.contact = 'yes') AS is_yes,
        max(x.contact = 'unknown' AND (x.contact_by = 'person' OR EXISTS (SELECT 1 FROM reading g
          WHERE g.response_id = r.id AND g.field = 'contact'))) AS is_in_doubt,
        max(r.state <> 'excluded') AS counts,
-       min(CASE WHEN x.contact = 'yes' AND r.state <> 'excluded' AND instr(coalesce(
+       min(CASE WHEN x.contact = 'yes' AND r.state <> 'excluded'
+         AND x.mailbox NOT IN (SELECT lower(address) FROM consultation
+           UNION SELECT lower(address) FROM list) AND instr(coalesce(
          CASE WHEN e.inbound_id IS NOT NULL THEN e.address
            WHEN p.forwarded_address IS NULL AND p.forwarded_name IS NULL THEN p.from_address
            END, ''), '@') > 0 THEN r.id END) AS response_id
@@ -89,6 +91,7 @@ SELECT x.mailbox, count(*) AS responses, max(x.contact = 'yes') AS is_yes,
 
 -- name: report_back_of_response
 -- The same for whoever wrote a response, as it is now. ?1 response
+-- scan: our own addresses, a dozen
 -- with: report_back_writers
  WHERE x.mailbox = (SELECT y.mailbox FROM response z JOIN respondent y ON y.id = z.respondent_id
      WHERE z.id = ?1)
