@@ -514,6 +514,22 @@ START_TEST(words_of_others_between_their_own_are_not_published)
 }
 END_TEST
 
+START_TEST(what_is_taken_out_at_the_beginning_is_marked)
+{
+	const char *ref = reply("o@example.test", "individual", "name",
+				"1. Ann Lee says that the ferry is late.\n");
+	const struct redaction_place at = {-1, 0, 10};
+
+	SCENE_OK(&scene, redaction_add(&scene.op, ref, &at, "third party", &err));
+	if (redactions(ref).proposed)
+		accept_all(ref);
+	publish(ref, "publish");
+	ck_assert_msg(strstr(everything(NULL), "[redacted: third party] says that") !=
+			      NULL,
+		      "%s", everything(NULL));
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("publication");
@@ -525,6 +541,7 @@ int main(void)
 	tcase_add_test(all, a_restored_store_publishes_nothing_by_itself);
 	tcase_add_test(all, a_quotation_has_no_greeting_and_no_signature);
 	tcase_add_test(all, words_of_others_between_their_own_are_not_published);
+	tcase_add_test(all, what_is_taken_out_at_the_beginning_is_marked);
 	tcase_add_test(all, what_waits_to_be_released_is_said_to_who_may);
 	tcase_add_test(all, one_decides_another_releases_and_it_is_there);
 	tcase_add_test(all, without_name_names_nobody);

@@ -35,11 +35,11 @@ static const char *const plain[] = {
 	"Write to [m.reid (at) example dot org], or [@moragreid].",
 	"Write to [m.reid@\nexample.test] today.",
 	"Ring [0131 496 0123], [+44 (0)20 7946 0000] or [07700-900123].",
-	"Ring [0131\xc2\xa0"
-	"496\xe2\x80\x91"
-	"0123].",
-	"In 1998-2004 some 1,234,567 people paid \xc2\xa3"
-	"2500000 on 12/10/2017.",
+	("Ring [0131\xc2\xa0"
+	 "496\xe2\x80\x91"
+	 "0123]."),
+	("In 1998-2004 some 1,234,567 people paid \xc2\xa3"
+	 "2500000 on 12/10/2017."),
 	"We live in [EH6 6QQ], not [eh6 6qq] or [SW1A 1AA].",
 	"The A720 and the 47 bus, Question 3, section 12A.",
 	"I live at [12 Elm Row, Edinburgh] and no bus comes.",
@@ -49,6 +49,7 @@ static const char *const plain[] = {
 	"[Mrs Brown] and [Cllr Ann Reid] said no, and so did the Minister.",
 	"My name is [Jo Ng] and I say no.",
 	"In 2015 Scotland changed. 25 Children came to us.",
+	"1. A place feels safe when it is open.\n2. Way too few are.\n10) Green doors.",
 };
 
 START_TEST(it_is_proposed)

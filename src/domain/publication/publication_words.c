@@ -408,10 +408,11 @@ const char *redactions_apply(struct arena *arena, const struct redactions *of,
 		*out_open |= r->state == REDACTION_PROPOSED;
 		if (r->state != REDACTION_ACCEPTED || r->at.to <= at)
 			continue;
-		if (r->at.from >= at) {
+		if (r->at.from > at)
 			add_characters(out, &walk, at, r->at.from);
+		/* One that began before the passage is marked in it, too. */
+		if (r->at.from >= at || at == where->from)
 			buf_printf(out, REDACTION_BEGINS "%s]", r->reason);
-		}
 		at = r->at.to;
 	}
 	if (at < where->to)

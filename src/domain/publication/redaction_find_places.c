@@ -228,6 +228,10 @@ static void of_number(struct finding_list *l, int64_t i)
 		at++;
 	if (at - i > NUMBER_MOST)
 		return;
+	/* "1. A place" begins an answer; nobody lives there. */
+	if ((i == 0 || t->at[i - 1] == '\n') && (t->at[at] == '.' || t->at[at] == ')') &&
+	    glyph_is_blank(t->at[at + 1]))
+		return;
 	while (t->at[at] == '/' || glyph_is_digit(t->at[at]) ||
 	       (glyph_is_dash(t->at[at]) && glyph_is_digit(t->at[at + 1])))
 		at++;
