@@ -351,3 +351,24 @@ bool mark_is_struck(const char *text, size_t from, size_t to, size_t len)
 	}
 	return false;
 }
+
+enum { LABEL_WORDS = 4 };
+
+bool mark_not_chosen(const char *at, size_t len)
+{
+	size_t from = 0, mark;
+	enum mark_sign sign;
+
+	while (from < len && (at[from] == ' ' || at[from] == '\t'))
+		from++;
+	mark = mark_read(at, from, len, &sign);
+	if (!mark || sign != MARK_EMPTY || mark_is_struck(at, from, from + mark, len))
+		return false;
+	/* Behind a label somebody may go on in words of their own. */
+	for (size_t i = from + mark, words = 0; i < len; i++) {
+		words += !str_is_space(at[i]) && (i == 0 || str_is_space(at[i - 1]));
+		if (words > LABEL_WORDS)
+			return false;
+	}
+	return true;
+}

@@ -37,4 +37,8 @@ bool mark_is_struck(const char *text, size_t from, size_t to, size_t len) MUST_U
 /* A whole cell or line: any short sign that people put in a box. MARK_ABSENT: words. */
 enum mark_sign mark_of_cell(const char *text, size_t len) MUST_USE;
 
+/* "[ ] No": a short label that is offered and not chosen is said by nobody; struck out, it may
+ * be. */
+bool mark_not_chosen(const char *at, size_t len) MUST_USE;
+
 #endif

@@ -1,4 +1,5 @@
 #include "form/reading/form.h"
+#include "form/pieces/mark.h"
 #include "base/str.h"
 #include "doubts/doubts.h"
 #include "form/reading/steps.h"
@@ -135,6 +136,8 @@ static void doubt_plainly(struct arena *arena, struct form *all, const char *wor
 		end = sentence_end(words, at);
 		if (end == at)
 			return;
+		if (mark_not_chosen(at, (size_t)(end - at)))
+			continue;
 		what = doubts_hear(at, (size_t)(end - at),
 				   places | (foreign || is_short(at, end)
 						     ? DOUBTS_THEIR_LANGUAGE

@@ -1,3 +1,4 @@
+#include "form/pieces/mark.h"
 #include "form/reading/hearing.h"
 #include "base/str.h"
 #include "doubts/doubts.h"
@@ -57,6 +58,9 @@ static void hear_doubts(struct hearing *h, const struct form_row *row, const cha
 			size_t len, unsigned place)
 {
 	enum doubts_of what;
+
+	if (mark_not_chosen(at, len))
+		return;
 
 	if (h->out->doubts[FORM_PERMISSION].words && h->out->doubts[FORM_CONTACT].words)
 		return;
