@@ -137,6 +137,9 @@ PAGES = [
     ("a code's report", f"{QUEUE}/codes/{{code}}/report"),
     ("a merge of two codes", f"{QUEUE}/codes/{{code}}/merge?into=1"),
     ("the report", f"{QUEUE}/report"),
+    ("what is told back", f"{QUEUE}/report-back"),
+    ("what is published", f"{QUEUE}/publication"),
+    ("one on its way to that", f"{QUEUE}/publication/500"),
     ("flags", "/staff/flags"),
     ("report of a bulletin as CSV", f"{UPDATE}/report/export"),
     ("coding by search", f"{QUEUE}/recode"),
@@ -186,7 +189,8 @@ ACTS = [
 # About one letter, one edition or one flag, of which this store has none: what they cost does not
 # grow with the responses.
 OF_ONE = ("/scans/:scan", "/scans/:scan/pages/:page", "/responses/:number/scan",
-          "/report/editions/:edition", "/report/editions/:edition/:form", "/staff/flags/:flag")
+          "/report/editions/:edition", "/report/editions/:edition/:form", "/staff/flags/:flag",
+          "/report-back/:number", "/report-back/:number/mail", "/report-back/new")
 
 
 def unasked():

@@ -75,7 +75,7 @@ bool staff_seen_publication(struct web_request *r, struct seen *out, struct err 
 	if (!publication_find(r->op, r->arena, reference, &p, err) ||
 	    !publication_preview(r->op, r->arena, &p, decision_shown(&p), &shown, err))
 		return false;
-	out->acts = (struct audit_acts){"response", p.response_id, "*"};
+	out->acts = (struct audit_acts){"response", p.response_id, "publication *"};
 	seen_add(out, NULL, shown.hash);
 	seen_add(out, NULL, p.state);
 	seen_add(out, NULL, p.permission);
