@@ -1,5 +1,6 @@
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/str.h"
 #include "base/utf8_cut.h"
 
 #include <stdio.h>
@@ -169,4 +170,21 @@ char *buf_take(struct buf *buf)
 	bytes[buf->len] = '\0';
 	buf_init(buf, buf->max);
 	return bytes;
+}
+
+void buf_one_line(struct buf *buf, const char *text)
+{
+	size_t begun = buf->len;
+	bool blank = false;
+
+	for (; *text; text++) {
+		if (str_is_space(*text)) {
+			blank = buf->len > begun;
+			continue;
+		}
+		if (blank)
+			buf_char(buf, ' ');
+		blank = false;
+		buf_char(buf, *text);
+	}
 }

@@ -44,6 +44,8 @@ void buf_str(struct buf *buf, const char *text); /* NULL adds nothing */
 void buf_char(struct buf *buf, char c);
 void buf_printf(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
 void buf_vprintf(struct buf *buf, const char *format, va_list args) PRINTF_LIKE(2, 0);
+/* White space of any kind as one blank, and none at the ends. */
+void buf_one_line(struct buf *buf, const char *text);
 void buf_drop_front(struct buf *buf, size_t len);
 
 /* Room for at least len more bytes at the end, or NULL past the maximum; then

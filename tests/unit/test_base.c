@@ -658,6 +658,26 @@ START_TEST(signs_that_nobody_sees_are_known)
 }
 END_TEST
 
+START_TEST(one_line_is_one_line)
+{
+	static const char *const lines[][2] = {{" a\n\tb \r\n", "a b"},
+					       {"", ""},
+					       {" \n ", ""},
+					       {"a\xc2\xa0"
+						"b",
+						"a\xc2\xa0"
+						"b"}};
+
+	for (size_t i = 0; i < ARRAY_LEN(lines); i++) {
+		AUTO(buf) b = buf_new(100);
+
+		buf_str(b, "x:");
+		buf_one_line(b, lines[i][0]);
+		ck_assert_str_eq(buf_text(b) + 2, lines[i][1]);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("base");
@@ -666,6 +686,7 @@ int main(void)
 	tcase_add_loop_test_raise_signal(tc,
 					 proof_stops_whoever_breaks_the_promise_of_err,
 					 SIGABRT, 0, (int)ARRAY_LEN(lies));
+	tcase_add_test(tc, one_line_is_one_line);
 	tcase_add_test(tc, proof_lets_pass_whoever_keeps_it);
 	tcase_add_test(tc, public_functions_are_called_through_the_proof);
 	tcase_add_test(tc, hint_for_the_command_line_stands_apart);

@@ -6,24 +6,16 @@
 
 #include <ctype.h>
 
+#define LEFT_OUT " … "
+
 enum { PAGE = 12, NAME_LEAST = 3, DIGITS_MOST = 5 };
 
 /* On one line: lines of a mail are broken where they were typed. */
 static const char *one_line(struct arena *arena, const char *text)
 {
 	AUTO(buf) out = buf_new(1 << 16);
-	bool blank = false;
 
-	for (const char *c = text; *c; c++) {
-		if (str_is_space(*c)) {
-			blank = out->len > 0;
-			continue;
-		}
-		if (blank)
-			buf_char(out, ' ');
-		blank = false;
-		buf_char(out, *c);
-	}
+	buf_one_line(out, text);
 	return arena_strdup(arena, buf_text(out));
 }
 
@@ -133,7 +125,8 @@ static bool is_new(const struct chosen *c, int64_t sender, const char *text)
 }
 
 /* What of a passage is published at all: greeting, closing, signature and what a form says of
- * its writer are not, whoever put a code on them. NULL: nothing is. */
+ * its writer are not, whoever put a code on them. A quotation says where it left something out.
+ * NULL: nothing is. */
 static const char *published_part(struct arena *arena, const struct redactions *all,
 				  const struct redaction_place *at)
 {
@@ -149,7 +142,7 @@ static const char *published_part(struct arena *arena, const struct redactions *
 		if (s->part != at->part || both.from >= both.to)
 			continue;
 		if (out->len)
-			buf_char(out, ' ');
+			buf_str(out, LEFT_OUT);
 		buf_str(out, redactions_apply(arena, all, &both, &open));
 	}
 	return str_blank(buf_text(out)) ? NULL : arena_strdup(arena, buf_text(out));
@@ -198,8 +191,8 @@ static bool look_at(struct report_figures *f, const struct coded_quote *q,
 		return true;
 	if (!redacted(f, &fit, &text, err))
 		return false;
-	if (!text || !is_harmless(text, &fit) ||
-	    !is_new(to, row_int(&fit, "sender"), text))
+	if (!text || str_utf8_count(text, strlen(text)) < REPORT_QUOTE_LEAST ||
+	    !is_harmless(text, &fit) || !is_new(to, row_int(&fit, "sender"), text))
 		return true;
 	to->senders[to->count] = row_int(&fit, "sender");
 	to->list[to->count] = (struct report_quote){.coding_id = q->coding_id,

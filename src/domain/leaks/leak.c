@@ -53,19 +53,9 @@ struct scan {
 static const char *one_line(struct arena *arena, const char *text, size_t len)
 {
 	AUTO(buf) clean = buf_new(4096), *out = buf_new(4096);
-	bool blank = false;
 
 	str_utf8_clean(clean, text, len < LEAK_SHOWN * 4 ? len : LEAK_SHOWN * 4);
-	for (const char *c = buf_text(clean); *c; c++) {
-		if (str_is_space(*c)) {
-			blank = out->len > 0;
-			continue;
-		}
-		if (blank)
-			buf_char(out, ' ');
-		blank = false;
-		buf_char(out, *c);
-	}
+	buf_one_line(out, buf_text(clean));
 	return arena_strdup(arena, buf_text(out));
 }
 

@@ -297,21 +297,6 @@ static bool keep_words(struct operation *op, const struct publication *p,
 	return true;
 }
 
-/* What is left to stand was somebody's say, too: two people have looked at each response. */
-static bool did_not_settle(struct operation *op, struct arena *arena,
-			   const struct publication *p, struct err *err)
-{
-	struct store_row row;
-
-	if (!store_one(op->store, arena, &row, err, SQL_REDACTION_SETTLED_BY, "ii",
-		       p->response_id, op->staff_id))
-		return false;
-	return !row_int(&row, "n") ||
-	       err_set(err, ERR_CONFLICT,
-		       "You said what is redacted in %s, so a colleague releases it",
-		       p->reference);
-}
-
 static bool may_release(struct operation *op, struct arena *arena,
 			const struct publication *p, struct published_words *out,
 			struct err *err)
@@ -324,7 +309,6 @@ static bool may_release(struct operation *op, struct arena *arena,
 			       "You decided about %s, so a colleague releases it",
 			       p->reference);
 	if (!publication_allows(p, p->decision, err) ||
-	    !did_not_settle(op, arena, p, err) ||
 	    !published_words_make(op, arena, p, p->decision, out, err) ||
 	    !is_settled(p, out, err))
 		return false;

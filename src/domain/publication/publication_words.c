@@ -54,15 +54,33 @@ static void own_of(const struct response_text *words, const struct text_part *pa
 		*out_to = 0;
 }
 
-/* A line of another's email, with the mark that mail programs put before it, wherever it stands
- * between the writer's own words. */
-static bool is_of_others(const char *text, const struct frame_line *line)
+static const char *first_sign(const char *text, const struct frame_line *line)
 {
 	const char *at = text + line->from, *end = text + line->to;
 
-	while (at < end && (*at == ' ' || *at == '\t'))
+	while (at < end && str_is_space(*at))
 		at++;
-	return at < end && *at == '>';
+	return at < end ? at : NULL;
+}
+
+/* A line of another's email, with the mark that mail programs put before it, wherever it stands
+ * between the writer's own words; and the line above that says whose they are. */
+static bool is_of_others(const char *text, const struct frame *frame, size_t i)
+{
+	const char *at = first_sign(text, &frame->lines[i]);
+	size_t end = frame->lines[i].to;
+
+	if (!at)
+		return false;
+	if (*at == '>')
+		return true;
+	while (end > frame->lines[i].from && str_is_space(text[end - 1]))
+		end--;
+	if (text[end - 1] != ':')
+		return false;
+	for (at = NULL; !at && ++i < frame->count;)
+		at = first_sign(text, &frame->lines[i]);
+	return at && *at == '>';
 }
 
 /* The lines of an answer that say something: no greeting, form, closing, signature, notice. */
@@ -89,7 +107,7 @@ static void add_answer(struct arena *arena, struct redactions *to,
 		from = at;
 		at = next;
 		if ((line->kind != FRAME_SAID && line->kind != FRAME_BLANK) ||
-		    is_of_others(part->text, line))
+		    is_of_others(part->text, &frame, i))
 			continue;
 		s.at.from = from > a->at.from ? from : a->at.from;
 		s.at.to = next < a->at.to ? next : a->at.to;

@@ -193,18 +193,6 @@ void staff_report(struct web_request *r)
 	show(r, values(r), 200, NULL);
 }
 
-/* Lines of a form end as the web has it. */
-static const char *typed_text(struct web_request *r)
-{
-	const char *text = str_or(web_form(r, "text"), "");
-	AUTO(buf) out = buf_new(REPORT_BYTES * 2);
-
-	for (const char *c = text; *c; c++)
-		if (*c != '\r')
-			buf_char(out, *c);
-	return arena_strdup(r->arena, buf_text(out));
-}
-
 static bool save(struct web_request *r, const char *text, struct err *err)
 {
 	const struct report_text what = {.consultation = of(r)->name, .text = text};
@@ -214,7 +202,7 @@ static bool save(struct web_request *r, const char *text, struct err *err)
 
 void staff_report_save(struct web_request *r)
 {
-	const char *what = web_form(r, "do"), *text = typed_text(r);
+	const char *what = web_form(r, "do"), *text = staff_form_lines(r, "text");
 	struct template_value *v = values(r);
 	struct staff_form form = staff_form_of(r, v, "The report was not saved");
 	bool drafts = str_eq(what, "draft");

@@ -27,6 +27,17 @@ const char *staff_form_text(struct web_request *r, const char *name)
 	return str_trim(arena_strdup(r->arena, str_or(web_form(r, name), "")));
 }
 
+const char *staff_form_lines(struct web_request *r, const char *name)
+{
+	char *text = arena_strdup(r->arena, str_or(web_form(r, name), "")), *to = text;
+
+	for (const char *c = text; *c; c++)
+		if (*c != '\r')
+			*to++ = *c;
+	*to = '\0';
+	return text;
+}
+
 void staff_sure(struct web_request *r, struct staff_sure *page)
 {
 	struct template_value *v = staff_values(r, page->title, page->place);

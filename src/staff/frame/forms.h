@@ -28,6 +28,9 @@ void staff_form_wrong(struct staff_form *form, const char *field, const char *wo
 /* What a form sent, or "" - never NULL; without white space around it. */
 const char *staff_form_text(struct web_request *r, const char *name) MUST_USE;
 
+/* A long text that a form sent, as it was typed, with the ends of lines that we keep. */
+const char *staff_form_lines(struct web_request *r, const char *name) MUST_USE;
+
 /* A page that asks once more. */
 struct staff_sure {
 	const char *title, *place; /* as of staff_values() */

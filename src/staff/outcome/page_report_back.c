@@ -44,24 +44,12 @@ void staff_report_backs(struct web_request *r)
 
 /* ---- written ---- */
 
-/* Lines of a form end as the web has it. */
-static const char *typed_text(struct web_request *r)
-{
-	const char *text = str_or(web_form(r, "text"), "");
-	AUTO(buf) out = buf_new((size_t)REPORT_BACK_TEXT * 4);
-
-	for (const char *c = text; *c; c++)
-		if (*c != '\r')
-			buf_char(out, *c);
-	return arena_strdup(r->arena, buf_text(out));
-}
-
 static struct report_back_words typed(struct web_request *r, int64_t number)
 {
 	return (struct report_back_words){.consultation = of(r)->name,
 					  .number = number,
 					  .subject = staff_form_text(r, "subject"),
-					  .text = typed_text(r)};
+					  .text = staff_form_lines(r, "text")};
 }
 
 static struct template_value *new_values(struct web_request *r)

@@ -78,11 +78,6 @@ UPDATE publication SET released_by = ?2, released_at = ?3, withdrawn_by = NULL, 
   fell = NULL
  WHERE response_id = ?1;
 
--- name: redaction_settled_by
--- What one person accepted, put or dismissed, and still holds. ?1 response ?2 staff
-SELECT count(*) AS n FROM redaction
- WHERE response_id = ?1 AND staff_id = ?2 AND ended_at IS NULL;
-
 -- name: publication_unrelease
 -- ?1 response ?2 why it fell, or NULL
 UPDATE publication SET released_by = NULL, released_at = NULL, fell = ?2
