@@ -1,5 +1,6 @@
 #include "base/calendar.h"
 #include "base/err.h"
+#include "base/numeral.h"
 #include "base/str.h"
 
 #include <strings.h>
@@ -71,7 +72,7 @@ bool calendar_read(const char *text, struct calendar_day *out)
 		if (shape[i] == '-')
 			part++;
 		else
-			n[part] = n[part] * 10 + text[i] - '0';
+			n[part] = (int)numeral_with(n[part], text[i] - '0');
 	}
 	if (n[0] < 1 || n[1] < 1 || n[1] > CALENDAR_YEAR || n[2] < 1 ||
 	    n[2] > calendar_days_in(n[0], n[1]))
@@ -130,15 +131,15 @@ struct written {
 
 static bool read_number(const char **at, struct written *out)
 {
-	int n = 0;
+	int64_t n = 0;
 	size_t len = 0;
 
 	for (; str_is_digit((*at)[len]); len++)
-		n = len < 4 ? n * 10 + (*at)[len] - '0' : n;
+		n = numeral_with(n, (*at)[len] - '0');
 	if (len > 4 || out->count == 3)
 		return false;
 	out->digits[out->count] = len;
-	out->numbers[out->count++] = n;
+	out->numbers[out->count++] = (int)n;
 	*at += len;
 	return true;
 }

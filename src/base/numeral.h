@@ -10,6 +10,7 @@
 #define MERCAT_BASE_NUMERAL_H
 
 #include "base/attr.h"
+#include "base/numeral.h"
 
 enum { NUMERAL_TEXT = 64 }; /* room for every text made here */
 
@@ -22,6 +23,13 @@ void numeral_duration(int64_t seconds, char out[NUMERAL_TEXT]); /* "2 days 3 hou
 static inline const char *plural(int64_t n, const char *one, const char *many)
 {
 	return n == 1 ? one : many;
+}
+
+/* n with a digit written behind it, as a number is read: 12 and 3 make 123. What would not fit
+ * stays INT64_MAX, however many digits somebody wrote. */
+static inline int64_t numeral_with(int64_t n, int digit)
+{
+	return n > (INT64_MAX - digit) / 10 ? INT64_MAX : n * 10 + digit;
 }
 
 #endif

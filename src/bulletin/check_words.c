@@ -187,13 +187,14 @@ static int named(const char *at, const char *const *names, int count, size_t *ou
 
 static int number(const char **at, int digits_most)
 {
-	int n = 0, digits = 0;
+	int64_t n = 0;
+	int digits = 0;
 
 	while (str_is_digit(**at) && digits < digits_most) {
-		n = n * 10 + (*(*at)++ - '0');
+		n = numeral_with(n, *(*at)++ - '0');
 		digits++;
 	}
-	return digits && !str_is_digit(**at) ? n : -1;
+	return digits && !str_is_digit(**at) ? (int)n : -1;
 }
 
 static int weekday_of(int year, int month, int day)

@@ -1,5 +1,6 @@
 #include "imap/answer_filter.h"
 
+#include "base/numeral.h"
 #include "base/str.h"
 
 void imap_filter_begin(struct imap_filter *f, enum imap_want want, size_t literals,
@@ -46,16 +47,15 @@ static bool word_is(const char *at, const char *end, const char *word)
 /* Digits -> number; false when there are none or it passes 32 bits. */
 static bool take_number(const char **at, const char *end, uint32_t *out)
 {
-	uint64_t n = 0;
+	int64_t n = 0;
 	const char *p = *at;
 
 	if (p == end || !str_is_digit(*p))
 		return false;
-	for (; p < end && str_is_digit(*p); p++) {
-		n = n * 10 + (uint64_t)(*p - '0');
-		if (n > UINT32_MAX)
-			return false;
-	}
+	for (; p < end && str_is_digit(*p); p++)
+		n = numeral_with(n, *p - '0');
+	if (n > UINT32_MAX)
+		return false;
 	*at = p;
 	*out = (uint32_t)n;
 	return true;

@@ -1,6 +1,7 @@
 #include "imap/mailbox_session.h"
 
 #include "base/clock.h"
+#include "base/numeral.h"
 #include "base/str.h"
 
 #include <unistd.h>
@@ -55,7 +56,7 @@ static int64_t pause_in(const char *answer)
 	if (said != NULL)
 		said += strcspn(said, "0123456789");
 	for (; said != NULL && str_is_digit(*said) && ms < IMAP_PAUSE_MOST_MS; said++)
-		ms = ms * 10 + (*said - '0');
+		ms = numeral_with(ms, *said - '0');
 	if (said != NULL && ms > 0 && str_istarts(said, " second"))
 		ms *= 1000;
 	if (ms == 0)

@@ -1,6 +1,7 @@
 #include "maildir/mbox.h"
 
 #include "base/calendar.h"
+#include "base/numeral.h"
 #include "base/str.h"
 
 #include <errno.h>
@@ -26,13 +27,14 @@ static int short_name(const char *const *names, int count, const char *at)
 
 static int zone_s(const char *text)
 {
-	int sign = *text == '-' ? -1 : 1, hhmm = 0;
+	int sign = *text == '-' ? -1 : 1;
+	int64_t hhmm = 0;
 
 	if ((*text != '+' && *text != '-') || strspn(text + 1, "0123456789") < 4)
 		return 0;
 	for (int i = 1; i <= 4; i++)
-		hhmm = hhmm * 10 + (text[i] - '0');
-	return sign * (hhmm / 100 * HOUR_S + hhmm % 100 * MINUTE_S);
+		hhmm = numeral_with(hhmm, text[i] - '0');
+	return sign * (int)(hhmm / 100 * HOUR_S + hhmm % 100 * MINUTE_S);
 }
 
 /* Of "4 09:00:00 2026", "4 09:00 GMT 2026 +0100": what stands behind the month. */

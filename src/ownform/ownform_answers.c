@@ -1,4 +1,5 @@
 /* The answers out of a form that came back. */
+#include "base/numeral.h"
 #include "base/str.h"
 #include "ownform/ownform_private.h"
 
@@ -10,12 +11,11 @@ struct own_place {
 
 static size_t number_at(const char *text, size_t at, size_t to)
 {
-	size_t n = 0;
+	int64_t n = 0;
 
-	for (at = own_seen(text, at, to); at < to && str_is_digit(text[at]) && n < 1000;
-	     at++)
-		n = n * 10 + (size_t)(text[at] - '0');
-	return n;
+	for (at = own_seen(text, at, to); at < to && str_is_digit(text[at]); at++)
+		n = numeral_with(n, text[at] - '0');
+	return (size_t)n;
 }
 
 static void find_questions(const struct own_form_text *t, struct own_place *places)

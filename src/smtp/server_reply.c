@@ -1,5 +1,6 @@
 #include "smtp/server_reply.h"
 
+#include "base/numeral.h"
 #include "base/str.h"
 
 void smtp_reader_reset(struct smtp_reader *reader)
@@ -143,12 +144,9 @@ static int64_t read_size(const char *text, size_t len)
 {
 	int64_t size = 0;
 
-	for (size_t i = 1; i < len && str_is_digit(text[i]); i++) {
-		if (size > (INT64_MAX - 9) / 10)
-			return 0;
-		size = size * 10 + (text[i] - '0');
-	}
-	return size;
+	for (size_t i = 1; i < len && str_is_digit(text[i]); i++)
+		size = numeral_with(size, text[i] - '0');
+	return size == INT64_MAX ? 0 : size;
 }
 
 void smtp_offer_read(const struct smtp_reply *reply, struct smtp_offer *out)

@@ -140,6 +140,10 @@ BAD = {
         {"src/store/tally.c": "\twhile (len && str_is_space(text[len - 1]))\n\t\tlen--;\n"},
         {"src/store/tally.c": "\twhile (l->len && str_is_space(l->text[l->len - 1]))\n"},
     ),
+    "digits_are_read_once": (
+        {"src/store/tally.c": "\t\tn = n * 10 + (*at - '0');\n"},
+        {"src/store/tally.c": "\t\tn[part] = n[part] * 10 + digit(at);\n"},
+    ),
     "cells_are_made_once": (
         {"src/cli/admin/tally.c": "\trow[0] = (struct store_cell){.type = STORE_INT, .n = 1};\n"},
         {"src/cli/admin/tally.c": "\trow[0] = (struct store_cell){\n\t\t.type = STORE_TEXT};\n"},

@@ -48,6 +48,20 @@ TOLD = (
 TAIL = re.compile(r"while \(([\w.>-]+) && str_is_space\([\w.>-]+\[\1 - 1\]\)\)")
 
 
+# One digit more behind a number that a loop has read.
+DIGIT = re.compile(r"(?:\w|\]) \* 10 \+")
+
+
+def digits_are_read_once(tree):
+    """However many digits somebody wrote: the number does not overflow."""
+    for path, text in sorted(tree.items()):
+        if not re.match(r"src/.*\.[ch]$", path) or path == "src/base/numeral.h":
+            continue
+        for found in DIGIT.finditer(text):
+            yield (path, text.count("\n", 0, found.start()) + 1,
+                   "a digit behind a number by hand, which overflows: numeral_with()")
+
+
 def tails_are_cut_once(tree):
     """The blanks at the end of some bytes are left out by one function."""
     for path, text in sorted(tree.items()):

@@ -678,6 +678,7 @@ RULES = {
     "JSON is written by one writer": once.json_is_written_once,
     "days and numbers are told in one way": once.words_of_time_and_number_are_told_once,
     "blanks at an end are left out by one function": once.tails_are_cut_once,
+    "digits are read by one function": once.digits_are_read_once,
     "tests stand on one stage": once.tests_stand_on_one_stage,
     "values of rows are made by one function": once.cells_are_made_once,
     "err is clean after success": errors_end_with_success,

@@ -217,6 +217,24 @@ START_TEST(least_number_of_all_has_room)
 }
 END_TEST
 
+START_TEST(no_number_of_digits_is_too_many)
+{
+	int64_t n = 0;
+
+	for (int i = 0; i < 18; i++) {
+		n = numeral_with(n, 9);
+		ck_assert_int_eq(n % 10, 9);
+	}
+	ck_assert_int_eq(n, INT64_C(999999999999999999));
+	for (int i = 0; i < 100; i++)
+		n = numeral_with(n, 9);
+	ck_assert_int_eq(n, INT64_MAX);
+	ck_assert_int_eq(numeral_with(INT64_MAX / 10, 7), INT64_MAX);
+	ck_assert_int_eq(numeral_with(INT64_MAX / 10, 6), INT64_MAX - 1);
+	ck_assert_int_eq(numeral_with(INT64_MAX / 10, 8), INT64_MAX);
+}
+END_TEST
+
 START_TEST(one_is_one_and_all_else_is_many)
 {
 	static const int64_t many[] = {0, 2, 11, 21, 101, -1};
@@ -240,6 +258,7 @@ int main(void)
 	UNIT_TABLE(tc, what_is_no_day_is_not_read, no_days);
 	UNIT_TABLE(tc, number_is_told_in_one_way, numbers);
 	tcase_add_test(tc, least_number_of_all_has_room);
+	tcase_add_test(tc, no_number_of_digits_is_too_many);
 	tcase_add_test(tc, one_is_one_and_all_else_is_many);
 	return unit_main_together(suite);
 }

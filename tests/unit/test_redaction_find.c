@@ -64,6 +64,24 @@ START_TEST(it_is_proposed)
 }
 END_TEST
 
+/* In a house's place, in a year's and by itself: no number is too long to be looked at. */
+START_TEST(a_number_of_any_length_is_proposed)
+{
+	for (int len = 8; len < 64; len++) {
+		AUTO(arena) arena = arena_new(1 << 16);
+		AUTO(buf) text = buf_new(1 << 12);
+		char digits[64];
+
+		memset(digits, '4', (size_t)len);
+		digits[len] = '\0';
+		buf_printf(text,
+			   "Ring %s today, or come to %s High Street, born 3 May %s.",
+			   digits, digits, digits);
+		ck_assert_ptr_nonnull(strstr(marked(arena, buf_text(text), NULL), "["));
+	}
+}
+END_TEST
+
 static const char *const named[] = {
 	"[Olive Quarry] says no, [OLIVE] too, and [O. Quarry] and [Olive Q.] and [Quarry]'s dog.",
 	"[Quarry, Olive] wrote; so did olives and a quarryman.",
@@ -176,6 +194,7 @@ int main(void)
 	TCase *c = tcase_create("redaction_find");
 
 	tcase_add_loop_test(c, it_is_proposed, 0, ARRAY_LEN(plain));
+	tcase_add_test(c, a_number_of_any_length_is_proposed);
 	tcase_add_loop_test(c, a_known_name_is_found_however_it_is_written, 0,
 			    ARRAY_LEN(named));
 	tcase_add_test(c, an_organisation_is_found_as_a_whole);

@@ -113,7 +113,7 @@ static inline int unit_run(SRunner *runner)
  */
 __attribute__((constructor)) static void unit_takes_its_time(void)
 {
-	(void)setenv("CK_DEFAULT_TIMEOUT", "3600", 0);
+	(void)setenv("CK_DEFAULT_TIMEOUT", "1500", 0);
 }
 
 /* Each test in a process of its own. */

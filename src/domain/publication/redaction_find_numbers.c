@@ -1,4 +1,5 @@
 /* Email addresses, telephone and other long numbers, postcodes, dates of birth. */
+#include "base/numeral.h"
 #include "domain/publication/redaction_find_private.h"
 
 #include <glib.h>
@@ -149,7 +150,8 @@ struct run {
 static struct run run_at(const struct glyphs *t, int64_t from)
 {
 	struct run r = {.from = from, .to = from, .groups = 1, .years = true};
-	int gap = 0, lines = 0, number = 0, in_group = 0;
+	int gap = 0, lines = 0, in_group = 0;
+	int64_t number = 0;
 
 	for (int64_t i = from; i < t->count; i++) {
 		uint32_t c = t->at[i];
@@ -159,7 +161,7 @@ static struct run run_at(const struct glyphs *t, int64_t from)
 				number = in_group = 0;
 			r.groups += gap > 0;
 			r.digits++;
-			number = number * 10 + g_unichar_digit_value(c);
+			number = numeral_with(number, g_unichar_digit_value(c));
 			if (++in_group == YEAR_DIGITS)
 				r.years &= number >= YEAR_FIRST && number < YEAR_LAST;
 			r.to = i + 1;

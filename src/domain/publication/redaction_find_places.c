@@ -1,5 +1,6 @@
 /* Postal addresses. */
 #include "domain/publication/redaction_find_private.h"
+#include "base/numeral.h"
 #include "base/str.h"
 
 enum {
@@ -141,7 +142,7 @@ static bool is_year(const struct glyphs *t, int64_t from, int64_t to)
 	int64_t n = 0;
 
 	for (int64_t i = from; i < to; i++)
-		n = n * 10 + (int64_t)(t->at[i] % 0x10000 - '0');
+		n = numeral_with(n, (int)(t->at[i] % 0x10000 - '0'));
 	return to - from == 4 && n > YEAR_FIRST && n < YEAR_LAST;
 }
 

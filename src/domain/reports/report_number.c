@@ -1,4 +1,5 @@
 #include "domain/reports/report_number.h"
+#include "base/numeral.h"
 #include "base/str.h"
 
 #include <stdlib.h>
@@ -131,8 +132,8 @@ static size_t digits_at(const char *at, int64_t *out)
 	       (len && at[len] == ',' && str_is_digit(at[len + 1]) &&
 		str_is_digit(at[len + 2]) && str_is_digit(at[len + 3]) &&
 		!str_is_digit(at[len + 4]))) {
-		if (at[len] != ',' && n < INT64_MAX / 100)
-			n = n * 10 + (at[len] - '0');
+		if (at[len] != ',')
+			n = numeral_with(n, at[len] - '0');
 		len++;
 	}
 	*out = n;

@@ -3,12 +3,13 @@
  * font at hand. Our own reader, because those in Debian forget the font's code page,
  * the bytes that stand in for \u, and the cells of tables.
  */
+#include "base/numeral.h"
 #include "base/str.h"
 #include "extract/parsers/document.h"
 #include "office/lines.h"
 #include "text/charset/charset.h"
 
-enum { DEPTH = 500, FONTS = 1024, WORD = 32 };
+enum { DEPTH = 500, FONTS = 1024, WORD = 32, NUMBER_MOST = 1000000000 };
 
 struct state {
 	bool skip, fonts, field, gone; /* gone: deleted or hidden letters */
@@ -328,7 +329,7 @@ static void take_word(struct rtf *r)
 	char word[WORD];
 	size_t len = 0;
 	bool minus = false, given = false;
-	int n = 0;
+	int64_t n = 0;
 
 	while (r->at < r->end && str_is_alpha(*r->at)) {
 		if (len < sizeof(word) - 1)
@@ -341,16 +342,17 @@ static void take_word(struct rtf *r)
 		r->at++;
 	}
 	for (; r->at < r->end && str_is_digit(*r->at); r->at++) {
-		n = n < 100000000 ? n * 10 + (*r->at - '0') : n;
+		n = numeral_with(n, *r->at - '0');
 		given = true;
 	}
+	n = n < NUMBER_MOST ? n : NUMBER_MOST;
 	if (r->at < r->end && *r->at == ' ')
 		r->at++;
 	if (r->beyond)
 		return;
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
 		if (str_eq(word, words[i].word)) {
-			word_does(r, i, minus ? -n : n, given);
+			word_does(r, i, (int)(minus ? -n : n), given);
 			return;
 		}
 }

@@ -1,4 +1,5 @@
 #include "staff/coding/code_pages.h"
+#include "base/numeral.h"
 #include "base/str.h"
 #include "text/figures/palette.h"
 #include "text/words/sentence.h"
@@ -44,7 +45,7 @@ static bool is_in(const char *list, int64_t position)
 		int64_t n = 0;
 
 		for (; str_is_digit(*at); at++)
-			n = n * 10 + (*at - '0');
+			n = numeral_with(n, *at - '0');
 		if (n == position)
 			return true;
 		at += *at != '\0';

@@ -1,4 +1,5 @@
 /* "Question 2:", "As to the second question, ...": headings that name a number. */
+#include "base/numeral.h"
 #include "base/str.h"
 #include "text/answer/answers_private.h"
 
@@ -131,7 +132,7 @@ static size_t ordinal(const struct token *t, const struct token *next)
 					      "fifth", "sixth",  "seventh",  "eighth",
 					      "ninth", "tenth",  "eleventh", "twelfth"};
 	static const char *const ends[] = {"st", "nd", "rd", "th"};
-	size_t n = 0;
+	int64_t n = 0;
 
 	for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
 		if (str_eq(t->low, numbers[i]))
@@ -139,19 +140,19 @@ static size_t ordinal(const struct token *t, const struct token *next)
 	if (str_is_digit(*t->low) && next && next->from == t->to &&
 	    AMONG(next->low, ends))
 		for (const char *c = t->low; *c && n < 1000; c++)
-			n = n * 10 + (size_t)(*c - '0');
-	return n < 1000 ? n : 0;
+			n = numeral_with(n, *c - '0');
+	return n < 1000 ? (size_t)n : 0;
 }
 
 static size_t digits(const char *low)
 {
-	size_t n = 0;
+	int64_t n = 0;
 
 	if (!str_is_digit(*low) || strlen(low) > 3)
 		return 0;
 	for (; str_is_digit(*low); low++)
-		n = n * 10 + (size_t)(*low - '0');
-	return n;
+		n = numeral_with(n, *low - '0');
+	return (size_t)n;
 }
 
 static size_t any_number(const char *low)
@@ -511,7 +512,7 @@ const char *answers_number_within(const char *at, size_t *out_number, const char
 		*out_at = at + 1;
 		*out_number = (size_t)(number[0] - '0');
 		if (end - number > 1)
-			*out_number = *out_number * 10 + (size_t)(number[1] - '0');
+			*out_number = (size_t)((number[0] - '0') * 10 + number[1] - '0');
 		return end + strspn(end, " .:)-");
 	}
 	return NULL;
