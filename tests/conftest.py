@@ -1,9 +1,11 @@
 """What every test in Python shares. Its place puts tests/ on the import path."""
+import faulthandler
 import os
 import shutil
 import sys
 
 import pytest
+from _pytest.faulthandler import fault_handler_stderr_key
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path += [HERE, os.path.join(HERE, "..", "tools", "demo.d")]
@@ -20,6 +22,19 @@ LONG = {"test_looks.py", "test_choices.py", "test_kill.py", "test_pages_safe.py"
 def pytest_configure(config):
     config.addinivalue_line(
         "markers", "shared: reads the corpora or the seeds beside the checkout")
+
+
+# No test takes a tenth of it, on a busy machine either: who is still at one then hangs.
+HANGS_S = 1500
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_protocol(item):
+    """A test that hangs says where and fails, instead of holding up the whole run."""
+    faulthandler.dump_traceback_later(HANGS_S, exit=True,
+                                      file=item.config.stash[fault_handler_stderr_key])
+    yield
+    faulthandler.cancel_dump_traceback_later()
 
 
 @pytest.hookimpl(tryfirst=True)     # the plugin of -n reads the groups in this hook, too
