@@ -62,7 +62,9 @@ const char *house_state(const char *list, const char *address);
 
 /* Drafted by jean: sections as given, or a usual text; its number. */
 int64_t house_drafts(const char *list, const char *body);
-/* Approved by olga, then sent by jean and its ledger filled. */
+void house_approves(const char *list, int64_t number); /* by olga */
+void house_begins(const char *list, int64_t number); /* sent by jean, its ledger filled */
+/* Both, one after the other. */
 void house_sends(const char *list, int64_t number);
 const char *house_bulletin(const char *list, int64_t number); /* its state */
 

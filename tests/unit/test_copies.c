@@ -200,7 +200,8 @@ START_TEST(what_may_have_gone_out_since_is_held)
 	file = make();
 	op = restored(file);
 	op.now += HOUSE_DAY;
-	ck_assert_msg(copy_hold(&op, "copy of Monday", &held, &err), "%s", err.text);
+	ck_assert_msg(copy_hold(&op, "copy of Monday", COPY_LEDGER_CARRIED, &held, &err),
+		      "%s", err.text);
 	store_close(&op.store);
 	ck_assert_int_eq(held.bulletins, 1);
 	ck_assert_int_eq(held.deliveries, 1);
@@ -229,6 +230,95 @@ START_TEST(what_may_have_gone_out_since_is_held)
 }
 END_TEST
 
+/* A copy of a bulletin that four were to get: one had it, one was under way, two waited. */
+static const char *copy_of_a_bulletin(int64_t *out_number)
+{
+	const char *file;
+
+	house_joins("children", "anna@example.net");
+	house_joins("children", "bert@example.net");
+	house_joins("children", "cleo@example.net");
+	house_joins("children", "dora@example.net");
+	*out_number = house_drafts("children", NULL);
+	house_sends("children", *out_number);
+	house_do("UPDATE delivery SET state = 'sent', settled_at = 1 WHERE id = 1");
+	house_do("UPDATE delivery SET state = 'sending', attempts = 1 WHERE id = 2");
+	file = make();
+	house.op.now += 60;
+	house_do("UPDATE delivery SET state = 'sent', attempts = 1, settled_at = %" PRId64
+		 ", relay = 'main', reply_code = 250, reply_text = 'taken'"
+		 " WHERE id = 2 OR id = 3",
+		 house.op.now);
+	return file;
+}
+
+/* _i 0: the replaced store says who has got it; 1: it cannot be read. */
+START_TEST(nobody_gets_a_restored_bulletin_twice)
+{
+	AUTO(arena) arena = arena_new(1 << 12);
+	struct copy_carried carried = {0};
+	struct copy_held held;
+	struct operation op;
+	struct err err = {0};
+	int64_t number;
+	const char *file = copy_of_a_bulletin(&number);
+
+	op = restored(file);
+	if (_i == 0)
+		ck_assert_msg(copy_carry(&op, house.op.store, arena, &carried, &err),
+			      "%s", err.text);
+	ck_assert_msg(copy_hold(&op, "a copy", _i ? COPY_LEDGER_OLD : COPY_LEDGER_CARRIED,
+				&held, &err),
+		      "%s", err.text);
+	ck_assert_int_eq(carried.delivered, _i ? 0 : 2);
+	ck_assert_int_eq(held.deliveries, _i ? 3 : 0);
+	ck_assert_int_eq(held.bulletins, 1);
+	ck_assert_msg(bulletin_resume(&op, "children", number, &err), "%s", err.text);
+	store_close(&op.store);
+	ck_assert_int_eq(
+		count(file, "SELECT count(*) FROM delivery WHERE state = 'sent'"),
+		_i ? 1 : 3);
+	ck_assert_int_eq(
+		count(file, "SELECT count(*) FROM delivery WHERE state = 'queued'"),
+		_i ? 0 : 1);
+	ck_assert_int_eq(count(file, "SELECT count(*) FROM delivery WHERE relay = 'main'"
+				     " AND reply_code = 250 AND settled_at > 1"),
+			 _i ? 0 : 2);
+}
+END_TEST
+
+/* Approved when the copy was made, and sent since: it does not begin a second time by itself. */
+START_TEST(what_began_since_is_held_and_what_is_lost_is_named)
+{
+	AUTO(arena) arena = arena_new(1 << 12);
+	struct copy_carried carried;
+	struct operation op;
+	struct err err = {0};
+	const char *file;
+	int64_t first, second;
+
+	house_joins("children", "anna@example.net");
+	first = house_drafts("children", NULL);
+	house_approves("children", first);
+	file = make();
+	house.op.now += 60;
+	house_begins("children", first);
+	house_do("UPDATE delivery SET state = 'sent', settled_at = 1");
+	second = house_drafts("children", NULL);
+	house_sends("children", second);
+	op = restored(file);
+	ck_assert_msg(copy_carry(&op, house.op.store, arena, &carried, &err), "%s",
+		      err.text);
+	store_close(&op.store);
+	ck_assert_int_eq(carried.delivered, 1);
+	ck_assert_int_eq(
+		count(file, "SELECT count(*) FROM bulletin WHERE state = 'on hold'"), 1);
+	ck_assert_int_eq((int64_t)carried.sent_count, 1);
+	ck_assert_str_eq(carried.sent[0],
+			 arena_printf(arena, "children #%" PRId64, second));
+}
+END_TEST
+
 /* _i 0: its time has passed; 1: it is to come, and comes. */
 START_TEST(schedule_that_came_due_is_held_and_no_other)
 {
@@ -243,7 +333,7 @@ START_TEST(schedule_that_came_due_is_held_and_no_other)
 		house.op.now + 100, number);
 	op = restored(make());
 	op.now += _i == 0 ? 200 : 50;
-	ck_assert(copy_hold(&op, "a copy", &held, &err));
+	ck_assert(copy_hold(&op, "a copy", COPY_LEDGER_OLD, &held, &err));
 	store_close(&op.store);
 	ck_assert_int_eq(held.bulletins, _i == 0);
 }
@@ -405,6 +495,8 @@ int main(void)
 	tcase_add_loop_test(tc, copy_that_is_not_whole_is_refused, 0, HARMS);
 	tcase_add_test(tc, half_a_copy_is_made_anew);
 	tcase_add_test(tc, what_may_have_gone_out_since_is_held);
+	tcase_add_loop_test(tc, nobody_gets_a_restored_bulletin_twice, 0, 2);
+	tcase_add_test(tc, what_began_since_is_held_and_what_is_lost_is_named);
 	tcase_add_loop_test(tc, schedule_that_came_due_is_held_and_no_other, 0, 2);
 	tcase_add_test(tc, what_was_taken_back_since_is_taken_back_again);
 	tcase_add_test(tc, store_of_another_past_gives_nothing);

@@ -469,7 +469,7 @@ START_TEST(a_restored_store_publishes_nothing_by_itself)
 	accept_all(ref);
 	publish(ref, "publish");
 	ck_assert_str_ne(everything(NULL), "");
-	SCENE_OK(&scene, copy_hold(&scene.op, "a copy", &held, &err));
+	SCENE_OK(&scene, copy_hold(&scene.op, "a copy", COPY_LEDGER_OLD, &held, &err));
 	ck_assert_int_eq(held.published, 1);
 	ck_assert_str_eq(everything(NULL), "");
 	ck_assert_str_eq(state(ref), "to release");

@@ -577,7 +577,7 @@ START_TEST(a_restored_store_tells_nobody_twice)
 		(void)reply(arena_printf(scene.arena, "n%d@example.test", i), "yes");
 	approved();
 	SCENE_OK(&scene, report_backs_tend(&scene.op, &did, &err));
-	SCENE_OK(&scene, copy_hold(&scene.op, "a copy", &held, &err));
+	SCENE_OK(&scene, copy_hold(&scene.op, "a copy", COPY_LEDGER_OLD, &held, &err));
 	ck_assert_int_eq(held.told, 50);
 	tend();
 	ck_assert_int_eq(emails(""), 200);

@@ -222,7 +222,9 @@ static bool make_ready(struct restore *r, struct err *err)
 		return false;
 	cli->op.who = arena_printf(cli->arena, "account %s", cli->op.who);
 	carry(r);
-	ok = copy_hold(&cli->op, r->file, &r->held, err) &&
+	ok = copy_hold(&cli->op, r->file,
+		       r->has_carried ? COPY_LEDGER_CARRIED : COPY_LEDGER_OLD, &r->held,
+		       err) &&
 	     store_checkpoint(cli->op.store, err);
 	store_close(&cli->op.store);
 	return ok;
@@ -285,7 +287,8 @@ static void tell_carried(const struct restore *r)
 			cli,
 			"Nothing could be taken from the store that was there (%s): whoever "
 			"unsubscribed by a page, was suppressed, erased or lost a role since is as "
-			"they were before. Unsubscribing by email is read again.",
+			"they were before. Unsubscribing by email is read again. Whoever still "
+			"waited for a bulletin may have it: they are in doubt.",
 			r->why_not);
 		return;
 	}
@@ -295,6 +298,20 @@ static void tell_carried(const struct restore *r)
 		 "%" PRId64 " suppressions, %" PRId64 " accounts and %" PRId64
 		 " roles of the staff that ended.",
 		 c->gone, c->suppressed, c->staff, c->roles);
+	if (c->delivered)
+		cli_done(cli,
+			 "%" PRId64
+			 " %s sent since the copy was made; resuming a bulletin "
+			 "sends it to the others.",
+			 c->delivered,
+			 plural(c->delivered, "mail of a bulletin was",
+				"mails of bulletins were"));
+	for (size_t i = 0; i < c->sent_count; i++)
+		cli_done(
+			cli,
+			"%s was sent since, and is not in the copy as it was sent: do not "
+			"send it, or its number, a second time.",
+			c->sent[i]);
 	for (size_t i = 0; i < c->erased_count; i++)
 		cli_done(
 			cli,

@@ -23,8 +23,17 @@ static bool last_alive(struct store *store, struct arena *arena, int64_t *out,
 	return true;
 }
 
-static bool hold_bulletins(struct operation *op, struct arena *arena, int64_t *out,
-			   struct err *err)
+static const char *const why_held[] = {
+	[COPY_LEDGER_OLD] =
+		"the store was restored from a copy: what was sent after it was made would "
+		"be sent again",
+	[COPY_LEDGER_CARRIED] =
+		"the store was restored from a copy; who got this bulletin since is known, "
+		"and resuming it sends it to the others",
+};
+
+static bool hold_bulletins(struct operation *op, struct arena *arena,
+			   enum copy_ledger ledger, int64_t *out, struct err *err)
 {
 	struct store_table begun;
 
@@ -34,11 +43,7 @@ static bool hold_bulletins(struct operation *op, struct arena *arena, int64_t *o
 	for (size_t i = 0; i < begun.count; i++) {
 		struct store_row row = table_row(&begun, i);
 
-		if (!bulletin_hold(
-			    op, row_int(&row, "id"),
-			    "the store was restored from a copy: what was sent after it "
-			    "was made would be sent again",
-			    err))
+		if (!bulletin_hold(op, row_int(&row, "id"), why_held[ledger], err))
 			return false;
 	}
 	*out = (int64_t)begun.count;
@@ -62,8 +67,21 @@ static bool run_counted(struct operation *op, enum sql_id id, int64_t *out,
 	return true;
 }
 
-bool copy_hold(struct operation *op, const char *from, struct copy_held *out,
-	       struct err *err)
+static bool doubt_deliveries(struct operation *op, enum copy_ledger ledger, int64_t *out,
+			     struct err *err)
+{
+	int64_t waiting = 0;
+
+	if (!run_counted(op, SQL_RESTORE_DELIVERIES_DOUBT, out, err) ||
+	    (ledger == COPY_LEDGER_OLD &&
+	     !run_counted(op, SQL_RESTORE_DELIVERIES_WAITING, &waiting, err)))
+		return false;
+	*out += waiting;
+	return true;
+}
+
+bool copy_hold(struct operation *op, const char *from, enum copy_ledger ledger,
+	       struct copy_held *out, struct err *err)
 {
 	AUTO(arena) arena = arena_new(1 << 14);
 	struct copy_held held = {0};
@@ -71,8 +89,8 @@ bool copy_hold(struct operation *op, const char *from, struct copy_held *out,
 	AUTO(store_txn) t = store_begin(op->store, err);
 
 	if (!t || !last_alive(op->store, arena, &held.last_at, err) ||
-	    !hold_bulletins(op, arena, &held.bulletins, err) ||
-	    !run_counted(op, SQL_RESTORE_DELIVERIES_DOUBT, &held.deliveries, err) ||
+	    !hold_bulletins(op, arena, ledger, &held.bulletins, err) ||
+	    !doubt_deliveries(op, ledger, &held.deliveries, err) ||
 	    !run_counted(op, SQL_RESTORE_NOTIFICATIONS_DOUBT, &held.notifications, err) ||
 	    !run_plain(op, SQL_RESTORE_PUBLICATIONS_FALL, &held.published, err) ||
 	    !run_plain(op, SQL_RESTORE_REPORT_BACKS, &held.told, err) ||
@@ -184,6 +202,77 @@ static bool carry_role(void *with, const struct store_row *row, struct err *err)
 	return true;
 }
 
+struct carrying_ledger {
+	struct carrying *c;
+	int64_t bulletin_id, rows;
+};
+
+static int64_t number_or_none(const struct store_row *row, const char *name)
+{
+	return row_null(row, name) ? 0 : row_int(row, name);
+}
+
+static bool carry_delivery(void *with, const struct store_row *row, struct err *err)
+{
+	struct carrying_ledger *l = with;
+
+	if (!store_run(l->c->op->store, err, SQL_RESTORE_DELIVERY, "iitiiizztztti",
+		       l->bulletin_id, row_int(row, "subscription_id"),
+		       row_text(row, "state"), row_int(row, "attempts"),
+		       row_int(row, "doubt"), row_int(row, "due_at"),
+		       number_or_none(row, "started_at"),
+		       number_or_none(row, "settled_at"), row_text(row, "relay"),
+		       number_or_none(row, "reply_code"), row_text(row, "reply_status"),
+		       row_text(row, "reply_text"), row_int(row, "given_up")))
+		return false;
+	l->rows += store_changes(l->c->op->store);
+	return true;
+}
+
+static bool carry_ledger(struct carrying *c, struct err *err)
+{
+	struct store_table unfinished;
+
+	if (!store_all(c->op->store, c->arena, BULLETINS_MOST, &unfinished, err,
+		       SQL_RESTORE_UNFINISHED, ""))
+		return false;
+	for (size_t i = 0; i < unfinished.count; i++) {
+		struct store_row row = table_row(&unfinished, i);
+		struct carrying_ledger l = {c, row_int(&row, "id"), 0};
+		const char *state = row_text(&row, "state");
+
+		if (!store_each(c->replaced, carry_delivery, &l, err, SQL_RESTORE_TRIED,
+				"i", l.bulletin_id))
+			return false;
+		/* It has begun since; that somebody resumes it is an act of theirs. */
+		if (l.rows && (str_eq(state, "approved") || str_eq(state, "scheduled")) &&
+		    !bulletin_hold(c->op, l.bulletin_id, why_held[COPY_LEDGER_CARRIED],
+				   err))
+			return false;
+		c->out->delivered += l.rows;
+	}
+	return true;
+}
+
+static bool find_sent(void *with, const struct store_row *row, struct err *err)
+{
+	struct carrying *c = with;
+	struct copy_carried *out = c->out;
+	const char *list = row_text(row, "list");
+	int64_t number = row_int(row, "number");
+	struct store_row here;
+
+	if (!store_one(c->op->store, c->arena, &here, err, SQL_RESTORE_BULLETIN, "iti",
+		       row_int(row, "id"), list, number))
+		return false;
+	if (row_int(&here, "n"))
+		return true;
+	out->sent = arena_grow(c->arena, out->sent, out->sent_count, sizeof(*out->sent));
+	out->sent[out->sent_count++] =
+		arena_printf(c->arena, "%s #%" PRId64, list, number);
+	return true;
+}
+
 /* Whom the copy still knows. */
 static bool find_erased(void *with, const struct store_row *row, struct err *err)
 {
@@ -217,7 +306,10 @@ bool copy_carry(struct operation *op, struct store *replaced, struct arena *aren
 	    !store_each(replaced, carry_role, &c, err, SQL_RESTORE_GRANTED_ENDED, "") ||
 	    !store_each(replaced, carry_suppressed, &c, err, SQL_RESTORE_SUPPRESSED,
 			"") ||
+	    !carry_ledger(&c, err) ||
 	    !store_each(replaced, carry_gone, &c, err, SQL_RESTORE_GONE, "i", since) ||
+	    !store_each(replaced, find_sent, &c, err, SQL_RESTORE_SENT_SINCE, "i",
+			since) ||
 	    !store_each(replaced, find_erased, &c, err, SQL_RESTORE_ERASED, "i", since) ||
 	    !store_commit(&t, err))
 		return false;

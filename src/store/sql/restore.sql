@@ -10,6 +10,59 @@ SELECT id FROM bulletin
 UPDATE delivery SET state = 'in doubt', doubt = doubt + 1, due_at = ?1
  WHERE (state = 'sending' OR state = 'in doubt') AND state = 'sending';
 
+-- name: restore_deliveries_waiting
+-- Nobody knows who of those that waited has got it since. ?1 now
+-- scan: once, when a store is restored
+UPDATE delivery SET state = 'in doubt', doubt = doubt + 1, due_at = ?1
+ WHERE state = 'queued' OR state = 'deferred';
+
+-- name: restore_unfinished
+-- Bulletins that may have gone on since: not all of them went out, or a digest is to bring them.
+-- scan: once, when a store is restored
+SELECT id, state FROM bulletin b
+ WHERE state IN ('approved', 'scheduled', 'sending', 'paused', 'on hold')
+    OR EXISTS (SELECT 1 FROM delivery d WHERE d.bulletin_id = b.id AND d.state = 'digest'
+                  AND d.notification_id IS NULL)
+    OR EXISTS (SELECT 1 FROM delivery d WHERE d.bulletin_id = b.id AND d.state = 'in doubt')
+ ORDER BY id;
+
+-- name: restore_tried
+-- Who has got it, may have, or was refused it. ?1 bulletin
+-- scan: the ledger of one bulletin
+SELECT d.subscription_id, CASE WHEN d.state <> 'digest' THEN d.state
+         WHEN n.state = 'sent' THEN 'sent' ELSE 'in doubt' END AS state,
+       d.attempts, d.doubt, d.due_at, d.started_at, coalesce(d.settled_at, n.settled_at) AS settled_at,
+       d.relay, d.reply_code, d.reply_status, d.reply_text, d.given_up
+  FROM delivery d LEFT JOIN notification n ON n.id = d.notification_id
+ WHERE d.bulletin_id = ?1 AND (d.state IN ('sent', 'refused', 'sending', 'in doubt')
+    OR (d.state = 'digest' AND n.state IN ('sent', 'sending', 'in doubt')))
+ ORDER BY d.id;
+
+-- name: restore_delivery
+-- ?1 bulletin ?2 subscription ?3 state ?4 attempts ?5 doubt ?6 due ?7 started ?8 settled ?9 relay
+-- ?10 code ?11 status ?12 text ?13 1: given up
+INSERT INTO delivery (bulletin_id, subscription_id, state, attempts, doubt, due_at, started_at,
+  settled_at, relay, reply_code, reply_status, reply_text, given_up)
+SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13
+ WHERE EXISTS (SELECT 1 FROM subscription WHERE id = ?2)
+ON CONFLICT (bulletin_id, subscription_id) DO UPDATE SET state = excluded.state,
+  attempts = excluded.attempts, doubt = excluded.doubt, due_at = excluded.due_at,
+  started_at = excluded.started_at, settled_at = excluded.settled_at, relay = excluded.relay,
+  reply_code = excluded.reply_code, reply_status = excluded.reply_status,
+  reply_text = excluded.reply_text, given_up = excluded.given_up
+ WHERE state IN ('queued', 'deferred', 'sending', 'in doubt', 'digest') AND state <> excluded.state;
+
+-- name: restore_sent_since
+-- Bulletins that began to go out. ?1 since
+-- scan: some hundred bulletins
+SELECT b.id, l.name AS list, b.number FROM bulletin b JOIN list l ON l.id = b.list_id
+ WHERE b.started_at >= ?1 ORDER BY b.id;
+
+-- name: restore_bulletin
+-- ?1 id ?2 list ?3 number: 1 when it stands here, past its draft
+SELECT count(*) AS n FROM bulletin b JOIN list l ON l.id = b.list_id
+ WHERE b.id = ?1 AND l.name = ?2 AND b.number = ?3 AND b.state <> 'draft';
+
 -- name: restore_notifications_doubt
 -- They waited or were under way when the copy was made, and have gone since as like as not. ?1 now
 -- scan: once, when a store is restored
