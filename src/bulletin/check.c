@@ -67,8 +67,10 @@ void bulletin_check(struct arena *arena, const struct bulletin_check_in *in,
 					 in->source->unreadable));
 		return;
 	}
-	if (!bulletin_front_parse(arena, in->name, text, len, &front, &body, &line,
-				  &why) ||
+	if (!bulletin_front_parse(
+		    arena,
+		    &(struct bulletin_file){.name = in->name, .text = text, .len = len},
+		    &front, &body, &line, &why) ||
 	    !markdown_parse(in->name, line, body, len - (size_t)(body - text), &md,
 			    &why)) {
 		stop_at(&c, why.text);

@@ -220,7 +220,11 @@ struct bulletin_source *bulletin_source_draft(struct arena *arena, const char *t
 	const char *words;
 	int line;
 
-	if (bulletin_source_parse_with(arena, "", text, strlen(text), images, &s, &why))
+	if (bulletin_source_parse_with(arena,
+				       &(struct bulletin_file){.name = "",
+							       .text = text,
+							       .len = strlen(text)},
+				       images, &s, &why))
 		return s;
 	words = bulletin_error_words("", why.text, &line);
 	bulletin_fields_read(arena, text, &f);

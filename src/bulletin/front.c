@@ -189,11 +189,11 @@ static bool read_line(struct arena *arena, struct bulletin_source *source, char 
 	return true;
 }
 
-bool bulletin_front_parse(struct arena *arena, const char *name, const char *text,
-			  size_t len, struct bulletin_source *source,
-			  const char **out_body, int *out_line, struct err *err)
+bool bulletin_front_parse(struct arena *arena, const struct bulletin_file *file,
+			  struct bulletin_source *source, const char **out_body,
+			  int *out_line, struct err *err)
 {
-	const char *end = text + len, *at = text;
+	const char *end = file->text + file->len, *at = file->text;
 	bool seen[ARRAY_LEN(keys)] = {false}, closed = false;
 	int line = 0;
 
@@ -211,18 +211,18 @@ bool bulletin_front_parse(struct arena *arena, const char *name, const char *tex
 		if (line == 1 || closed || !*trimmed || *trimmed == '#')
 			continue;
 		if (!read_line(arena, source, trimmed, seen, err))
-			return err_prefix(err, "%s:%d", name, line);
+			return err_prefix(err, "%s:%d", file->name, line);
 	}
 	if (!closed)
 		return err_set(
 			err, ERR_INPUT,
 			"%s:1: the file must begin with its keys between two lines of ---",
-			name);
+			file->name);
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
 		if (keys[i].must && !seen[i])
 			return err_set(err, ERR_INPUT,
-				       "%s:%d: \"%s\" is missing; add \"%s: ...\"", name,
-				       line, keys[i].name, keys[i].name);
+				       "%s:%d: \"%s\" is missing; add \"%s: ...\"",
+				       file->name, line, keys[i].name, keys[i].name);
 	if (!source->language)
 		source->language = "en-GB";
 	*out_body = at;

@@ -9,9 +9,9 @@
 #include "bulletin/source.h"
 
 /* The keys into source; out_body is where the Markdown starts, out_line its line. */
-bool bulletin_front_parse(struct arena *arena, const char *name, const char *text,
-			  size_t len, struct bulletin_source *source,
-			  const char **out_body, int *out_line, struct err *err) MUST_USE;
+bool bulletin_front_parse(struct arena *arena, const struct bulletin_file *file,
+			  struct bulletin_source *source, const char **out_body,
+			  int *out_line, struct err *err) MUST_USE;
 /* The topics in "a, b" as a mask; ERR_INPUT at an unknown one. */
 bool bulletin_front_topics(const struct bulletin_source *source, struct arena *arena,
 			   const char *list, uint64_t *out, struct err *err) MUST_USE;

@@ -97,7 +97,7 @@ static void set_sections(struct template_value *map, struct arena *arena,
 static struct template_value *values_of(struct arena *arena,
 					const struct bulletin_source *source,
 					const struct bulletin_frame *frame,
-					uint64_t sections, const char *subject)
+					const char *subject)
 {
 	struct template_value *map = template_map(arena);
 	const char *head = arena_printf(arena, "%s: No. %lld", source->title,
@@ -123,14 +123,14 @@ static struct template_value *values_of(struct arena *arena,
 	template_set_bool(map, "is_test", frame->is_test);
 	set_body(map, arena, "intro", &source->intro);
 	template_set_bool(map, "has_intro", *source->intro.text != '\0');
-	set_sections(map, arena, source, sections);
+	set_sections(map, arena, source, frame->sections);
 	return map;
 }
 
 bool bulletin_render(const struct template_library *library, struct arena *arena,
 		     const struct bulletin_source *source,
-		     const struct bulletin_frame *frame, uint64_t sections,
-		     struct bulletin_mail *out, struct err *err)
+		     const struct bulletin_frame *frame, struct bulletin_mail *out,
+		     struct err *err)
 {
 	const char *subject = subject_of(arena, source, frame);
 	struct template_value *values;
@@ -147,7 +147,7 @@ bool bulletin_render(const struct template_library *library, struct arena *arena
 		return err_set(
 			err, ERR_INPUT,
 			"a bulletin must say how to stop it: give a link or an address");
-	values = values_of(arena, source, frame, sections, subject);
+	values = values_of(arena, source, frame, subject);
 	if (!template_render(library, "bulletin/update.html", values, TEMPLATE_STRICT,
 			     html, err) ||
 	    !template_render(library, "bulletin/update.txt", values, TEMPLATE_STRICT,

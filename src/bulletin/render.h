@@ -31,17 +31,17 @@ struct bulletin_frame {
 	/* Links; they may hold token marks, whole. Each may be NULL but one of leave_*. */
 	const char *leave_url, *leave_address;
 	const char *choose_url, *archive_url;
-	bool is_test; /* says so on top, and in the subject */
+	uint64_t sections; /* a variant of bulletin_variant() */
+	bool is_test;      /* says so on top, and in the subject */
 };
 
 struct bulletin_mail {
 	const char *subject, *text, *html;
 };
 
-/* sections: a variant of bulletin_variant(). */
 bool bulletin_render(const struct template_library *library, struct arena *arena,
 		     const struct bulletin_source *source,
-		     const struct bulletin_frame *frame, uint64_t sections,
-		     struct bulletin_mail *out, struct err *err) MUST_USE;
+		     const struct bulletin_frame *frame, struct bulletin_mail *out,
+		     struct err *err) MUST_USE;
 
 #endif

@@ -202,7 +202,10 @@ bool bulletin_source_front(struct arena *arena, const char *name, const char *te
 		text += 3;
 		len -= 3;
 	}
-	if (!bulletin_front_parse(arena, name, text, len, s, &body, &line, err))
+	if (!bulletin_front_parse(
+		    arena,
+		    &(struct bulletin_file){.name = name, .text = text, .len = len}, s,
+		    &body, &line, err))
 		return false;
 	*out = s;
 	return true;
@@ -211,30 +214,34 @@ bool bulletin_source_front(struct arena *arena, const char *name, const char *te
 bool bulletin_source_parse(struct arena *arena, const char *name, const char *text,
 			   size_t len, struct bulletin_source **out, struct err *err)
 {
-	return bulletin_source_parse_with(arena, name, text, len, NULL, out, err);
+	return bulletin_source_parse_with(
+		arena, &(struct bulletin_file){.name = name, .text = text, .len = len},
+		NULL, out, err);
 }
 
-bool bulletin_source_parse_with(struct arena *arena, const char *name, const char *text,
-				size_t len, const struct bulletin_images *images,
+bool bulletin_source_parse_with(struct arena *arena, const struct bulletin_file *file,
+				const struct bulletin_images *images,
 				struct bulletin_source **out, struct err *err)
 {
 	struct bulletin_source *s = arena_make(arena, struct bulletin_source, 1);
 	AUTO(markdown) md = NULL;
-	struct parser p = {.arena = arena, .name = name, .source = s, .err = err};
+	struct parser p = {.arena = arena, .name = file->name, .source = s, .err = err};
+	struct bulletin_file plain = *file;
+	size_t len;
 	const char *body;
 	int line;
 
-	if (len >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
-		text += 3;
-		len -= 3;
+	if (plain.len >= 3 && memcmp(plain.text, "\xEF\xBB\xBF", 3) == 0) {
+		plain.text += 3;
+		plain.len -= 3;
 	}
-	if (!str_utf8_valid(text, len) || memchr(text, '\0', len))
+	if (!str_utf8_valid(plain.text, plain.len) || memchr(plain.text, '\0', plain.len))
 		return err_set(err, ERR_INPUT, "%s: is not UTF-8 text; save it as UTF-8",
-			       name);
-	if (!bulletin_front_parse(arena, name, text, len, s, &body, &line, err))
+			       file->name);
+	if (!bulletin_front_parse(arena, &plain, s, &body, &line, err))
 		return false;
-	len -= (size_t)(body - text);
-	if (!markdown_parse(name, line, body, len, &md, err))
+	len = plain.len - (size_t)(body - plain.text);
+	if (!markdown_parse(file->name, line, body, len, &md, err))
 		return false;
 	show_pictures(arena, md, images);
 	p.md = md;

@@ -72,13 +72,20 @@ struct bulletin_source {
 	char hash[SECRET_SHA256_HEX];
 };
 
+/* The text of one, as it came. */
+struct bulletin_file {
+	const char *name; /* what errors call it */
+	const char *text;
+	size_t len;
+};
+
 bool bulletin_source_parse(struct arena *arena, const char *name, const char *text,
 			   size_t len, struct bulletin_source **out,
 			   struct err *err) MUST_USE;
 
 /* With the pictures that are attached (NULL: none); borrowed for the call. */
-bool bulletin_source_parse_with(struct arena *arena, const char *name, const char *text,
-				size_t len, const struct bulletin_images *images,
+bool bulletin_source_parse_with(struct arena *arena, const struct bulletin_file *file,
+				const struct bulletin_images *images,
 				struct bulletin_source **out, struct err *err) MUST_USE;
 
 /* Its keys only: title, summary ...; the text is not looked at. */

@@ -46,8 +46,11 @@ void public_list(struct web_request *r)
 
 	/* One more than is shown tells whether there are older ones. */
 	if (!archive_list_named(r->op, r->arena, web_arg(r, 0), &list, &err) ||
-	    !archive_bulletins(r->op, r->arena, &list, before > 0 ? before : 0,
-			       ON_A_PAGE + 1, &updates, &count, &err)) {
+	    !archive_bulletins(r->op, r->arena,
+			       &(struct archive_page){.list = &list,
+						      .before = before > 0 ? before : 0,
+						      .most = ON_A_PAGE + 1},
+			       &updates, &count, &err)) {
 		page_failed(r, &err);
 		return;
 	}
@@ -74,8 +77,9 @@ void public_feed(struct web_request *r)
 	size_t count;
 
 	if (!archive_list_named(r->op, r->arena, web_arg(r, 0), &list, &err) ||
-	    !archive_bulletins(r->op, r->arena, &list, 0, IN_A_FEED, &updates, &count,
-			       &err)) {
+	    !archive_bulletins(r->op, r->arena,
+			       &(struct archive_page){.list = &list, .most = IN_A_FEED},
+			       &updates, &count, &err)) {
 		page_failed(r, &err);
 		return;
 	}

@@ -40,8 +40,11 @@ void public_consultations(struct web_request *r)
 	struct err err = {0};
 	size_t count;
 
-	if (!archive_consultations(r->op, r->arena, before > 0 ? before : 0,
-				   ON_A_PAGE + 1, &all, &count, &err)) {
+	if (!archive_consultations(
+		    r->op, r->arena,
+		    &(struct archive_page){.before = before > 0 ? before : 0,
+					   .most = ON_A_PAGE + 1},
+		    &all, &count, &err)) {
 		page_failed(r, &err);
 		return;
 	}

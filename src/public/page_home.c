@@ -33,8 +33,9 @@ void public_home(struct web_request *r)
 	size_t count, open;
 
 	if (!archive_lists(r->op, r->arena, &lists, &count, &err) ||
-	    !archive_consultations(r->op, r->arena, 0, ON_HOME, &consultations, &open,
-				   &err)) {
+	    !archive_consultations(r->op, r->arena,
+				   &(struct archive_page){.most = ON_HOME},
+				   &consultations, &open, &err)) {
 		page_failed(r, &err);
 		return;
 	}

@@ -24,18 +24,10 @@ DECLARATION = re.compile(r"^(?:static |inline |extern )*"
 # header -> function -> how many parameters it takes, or which bools.
 WIDE = {
     "src/bulletin/check.h": {"bulletin_finding_add": 7},
-    "src/bulletin/front.h": {"bulletin_front_parse": 8},
-    "src/bulletin/render.h": {"bulletin_render": 7},
-    "src/bulletin/source.h": {"bulletin_source_parse_with": 7},
     "src/cli/frame/cli.h": {"cli_option_int": 7},
     "src/domain/admin/account.h": {"account_join": 7},
     "src/domain/admin/session.h": {"session_for_proxy": 7},
     "src/domain/analysis/analysis.h": {"analysis_load": 7},
-    "src/domain/bulletins/archive.h": {"archive_consultations": 7, "archive_bulletins": 8},
-    "src/domain/bulletins/bulletin.h": {"bulletin_draft": 7, "bulletin_edit": 9},
-    "src/domain/bulletins/bulletin_check.h": {"bulletin_check_stored_text": 8},
-    "src/domain/bulletins/bulletin_image.h": {"bulletin_image_add": 9, "bulletin_image_get": 7},
-    "src/domain/bulletins/bulletin_render.h": {"bulletin_render_mail": 8},
     "src/domain/coding/codeframe.h": {"code_add": 8, "code_for_tag": 7, "code_split": 9},
     "src/domain/coding/codeframe_log.h": {"codeframe_changes": 8},
     "src/domain/coding/coding.h": {

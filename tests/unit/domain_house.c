@@ -338,7 +338,10 @@ int64_t house_drafts(const char *list, const char *body)
 	struct err err = {0};
 
 	house_become("jean");
-	ck_assert_msg(bulletin_draft(&house.op, house.arena, "u.md", text, strlen(text),
+	ck_assert_msg(bulletin_draft(&house.op, house.arena,
+				     &(struct bulletin_file){.name = "u.md",
+							     .text = text,
+							     .len = strlen(text)},
 				     &b, &err),
 		      "%s", err.text);
 	return b.number;

@@ -105,8 +105,7 @@ static const struct {
 	{"---\ntopics: a, {B}\n---\n", "u.md:2: \"{B}\" is no topic"},
 	{"---\ntopics: a, a\n---\n", "u.md:2: the topic \"a\" stands there twice"},
 	{"---\nlist: x\ntitle: y\n---\n", "u.md: there is no text yet"},
-	{"---\nlist: x\ntitle: y\n---\n\n# Title\n",
-	 "u.md:6: the title stands apart"},
+	{"---\nlist: x\ntitle: y\n---\n\n# Title\n", "u.md:6: the title stands apart"},
 	{"---\nlist: x\ntitle: y\ntopics: a\n---\n\n## S {b}\n",
 	 "u.md:7: the topic \"b\" is not among the bulletin's topics"},
 	{"---\nlist: x\ntitle: y\ntopics: a\n---\n\n## {a}\n",
@@ -193,6 +192,7 @@ END_TEST
 static const struct bulletin_frame frame = {
 	.list_title = "Child protection updates",
 	.number = 7,
+	.sections = BULLETIN_ALL,
 	.date = "Thursday 25 January 2018",
 	.organisation = "The Child Protection Unit",
 	.why = "You get this because you asked for it on 3 November 2017 & confirmed it.",
@@ -249,9 +249,8 @@ START_TEST(update_is_rendered_in_both_forms)
 		"leave+0mercat0token0mark0number0one00001@lists.example.org",
 		"https://lists.example.org/choose/0mercat0token0mark0number0two00001"};
 
-	ck_assert_msg(bulletin_render(library, a, s, &frame, bulletin_variant(s, 0, true),
-				      &mail, &err),
-		      "%s", err.text);
+	ck_assert_msg(bulletin_render(library, a, s, &frame, &mail, &err), "%s",
+		      err.text);
 	ck_assert_str_eq(mail.subject,
 			 "Child Protection Improvement Programme \xE2\x80\x93 No. 7");
 	for (size_t i = 0; i < ARRAY_LEN(said); i++) {
@@ -288,11 +287,10 @@ START_TEST(part_of_an_update_says_so)
 	struct bulletin_mail mail;
 	struct err err = {0};
 
+	f.sections = bulletin_variant(s, 2, false);
 	f.is_test = true;
 	f.subject_format = "{list}: {title}, No. {number}";
-	ck_assert_msg(bulletin_render(library, a, s, &f, bulletin_variant(s, 2, false),
-				      &mail, &err),
-		      "%s", err.text);
+	ck_assert_msg(bulletin_render(library, a, s, &f, &mail, &err), "%s", err.text);
 	ck_assert_str_eq(mail.subject,
 			 "[Test] Child protection updates: Child Protection "
 			 "Improvement Programme, No. 7");
@@ -331,8 +329,7 @@ START_TEST(frame_must_say_who_why_and_how_to_stop)
 	if (missing[_i].field == offsetof(struct bulletin_frame, leave_address))
 		f.leave_url = NULL;
 	*(const char **)(void *)((char *)&f + missing[_i].field) = NULL;
-	ck_assert_msg(bulletin_render(library, a, s, &f, 15, &mail, &err) ==
-			      missing[_i].ok,
+	ck_assert_msg(bulletin_render(library, a, s, &f, &mail, &err) == missing[_i].ok,
 		      "%s: %s", missing[_i].name, err.text);
 	if (missing[_i].ok)
 		ck_assert(strstr(mail.text, "nsubscribe"));
@@ -351,8 +348,7 @@ static int render_to(const char *file, const char *folder)
 
 	if (load(library, &err) && fd_read_file(file, text, &err) &&
 	    bulletin_source_parse(a, file, buf_text(text), text->len, &s, &err) &&
-	    bulletin_render(library, a, s, &frame, bulletin_variant(s, 0, true), &mail,
-			    &err) &&
+	    bulletin_render(library, a, s, &frame, &mail, &err) &&
 	    fd_write_file(arena_printf(a, "%s/update.html", folder), mail.html,
 			  strlen(mail.html), 0644, &err) &&
 	    fd_write_file(arena_printf(a, "%s/update.txt", folder), mail.text,

@@ -84,8 +84,8 @@ START_TEST(unfinished_text_is_kept_and_holds_up_approval_alone)
 			 unfinished[_i].line ? unfinished[_i].line + f.body_line - 1 : 0);
 	ck_assert(!approve("olga", n));
 	ck_assert_msg(strstr(err.text, unfinished[_i].why), "%s", err.text);
-	ck_assert(!bulletin_render_mail(&house.op, house.arena, &b, 0, 0,
-					BULLETIN_FOR_READERS, &mail, &err));
+	ck_assert(!bulletin_render_mail(&house.op, house.arena, &b,
+					&(struct bulletin_reading){0}, &mail, &err));
 	ck_assert(bulletin_check_stored(&house.op, house.arena, &b, &found, &err));
 	ck_assert_uint_eq(found.stops, 1);
 	ck_assert(!strstr(found.items[0].text, "line:"));

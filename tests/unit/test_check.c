@@ -45,8 +45,11 @@ static void check_with(const char *front, const char *body, struct bulletin_chec
 	in.today = "2026-03-02";
 	if (!in.images)
 		in.images = &none;
-	if (bulletin_source_parse_with(arena, "u.md", text, strlen(text), in.images,
-				       &source, &err))
+	if (bulletin_source_parse_with(arena,
+				       &(struct bulletin_file){.name = "u.md",
+							       .text = text,
+							       .len = strlen(text)},
+				       in.images, &source, &err))
 		in.source = source;
 	bulletin_check(arena, &in, &found);
 }
@@ -379,8 +382,10 @@ START_TEST(attached_picture_is_shown_and_bound)
 	struct bulletin_source *with, *without;
 	struct err err = {0};
 
-	ck_assert(bulletin_source_parse_with(arena, "u", text, strlen(text), &attached,
-					     &with, &err));
+	ck_assert(bulletin_source_parse_with(
+		arena,
+		&(struct bulletin_file){.name = "u", .text = text, .len = strlen(text)},
+		&attached, &with, &err));
 	ck_assert(bulletin_source_parse(arena, "u", text, strlen(text), &without, &err));
 	ck_assert_msg(
 		strstr(with->intro.mail_html,
@@ -424,9 +429,10 @@ START_TEST(frame_of_the_last_one_has_headings_and_no_text)
 		&(struct bulletin_check_in){
 			.name = "u", .text = frame, .len = strlen(frame), .source = next},
 		&found);
-	ck_assert_msg(finding("placeholders", BULLETIN_STOPS, "[title of this bulletin]") &&
-			      finding("placeholders", BULLETIN_STOPS, "[text]"),
-		      "%s", all_said());
+	ck_assert_msg(
+		finding("placeholders", BULLETIN_STOPS, "[title of this bulletin]") &&
+			finding("placeholders", BULLETIN_STOPS, "[text]"),
+		"%s", all_said());
 	frame = bulletin_reuse_nothing(arena, "l", (const char *const[]){"a", "b"}, 2);
 	ck_assert_msg(
 		bulletin_source_parse(arena, "u", frame, strlen(frame), &next, &err),

@@ -61,8 +61,12 @@ static bool attach(int64_t number, const char *name)
 {
 	struct bulletin_image image;
 
-	return bulletin_image_add(&house.op, house.arena, "children", number, name, png,
-				  sizeof(png) - 1, &image, &err);
+	return bulletin_image_add(
+		&house.op, house.arena,
+		(struct bulletin_key){.list = "children", .number = number},
+		&(struct bulletin_file){
+			.name = name, .text = png, .len = sizeof(png) - 1},
+		&image, &err);
 }
 
 START_TEST(picture_is_bound_by_the_approval)
@@ -144,8 +148,10 @@ START_TEST(picture_is_public_once_the_update_is)
 	(void)house_adds("children", "anna@example.org", "all");
 	(void)house_drafts("children", "![A map of it](map.png)\n");
 	ck_assert(attach(1, "map.png"));
-	ck_assert(bulletin_image_get(&house.op, house.arena, "children", 1, "MAP.png",
-				     &image, &err));
+	ck_assert(
+		bulletin_image_get(&house.op, house.arena,
+				   (struct bulletin_key){.list = "children", .number = 1},
+				   "MAP.png", &image, &err));
 	ck_assert_uint_eq(image.size, sizeof(png) - 1);
 	ck_assert_int_eq(memcmp(image.bytes, png, image.size), 0);
 	ck_assert(
@@ -180,8 +186,11 @@ START_TEST(pictures_have_limits_and_can_be_taken_off)
 	ck_assert_msg(attach(1, "P3.png"), "the same name takes its place: %s", err.text);
 	ck_assert_int_eq(house_int("SELECT count(*) FROM bulletin_image"),
 			 BULLETIN_IMAGES_MOST);
-	ck_assert(!bulletin_image_add(&house.op, house.arena, "children", 1, "x.png",
-				      "<svg/>", 6, &image, &err));
+	ck_assert(!bulletin_image_add(
+		&house.op, house.arena,
+		(struct bulletin_key){.list = "children", .number = 1},
+		&(struct bulletin_file){.name = "x.png", .text = "<svg/>", .len = 6},
+		&image, &err));
 	ck_assert_int_eq(err.kind, ERR_INPUT);
 	for (int i = 0; i < BULLETIN_IMAGES_MOST; i++)
 		ck_assert(bulletin_image_remove(&house.op, "children", 1,
@@ -201,8 +210,12 @@ START_TEST(edit_keeps_the_pictures)
 
 	(void)house_drafts("children", "text\n");
 	ck_assert(attach(1, "map.png"));
-	ck_assert(bulletin_edit(&house.op, house.arena, "children", 1, "u.md", text,
-				strlen(text), &b, &err));
+	ck_assert(bulletin_edit(&house.op, house.arena,
+				(struct bulletin_key){.list = "children", .number = 1},
+				&(struct bulletin_file){.name = "u.md",
+							.text = text,
+							.len = strlen(text)},
+				&b, &err));
 	ck_assert_ptr_nonnull(strstr(the_bulletin(1).source->intro.mail_html, "<img"));
 	ck_assert_str_eq(the_bulletin(1).hash, b.hash);
 }
@@ -308,9 +321,10 @@ static const struct {
 START_TEST(text_that_is_not_saved_is_checked)
 {
 	(void)house_adds("children", "anna@example.org", "all");
-	ck_assert_msg(bulletin_check_stored_text(&house.op, house.arena, unsaved[_i].list,
-						 0, unsaved[_i].text,
-						 strlen(unsaved[_i].text), &found, &err),
+	ck_assert_msg(bulletin_check_stored_text(
+			      &house.op, house.arena,
+			      (struct bulletin_key){.list = unsaved[_i].list},
+			      unsaved[_i].text, &found, &err),
 		      "%s: %s", unsaved[_i].name, err.text);
 	ck_assert_msg(said(unsaved[_i].rule, unsaved[_i].level, unsaved[_i].words), "%s",
 		      unsaved[_i].name);

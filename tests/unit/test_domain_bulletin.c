@@ -22,8 +22,11 @@ static bool edit(const char *who, int64_t number, const char *body)
 	struct bulletin b;
 
 	house_become(who);
-	return bulletin_edit(&house.op, house.arena, "children", number, "e.md", text,
-			     strlen(text), &b, &err);
+	return bulletin_edit(&house.op, house.arena,
+			     (struct bulletin_key){.list = "children", .number = number},
+			     &(struct bulletin_file){
+				     .name = "e.md", .text = text, .len = strlen(text)},
+			     &b, &err);
 }
 
 static void fill_all(void)

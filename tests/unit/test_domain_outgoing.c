@@ -557,8 +557,11 @@ START_TEST(more_variants_than_are_kept)
 	house_do(
 		"INSERT INTO subscription (list_id, person_id, state, active_since, changed_at, "
 		"topics, all_topics) SELECT 3, id, 'active', 1, 1, id, 0 FROM person");
-	ck_assert_msg(bulletin_draft(&house.op, house.arena, "m.md", buf_text(text),
-				     text->len, &b, &err),
+	ck_assert_msg(bulletin_draft(&house.op, house.arena,
+				     &(struct bulletin_file){.name = "m.md",
+							     .text = buf_text(text),
+							     .len = text->len},
+				     &b, &err),
 		      "%s", err.text);
 	house_become("olga");
 	ck_assert(bulletin_approve(&house.op, "many", 1, &audience, &err));

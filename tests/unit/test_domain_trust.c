@@ -36,8 +36,11 @@ static bool edit(const char *who, int64_t number, int n)
 	struct bulletin b;
 
 	house_become(who);
-	return bulletin_edit(&house.op, house.arena, "children", number, "e.md", text,
-			     strlen(text), &b, &err);
+	return bulletin_edit(&house.op, house.arena,
+			     (struct bulletin_key){.list = "children", .number = number},
+			     &(struct bulletin_file){
+				     .name = "e.md", .text = text, .len = strlen(text)},
+			     &b, &err);
 }
 
 /* The smallest PNG that is one. */
@@ -53,8 +56,12 @@ static bool attach(const char *who, int64_t number, const char *name)
 	struct bulletin_image image;
 
 	house_become(who);
-	return bulletin_image_add(&house.op, house.arena, "children", number, name, png,
-				  sizeof(png), &image, &err);
+	return bulletin_image_add(
+		&house.op, house.arena,
+		(struct bulletin_key){.list = "children", .number = number},
+		&(struct bulletin_file){
+			.name = name, .text = (const char *)png, .len = sizeof(png)},
+		&image, &err);
 }
 
 static bool detach(const char *who, int64_t number, const char *name)

@@ -730,11 +730,14 @@ START_TEST(archive_shows_what_is_published_and_nothing_else)
 	OK(archive_lists(&house.op, house.arena, &lists, &count, &err));
 	ck_assert_uint_eq(count, 2);
 	ck_assert_int_eq(lists[1].latest.number, 0);
-	OK(archive_bulletins(&house.op, house.arena, &list, 0, 2, &updates, &count,
-			     &err));
+	OK(archive_bulletins(&house.op, house.arena,
+			     &(struct archive_page){.list = &list, .most = 2}, &updates,
+			     &count, &err));
 	ck_assert(count == 2 && updates[0].number == 3 && updates[1].number == 2);
-	OK(archive_bulletins(&house.op, house.arena, &list, 2, 2, &updates, &count,
-			     &err));
+	OK(archive_bulletins(
+		&house.op, house.arena,
+		&(struct archive_page){.list = &list, .before = 2, .most = 2}, &updates,
+		&count, &err));
 	ck_assert(count == 1 && updates[0].number == 1);
 	OK(archive_bulletin(&house.op, house.arena, "children", 2, &update, &err));
 	ck_assert(update.older == 1 && update.newer == 3);
@@ -751,7 +754,8 @@ START_TEST(consultation_is_public_once_open_and_says_later_what_was_decided)
 	size_t count;
 
 	house_consults();
-	OK(archive_consultations(&house.op, house.arena, 0, 10, &all, &count, &err));
+	OK(archive_consultations(&house.op, house.arena,
+				 &(struct archive_page){.most = 10}, &all, &count, &err));
 	ck_assert_uint_eq(count, 1);
 	ck_assert(all[0].is_open && all[0].question_count == 2 && !all[0].outcome);
 	ck_assert(strstr(all[0].introduction_html, "<p>The law uses old words."));
@@ -765,8 +769,10 @@ START_TEST(consultation_is_public_once_open_and_says_later_what_was_decided)
 	ck_assert(strstr(one.outcome_html, "<strong>changed</strong>"));
 	ck_assert_ptr_null(strstr(one.outcome_html, "<script"));
 	ck_assert(!archive_consultation(&house.op, house.arena, "other", &one, &err));
-	OK(archive_consultations(&house.op, house.arena, all[0].consultation.id, 10, &all,
-				 &count, &err));
+	OK(archive_consultations(
+		&house.op, house.arena,
+		&(struct archive_page){.before = all[0].consultation.id, .most = 10},
+		&all, &count, &err));
 	ck_assert_uint_eq(count, 0);
 }
 END_TEST

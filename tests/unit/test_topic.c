@@ -73,7 +73,10 @@ START_TEST(bulletin_names_topics_by_title)
 	struct bulletin b;
 
 	ck_assert(topic_add(&house.op, "children", "Care experience", &err));
-	ck_assert_msg(bulletin_draft(&house.op, house.arena, "u.md", text, strlen(text),
+	ck_assert_msg(bulletin_draft(&house.op, house.arena,
+				     &(struct bulletin_file){.name = "u.md",
+							     .text = text,
+							     .len = strlen(text)},
 				     &b, &err),
 		      "%s", err.text);
 	ck_assert_uint_eq(bulletin_choice(&b, 8), 2);

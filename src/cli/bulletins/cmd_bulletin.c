@@ -39,7 +39,10 @@ static int draft(struct cli *cli, struct err *err)
 	struct json json;
 
 	if (!fd_read_file(cli->args[0], text, err) ||
-	    !bulletin_draft(&cli->op, cli->arena, cli->args[0], buf_text(text), text->len,
+	    !bulletin_draft(&cli->op, cli->arena,
+			    &(struct bulletin_file){.name = cli->args[0],
+						    .text = buf_text(text),
+						    .len = text->len},
 			    &b, err))
 		return CLI_FAILED;
 	say_notes(&b);
@@ -68,8 +71,12 @@ static int edit(struct cli *cli, struct err *err)
 
 	if (!number_of(cli, &number, err) || !fd_read_file(cli->args[2], text, err) ||
 	    !bulletin_load(&cli->op, cli->arena, cli->args[0], number, &before, err) ||
-	    !bulletin_edit(&cli->op, cli->arena, cli->args[0], number, cli->args[2],
-			   buf_text(text), text->len, &b, err))
+	    !bulletin_edit(&cli->op, cli->arena,
+			   (struct bulletin_key){.list = cli->args[0], .number = number},
+			   &(struct bulletin_file){.name = cli->args[2],
+						   .text = buf_text(text),
+						   .len = text->len},
+			   &b, err))
 		return CLI_FAILED;
 	say_notes(&b);
 	cli_done(cli,
@@ -122,9 +129,12 @@ static int preview(struct cli *cli, struct err *err)
 			 chosen);
 		return CLI_DONE;
 	}
-	if (!bulletin_render_mail(&cli->op, cli->arena, &b,
-				  bulletin_variant(b.source, choice, all), cli->op.now,
-				  BULLETIN_FOR_READERS, &mail, err) ||
+	if (!bulletin_render_mail(
+		    &cli->op, cli->arena, &b,
+		    &(struct bulletin_reading){
+			    .sections = bulletin_variant(b.source, choice, all),
+			    .date_at = cli->op.now},
+		    &mail, err) ||
 	    !fd_make_dirs(folder, 0755, err) ||
 	    !write_part(cli, folder, "update.html", mail.html, err) ||
 	    !write_part(cli, folder, "update.txt", mail.text, err) ||

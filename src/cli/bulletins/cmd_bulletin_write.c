@@ -88,9 +88,14 @@ static int attach(struct cli *cli, struct err *err)
 	int64_t number;
 
 	if (!load(cli, &b, &number, err) || !fd_read_file(path, file, err) ||
-	    !bulletin_image_add(&cli->op, cli->arena, cli->args[0], number,
-				str_or(cli_option(cli, "name"), slash ? slash + 1 : path),
-				file->bytes, file->len, &image, err))
+	    !bulletin_image_add(
+		    &cli->op, cli->arena,
+		    (struct bulletin_key){.list = cli->args[0], .number = number},
+		    &(struct bulletin_file){.name = str_or(cli_option(cli, "name"),
+							   slash ? slash + 1 : path),
+					    .text = file->bytes,
+					    .len = file->len},
+		    &image, err))
 		return CLI_FAILED;
 	cli_done(
 		cli,

@@ -86,15 +86,16 @@ bool archive_wording(struct operation *op, struct arena *arena, const struct lis
 	return true;
 }
 
-bool archive_bulletins(struct operation *op, struct arena *arena, const struct list *list,
-		       int64_t before, size_t most, struct archived **out,
+bool archive_bulletins(struct operation *op, struct arena *arena,
+		       const struct archive_page *page, struct archived **out,
 		       size_t *out_count, struct err *err)
 {
 	struct archived *updates;
 	struct store_table t;
 
 	if (!store_all(op->store, arena, 0, &t, err, SQL_ARCHIVE_BULLETINS, "iii",
-		       list->id, before > 0 ? before : INT64_MAX, (int64_t)most))
+		       page->list->id, page->before > 0 ? page->before : INT64_MAX,
+		       (int64_t)page->most))
 		return false;
 	updates = arena_make(arena, struct archived, t.count);
 	for (size_t i = 0; i < t.count; i++) {
@@ -196,15 +197,16 @@ static bool read_consultation(struct operation *op, struct arena *arena,
 	return read_questions(op, arena, out, err);
 }
 
-bool archive_consultations(struct operation *op, struct arena *arena, int64_t before,
-			   size_t most, struct archive_consultation **out,
-			   size_t *out_count, struct err *err)
+bool archive_consultations(struct operation *op, struct arena *arena,
+			   const struct archive_page *page,
+			   struct archive_consultation **out, size_t *out_count,
+			   struct err *err)
 {
 	struct archive_consultation *all;
 	struct store_table t;
 
 	if (!store_all(op->store, arena, 0, &t, err, SQL_ARCHIVE_CONSULTATIONS, "ii",
-		       before, (int64_t)most))
+		       page->before, (int64_t)page->most))
 		return false;
 	all = arena_make(arena, struct archive_consultation, t.count);
 	for (size_t i = 0; i < t.count; i++) {

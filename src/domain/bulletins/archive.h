@@ -43,9 +43,16 @@ struct wording {
 bool archive_wording(struct operation *op, struct arena *arena, const struct list *list,
 		     struct wording *out, struct err *err) MUST_USE;
 
-/* The newest first; at most "most" of them. */
-bool archive_bulletins(struct operation *op, struct arena *arena, const struct list *list,
-		       int64_t before, size_t most, struct archived **out,
+/* One page: what comes after "before" (0: the first), at most "most". */
+struct archive_page {
+	const struct list *list; /* whose updates; of consultations none */
+	int64_t before;
+	size_t most;
+};
+
+/* The newest first. */
+bool archive_bulletins(struct operation *op, struct arena *arena,
+		       const struct archive_page *page, struct archived **out,
 		       size_t *out_count, struct err *err) MUST_USE;
 
 struct archive_bulletin {
@@ -73,9 +80,10 @@ struct archive_consultation {
 	const char *introduction_html, *outcome_html; /* made from Markdown, safe */
 };
 /* Open ones first, by the day they close; then the others, the newest first. */
-bool archive_consultations(struct operation *op, struct arena *arena, int64_t before,
-			   size_t most, struct archive_consultation **out,
-			   size_t *out_count, struct err *err) MUST_USE;
+bool archive_consultations(struct operation *op, struct arena *arena,
+			   const struct archive_page *page,
+			   struct archive_consultation **out, size_t *out_count,
+			   struct err *err) MUST_USE;
 bool archive_consultation(struct operation *op, struct arena *arena, const char *name,
 			  struct archive_consultation *out, struct err *err) MUST_USE;
 

@@ -11,49 +11,44 @@
 
 #include <inttypes.h>
 
-static bool parse(struct arena *arena, const char *file, const char *text, size_t len,
-		  struct bulletin *b, struct err *err)
-{
-	return bulletin_source_parse_with(arena, file, text, len, &b->images, &b->source,
-					  err);
-}
-
 /* Parses the file and holds its front matter against the list. */
-static bool read_file(struct operation *op, struct arena *arena, const char *file,
-		      const char *text, size_t len, struct bulletin *b, struct err *err)
+static bool read_file(struct operation *op, struct arena *arena,
+		      const struct bulletin_file *file, struct bulletin *b,
+		      struct err *err)
 {
 	int64_t mask;
 	bool all;
 
-	if (!parse(arena, file, text, len, b, err))
+	if (!bulletin_source_parse_with(arena, file, &b->images, &b->source, err))
 		return false;
 	if (!list_named(op, arena, b->source->list, &b->list, err))
-		return err_prefix(err, "%s", file);
+		return err_prefix(err, "%s", file->name);
 	for (size_t i = 0; i < b->source->topic_count; i++)
 		if (!topics_read(&b->list, b->source->topics[i], &mask, &all, err))
-			return err_prefix(err, "%s", file);
+			return err_prefix(err, "%s", file->name);
 	b->title = b->source->title;
 	b->hash = b->source->hash;
 	return true;
 }
 
-bool bulletin_draft(struct operation *op, struct arena *arena, const char *file,
-		    const char *text, size_t len, struct bulletin *out, struct err *err)
+bool bulletin_draft(struct operation *op, struct arena *arena,
+		    const struct bulletin_file *file, struct bulletin *out,
+		    struct err *err)
 {
-	struct bulletin b = {.state = "draft", .source_text = text};
+	struct bulletin b = {.state = "draft", .source_text = file->text};
 	AUTO(store_txn) t = NULL;
 	struct store_row row;
 
 	if (!needs_staff(op, err))
 		return false;
 	t = store_begin(op->store, err);
-	if (!t || !read_file(op, arena, file, text, len, &b, err) ||
+	if (!t || !read_file(op, arena, file, &b, err) ||
 	    !store_one(op->store, arena, &row, err, SQL_BULLETIN_NEXT_NUMBER, "i",
 		       b.list.id))
 		return false;
 	b.number = row_int(&row, "number");
 	if (!store_run(op->store, err, SQL_BULLETIN_ADD, "iitttii", b.list.id, b.number,
-		       b.title, text, b.hash, op->staff_id, op->now))
+		       b.title, file->text, b.hash, op->staff_id, op->now))
 		return false;
 	b.id = store_last_id(op->store);
 	if (!audit_of(op, AUDITED_TEXT("bulletin drafted", b.id, b.hash), err,
@@ -99,31 +94,31 @@ static struct store_txn *begin_on(struct operation *op, struct arena *arena,
 	return t;
 }
 
-bool bulletin_edit(struct operation *op, struct arena *arena, const char *list,
-		   int64_t number, const char *file, const char *text, size_t len,
-		   struct bulletin *out, struct err *err)
+bool bulletin_edit(struct operation *op, struct arena *arena, struct bulletin_key key,
+		   const struct bulletin_file *file, struct bulletin *out,
+		   struct err *err)
 {
 	static const char *const allowed[] = {"draft", "approved", "scheduled", "on hold",
 					      NULL};
-	struct bulletin old, b = {.state = "draft", .source_text = text};
+	struct bulletin old, b = {.state = "draft", .source_text = file->text};
 	AUTO(store_txn)
-	t = begin_on(op, arena, list, number, allowed, "edited", &old, err);
+	t = begin_on(op, arena, key.list, key.number, allowed, "edited", &old, err);
 
 	if (!t)
 		return false;
 	b.images = old.images;
-	if (!read_file(op, arena, file, text, len, &b, err))
+	if (!read_file(op, arena, file, &b, err))
 		return false;
 	if (old.started_at)
 		return refuse(&old, "edited, since it has gone out to some", err);
 	if (b.list.id != old.list.id)
 		return err_set(err, ERR_INPUT,
-			       "%s: the list is %s, but this bulletin is of %s", file,
-			       b.list.name, old.list.name);
+			       "%s: the list is %s, but this bulletin is of %s",
+			       file->name, b.list.name, old.list.name);
 	b.id = old.id;
 	b.number = old.number;
-	if (!store_run(op->store, err, SQL_BULLETIN_EDIT, "itttii", b.id, b.title, text,
-		       b.hash, op->staff_id, op->now) ||
+	if (!store_run(op->store, err, SQL_BULLETIN_EDIT, "itttii", b.id, b.title,
+		       file->text, b.hash, op->staff_id, op->now) ||
 	    !store_run(op->store, err, SQL_APPROVAL_WITHDRAW, "ii", b.id, op->now) ||
 	    !audit_of(op, AUDITED_TEXT("bulletin edited", b.id, b.hash), err,
 		      "content %s -> %s", old.hash, b.hash) ||

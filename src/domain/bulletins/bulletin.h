@@ -33,12 +33,12 @@ bool bulletin_next(struct operation *op, struct arena *arena, const char *list,
 bool bulletin_untouched(struct operation *op, struct arena *arena,
 			const struct list *list, const char *text, int64_t *out_number,
 			struct err *err) MUST_USE;
-bool bulletin_draft(struct operation *op, struct arena *arena, const char *file,
-		    const char *text, size_t len, struct bulletin *out,
+bool bulletin_draft(struct operation *op, struct arena *arena,
+		    const struct bulletin_file *file, struct bulletin *out,
 		    struct err *err) MUST_USE;
-bool bulletin_edit(struct operation *op, struct arena *arena, const char *list,
-		   int64_t number, const char *file, const char *text, size_t len,
-		   struct bulletin *out, struct err *err) MUST_USE;
+bool bulletin_edit(struct operation *op, struct arena *arena, struct bulletin_key key,
+		   const struct bulletin_file *file, struct bulletin *out,
+		   struct err *err) MUST_USE;
 /* It has not begun to go out and is not cancelled; else ERR_CONFLICT. */
 bool bulletin_may_change(const struct bulletin *bulletin, struct err *err) MUST_USE;
 

@@ -94,8 +94,9 @@ static bool say_last_subject(struct operation *op, struct arena *arena,
 		       b->list.id, b->number))
 		return err_forgive(err, ERR_ABSENT);
 	if (bulletin_by_id(op, arena, row_int(&row, "id"), &last, &why) &&
-	    bulletin_render_mail(op, arena, &last, 0, op->now, BULLETIN_FOR_READERS,
-				 &mail, &why) &&
+	    bulletin_render_mail(op, arena, &last,
+				 &(struct bulletin_reading){.date_at = op->now}, &mail,
+				 &why) &&
 	    str_eq(mail.subject, subject))
 		SAY(BULLETIN_LOOK, "subject",
 		    "No. %" PRId64
@@ -144,8 +145,11 @@ static bool check(struct operation *op, struct arena *arena, const struct bullet
 			return false;
 		in.chosen = chosen_topics(arena, b, &audience);
 		rendered = bulletin_render_mail(
-			op, arena, b, bulletin_variant(b->source, 0, true), op->now,
-			BULLETIN_FOR_READERS, &mail, &why);
+			op, arena, b,
+			&(struct bulletin_reading){
+				.sections = bulletin_variant(b->source, 0, true),
+				.date_at = op->now},
+			&mail, &why);
 		in.subject = mail.subject;
 		in.html = mail.html;
 	}
@@ -181,37 +185,35 @@ bool bulletin_check_stored(struct operation *op, struct arena *arena,
 }
 
 bool bulletin_check_stored_text(struct operation *op, struct arena *arena,
-				const char *list, int64_t number, const char *text,
-				size_t len, struct bulletin_findings *out,
-				struct err *err)
+				struct bulletin_key key, const char *text,
+				struct bulletin_findings *out, struct err *err)
 {
 	struct bulletin b = {0}, stored;
 	struct err why = {0};
 	int64_t mask;
 	bool all;
 
-	if (number) {
-		if (!bulletin_load(op, arena, list, number, &stored, err))
+	if (key.number) {
+		if (!bulletin_load(op, arena, key.list, key.number, &stored, err))
 			return false;
 		b = stored;
 	}
-	b.source =
-		bulletin_source_draft(arena, arena_strndup(arena, text, len), &b.images);
+	b.source = bulletin_source_draft(arena, text, &b.images);
 	if (b.source->unreadable)
-		return check(op, arena, &b, "line", text, len, out, err);
+		return check(op, arena, &b, "line", text, strlen(text), out, err);
 	if (!list_named(op, arena, b.source->list, &b.list, &why)) {
 		b.list.id = 0;
 		if (why.kind != ERR_ABSENT && why.kind != ERR_INPUT)
 			return *err = why, false;
 	}
-	if (!check(op, arena, &b, "line", text, len, out, err))
+	if (!check(op, arena, &b, "line", text, strlen(text), out, err))
 		return false;
 	if (!b.list.id)
 		SAY(BULLETIN_STOPS, "front", "%s.", why.text);
-	else if (list && !str_eq(list, b.list.name))
+	else if (key.list && !str_eq(key.list, b.list.name))
 		SAY(BULLETIN_STOPS, "front",
 		    "The first lines name the list \"%s\", not \"%s\".", b.list.name,
-		    list);
+		    key.list);
 	for (size_t i = 0; b.list.id && i < b.source->topic_count; i++)
 		if (!topics_read(&b.list, b.source->topics[i], &mask, &all, &why))
 			SAY(BULLETIN_STOPS, "topics", "%s.", why.text);

@@ -24,8 +24,7 @@ bool bulletin_check_stored(struct operation *op, struct arena *arena,
 			   struct err *err) MUST_USE;
 /* number 0: not drafted yet, so no images; list: its name, or NULL to read it in the text. */
 bool bulletin_check_stored_text(struct operation *op, struct arena *arena,
-				const char *list, int64_t number, const char *text,
-				size_t len, struct bulletin_findings *out,
-				struct err *err) MUST_USE;
+				struct bulletin_key key, const char *text,
+				struct bulletin_findings *out, struct err *err) MUST_USE;
 
 #endif

@@ -50,8 +50,8 @@ static bool has_room(const struct bulletin *b, const char *name, size_t len,
 		       (double)bytes / 1e6, BULLETIN_IMAGES_BYTES / 1000000);
 }
 
-bool bulletin_image_add(struct operation *op, struct arena *arena, const char *list,
-			int64_t number, const char *name, const void *bytes, size_t len,
+bool bulletin_image_add(struct operation *op, struct arena *arena,
+			struct bulletin_key key, const struct bulletin_file *file,
 			struct bulletin_image *out, struct err *err)
 {
 	AUTO(buf) plain = buf_new(BULLETIN_IMAGE_BYTES + 1000);
@@ -61,25 +61,23 @@ bool bulletin_image_add(struct operation *op, struct arena *arena, const char *l
 	const char *type;
 	int width, height;
 
-	if (!needs_staff(op, err) || !bulletin_image_name_check(name, err) ||
-	    !bulletin_image_sniff(bytes, len, &type, &width, &height, err) ||
-	    !bulletin_image_plain(type, bytes, len, plain, err))
+	if (!needs_staff(op, err) || !bulletin_image_name_check(file->name, err) ||
+	    !bulletin_image_sniff(file->text, file->len, &type, &width, &height, err) ||
+	    !bulletin_image_plain(type, file->text, file->len, plain, err))
 		return false;
 	/* What is kept, sent and published is the picture alone. */
-	bytes = buf_text(plain);
-	len = plain->len;
-	secret_sha256_hex(bytes, len, hash);
+	secret_sha256_hex(buf_text(plain), plain->len, hash);
 	t = store_begin(op->store, err);
-	if (!t || !may_change(op, arena, list, number, &b, err) ||
-	    !has_room(&b, name, len, err) ||
-	    !store_run(op->store, err, SQL_IMAGE_ADD, "ittiiitbii", b.id, name, type,
-		       (int64_t)width, (int64_t)height, (int64_t)len, hash, bytes, len,
-		       op->staff_id, op->now) ||
-	    !touch(op, list, number, &b, "picture attached", name, err) ||
+	if (!t || !may_change(op, arena, key.list, key.number, &b, err) ||
+	    !has_room(&b, file->name, plain->len, err) ||
+	    !store_run(op->store, err, SQL_IMAGE_ADD, "ittiiitbii", b.id, file->name,
+		       type, (int64_t)width, (int64_t)height, (int64_t)plain->len, hash,
+		       buf_text(plain), plain->len, op->staff_id, op->now) ||
+	    !touch(op, key.list, key.number, &b, "picture attached", file->name, err) ||
 	    !bulletin_images_load(op, arena, b.id, &b.images, err) ||
 	    !store_commit(&t, err))
 		return false;
-	*out = *bulletin_image_find(&b.images, name);
+	*out = *bulletin_image_find(&b.images, file->name);
 	return true;
 }
 
@@ -108,19 +106,19 @@ bool bulletin_image_remove(struct operation *op, const char *list, int64_t numbe
 	       store_commit(&t, err);
 }
 
-bool bulletin_image_get(struct operation *op, struct arena *arena, const char *list,
-			int64_t number, const char *name, struct bulletin_image *out,
-			struct err *err)
+bool bulletin_image_get(struct operation *op, struct arena *arena,
+			struct bulletin_key key, const char *name,
+			struct bulletin_image *out, struct err *err)
 {
 	const struct bulletin_image *found;
 	struct bulletin_image image;
 	struct bulletin b;
 
-	if (!bulletin_load(op, arena, list, number, &b, err))
+	if (!bulletin_load(op, arena, key.list, key.number, &b, err))
 		return false;
 	found = bulletin_image_find(&b.images, name);
 	if (!found)
-		return not_there(list, number, name, err);
+		return not_there(key.list, key.number, name, err);
 	image = *found;
 	if (!bulletin_image_bytes(op, arena, b.id, &image, err))
 		return false;

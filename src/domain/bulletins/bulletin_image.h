@@ -15,15 +15,15 @@
 
 #include "domain/bulletins/bulletin.h"
 
-bool bulletin_image_add(struct operation *op, struct arena *arena, const char *list,
-			int64_t number, const char *name, const void *bytes, size_t len,
+bool bulletin_image_add(struct operation *op, struct arena *arena,
+			struct bulletin_key key, const struct bulletin_file *file,
 			struct bulletin_image *out, struct err *err) MUST_USE;
 bool bulletin_image_remove(struct operation *op, const char *list, int64_t number,
 			   const char *name, struct err *err) MUST_USE;
 /* For a preview on a staff page: one picture of a draft with its bytes. */
-bool bulletin_image_get(struct operation *op, struct arena *arena, const char *list,
-			int64_t number, const char *name, struct bulletin_image *out,
-			struct err *err) MUST_USE;
+bool bulletin_image_get(struct operation *op, struct arena *arena,
+			struct bulletin_key key, const char *name,
+			struct bulletin_image *out, struct err *err) MUST_USE;
 /*
  * For the archive's pages: by the hash that stands in web_url ("BASE/image/HASH.png"),
  * and only of an update that has begun to go out; ERR_ABSENT for every other.

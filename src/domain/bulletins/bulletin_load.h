@@ -30,6 +30,12 @@ struct bulletin {
 	struct bulletin_source *source; /* the parsed text */
 };
 
+/* Which one: the name of its list, and its number there. */
+struct bulletin_key {
+	const char *list;
+	int64_t number;
+};
+
 bool bulletin_load(struct operation *op, struct arena *arena, const char *list,
 		   int64_t number, struct bulletin *out, struct err *err) MUST_USE;
 bool bulletin_by_id(struct operation *op, struct arena *arena, int64_t id,

@@ -22,8 +22,10 @@ bool bulletin_look(struct operation *op, const struct bulletin *b,
 	AUTO(buf) look = buf_new(LOOK_MOST);
 	struct bulletin_mail mail;
 
-	if (!bulletin_render_mail(op, arena, b, bulletin_variant(b->source, 0, true), 0,
-				  BULLETIN_FOR_READERS, &mail, err))
+	if (!bulletin_render_mail(op, arena, b,
+				  &(struct bulletin_reading){.sections = bulletin_variant(
+								     b->source, 0, true)},
+				  &mail, err))
 		return false;
 	template_library_texts(op->templates, "bulletin/", look);
 	add(look, mail.subject);

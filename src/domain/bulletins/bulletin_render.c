@@ -7,9 +7,9 @@
 #include <inttypes.h>
 
 bool bulletin_render_mail(struct operation *op, struct arena *arena,
-			  const struct bulletin *b, uint64_t sections, int64_t date_at,
-			  enum bulletin_purpose purpose, struct bulletin_mail *out,
-			  struct err *err)
+			  const struct bulletin *b,
+			  const struct bulletin_reading *reading,
+			  struct bulletin_mail *out, struct err *err)
 {
 	const struct settings *s = op->settings;
 	char date[CLOCK_TEXT];
@@ -29,14 +29,14 @@ bool bulletin_render_mail(struct operation *op, struct arena *arena,
 					  COMPOSE_TOKEN_MARK),
 		.leave_address =
 			address_with(arena, b->list.address, "leave-" COMPOSE_TOKEN_MARK),
-		.is_test = purpose == BULLETIN_AS_TEST,
+		.sections = reading->sections,
+		.is_test = reading->purpose == BULLETIN_AS_TEST,
 		.choose_url = arena_printf(arena, "%s/manage", s->base_url),
 		.archive_url = list_url(op, arena, &b->list,
 					arena_printf(arena, "/%" PRId64, b->number)),
 	};
 
-	clock_long_date(date_at, s->zone, date);
+	clock_long_date(reading->date_at, s->zone, date);
 	return bulletin_readable(b, err) &&
-	       bulletin_render(op->templates, arena, b->source, &frame, sections, out,
-			       err);
+	       bulletin_render(op->templates, arena, b->source, &frame, out, err);
 }

@@ -11,10 +11,15 @@
 
 /* Whether the mail goes to subscribers, or says that it is a test. */
 enum bulletin_purpose { BULLETIN_FOR_READERS, BULLETIN_AS_TEST };
+struct bulletin_reading {
+	uint64_t sections; /* a variant of bulletin_variant() */
+	int64_t date_at;   /* the day that stands in it */
+	enum bulletin_purpose purpose;
+};
 /* Rendered with token marks in its links. */
 bool bulletin_render_mail(struct operation *op, struct arena *arena,
-			  const struct bulletin *bulletin, uint64_t sections,
-			  int64_t date_at, enum bulletin_purpose purpose,
+			  const struct bulletin *bulletin,
+			  const struct bulletin_reading *reading,
 			  struct bulletin_mail *out, struct err *err) MUST_USE;
 
 #endif

@@ -89,12 +89,15 @@ static bool prepare(struct outgoing *o, struct outgoing_bulletin *r,
 		.list_archive = list_url(o->op, a, l, ""),
 		.list_post_no = true,
 		.list_unsubscribe_mailto = arena_printf(a, "mailto:%s", leave),
-		.list_unsubscribe_https = one_click_url(o->op, a, "leave", COMPOSE_TOKEN_MARK),
+		.list_unsubscribe_https =
+			one_click_url(o->op, a, "leave", COMPOSE_TOKEN_MARK),
 	};
 
-	if (!bulletin_render_mail(o->op, a, &r->bulletin, v->sections,
-				  r->bulletin.started_at, BULLETIN_FOR_READERS, &rendered,
-				  err))
+	if (!bulletin_render_mail(
+		    o->op, a, &r->bulletin,
+		    &(struct bulletin_reading){.sections = v->sections,
+					       .date_at = r->bulletin.started_at},
+		    &rendered, err))
 		return false;
 	mail.subject = rendered.subject;
 	mail.text = rendered.text;

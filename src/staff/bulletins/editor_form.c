@@ -145,8 +145,10 @@ bool editor_form_findings(struct web_request *r, struct template_value *v,
 	struct bulletin_fields whole;
 
 	bulletin_fields_read(r->arena, text, &whole);
-	if (!bulletin_check_stored_text(r->op, r->arena, b->list.name, b->number, text,
-					strlen(text), out, err))
+	if (!bulletin_check_stored_text(
+		    r->op, r->arena,
+		    (struct bulletin_key){.list = b->list.name, .number = b->number},
+		    text, out, err))
 		return false;
 	staff_findings(v, out, whole.body_line);
 	return true;

@@ -112,7 +112,10 @@ void staff_bulletin_new(struct web_request *r)
 		staff_back(r, "%s/edit", staff_bulletin_path(r, list->name, number));
 		return;
 	}
-	if (!bulletin_draft(r->op, r->arena, "the new bulletin", text, strlen(text),
+	if (!bulletin_draft(r->op, r->arena,
+			    &(struct bulletin_file){.name = "the new bulletin",
+						    .text = text,
+						    .len = strlen(text)},
 			    &made, &err)) {
 		staff_failed(r, &err);
 		return;

@@ -190,8 +190,13 @@ static bool attach(struct web_request *r, const struct bulletin *b, const char *
 			*out_wrong = "Choose a picture first";
 		return true;
 	}
-	if (bulletin_image_add(r->op, r->arena, b->list.name, b->number, file->file_name,
-			       file->value, file->len, &image, err)) {
+	if (bulletin_image_add(
+		    r->op, r->arena,
+		    (struct bulletin_key){.list = b->list.name, .number = b->number},
+		    &(struct bulletin_file){.name = file->file_name,
+					    .text = file->value,
+					    .len = file->len},
+		    &image, err)) {
 		*out_did =
 			arena_printf(r->arena,
 				     " %s is attached. Write ![what it shows](%s) where "
@@ -212,10 +217,14 @@ static void tell_pasted(struct web_request *r, const struct bulletin *b)
 	struct bulletin now;
 	struct err err = {0}, failed = {0};
 	struct json json;
-	bool kept =
-		file && file->len &&
-		bulletin_image_add(r->op, r->arena, b->list.name, b->number,
-				   file->file_name, file->value, file->len, &image, &err);
+	bool kept = file && file->len &&
+		    bulletin_image_add(r->op, r->arena,
+				       (struct bulletin_key){.list = b->list.name,
+							     .number = b->number},
+				       &(struct bulletin_file){.name = file->file_name,
+							       .text = file->value,
+							       .len = file->len},
+				       &image, &err);
 
 	if ((!kept && err.kind && err.kind != ERR_INPUT) ||
 	    !bulletin_load(r->op, r->arena, b->list.name, b->number, &now, &failed)) {

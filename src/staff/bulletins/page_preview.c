@@ -34,7 +34,9 @@ static const char *with_pictures(struct web_request *r, const struct bulletin *b
 		struct err err = {0};
 
 		if (!strstr(html, cid) ||
-		    !bulletin_image_get(r->op, r->arena, b->list.name, b->number,
+		    !bulletin_image_get(r->op, r->arena,
+					(struct bulletin_key){.list = b->list.name,
+							      .number = b->number},
 					known->name, &image, &err))
 			continue;
 		encode_base64(base64, image.bytes, image.size);
@@ -97,9 +99,12 @@ static void show_mail(struct web_request *r, const struct bulletin *b, const cha
 			      "about them.");
 		return;
 	}
-	if (!bulletin_render_mail(r->op, r->arena, b,
-				  bulletin_variant(b->source, choice, all), r->op->now,
-				  BULLETIN_FOR_READERS, &mail, &err)) {
+	if (!bulletin_render_mail(
+		    r->op, r->arena, b,
+		    &(struct bulletin_reading){
+			    .sections = bulletin_variant(b->source, choice, all),
+			    .date_at = r->op->now},
+		    &mail, &err)) {
 		show_sentence(r, err.text);
 		return;
 	}
