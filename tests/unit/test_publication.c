@@ -522,6 +522,51 @@ START_TEST(words_of_others_between_their_own_are_not_published)
 }
 END_TEST
 
+static const char *const heads[] = {
+	"",
+	"Name: Bob Rowan\n\n",
+	"[x] Publish response only (without name)\n\n",
+	"[ ] Publish response with name\n[x] Publish response only (without name)\n"
+	"[ ] Do not publish response\n\n",
+	"Name: Bob Rowan\nOrganisation:\nPostcode: EH6 6QQ\nEmail: bob@example.test\n\n",
+	"Respondent information\nName: Bob Rowan\n",
+};
+static const char *const questions[] = {
+	"Q%d: ",  "Question %d: ", "Question %d\n",
+	"%d. ",   "%d) ",          "Answer %d: ",
+	"Q%d) ",  "Qn %d: ",       "Answer to question %d: ",
+	"Q%d:\n", "Q. %d: "};
+static const char *const said[] = {"Safe is an open door.", "Short rules.",
+				   "The bus is late.\n\nThe last one does not come."};
+
+/* A line that answers a question is published, whatever stands above it. */
+START_TEST(an_answer_below_a_form_is_published)
+{
+	const char *question = questions[_i % (int)ARRAY_LEN(questions)];
+	AUTO(buf) text = buf_new(4096);
+	const char *ref;
+
+	buf_str(text, heads[_i / (int)ARRAY_LEN(questions)]);
+	for (int i = 0; i < (int)ARRAY_LEN(said); i++) {
+		const char *number = strchr(question, '%');
+
+		buf_printf(text, "%.*s%d%s%s\n", (int)(number - question), question,
+			   i + 1, number + 2, said[i]);
+		if (_i % 2)
+			buf_char(text, '\n');
+	}
+	ref = reply("o@example.test", "individual", "without name", buf_text(text));
+	if (redactions(ref).proposed)
+		accept_all(ref);
+	publish(ref, "without name");
+	for (size_t i = 0; i < ARRAY_LEN(said); i++)
+		ck_assert_msg(strstr(everything(NULL), said[i]) != NULL,
+			      "of\n%sthis is published: %s", buf_text(text),
+			      everything(NULL));
+	ck_assert_msg(!strstr(everything(NULL), "Rowan"), "%s", everything(NULL));
+}
+END_TEST
+
 START_TEST(what_is_taken_out_at_the_beginning_is_marked)
 {
 	const char *ref = reply("o@example.test", "individual", "name",
@@ -549,6 +594,8 @@ int main(void)
 	tcase_add_test(all, a_restored_store_publishes_nothing_by_itself);
 	tcase_add_test(all, a_quotation_has_no_greeting_and_no_signature);
 	tcase_add_test(all, words_of_others_between_their_own_are_not_published);
+	tcase_add_loop_test(all, an_answer_below_a_form_is_published, 0,
+			    ARRAY_LEN(heads) * ARRAY_LEN(questions));
 	tcase_add_test(all, what_is_taken_out_at_the_beginning_is_marked);
 	tcase_add_test(all, what_waits_to_be_released_is_said_to_who_may);
 	tcase_add_test(all, one_decides_another_releases_and_it_is_there);

@@ -2,6 +2,7 @@
 #include "base/numeral.h"
 #include "base/str.h"
 #include "text/answer/answers_private.h"
+#include "text/words/question_word.h"
 
 enum {
 	TOKENS_MOST = 12,
@@ -163,16 +164,6 @@ static size_t any_number(const char *low)
 	return n ? n : roman(low);
 }
 
-static bool is_question_word(const char *low)
-{
-	static const char *const words[] = {
-		"question", "questions", "qu",       "qn",    "q",        "ques",
-		"quest",    "ceist",     "cwestiwn", "frage", "pregunta", "pytanie",
-		"spørsmål", "domanda",   "vraag",    "fråga"};
-
-	return AMONG(low, words);
-}
-
 /* Words before the number that only refer to it. */
 static bool refers(const struct tokens *t, size_t until)
 {
@@ -316,7 +307,7 @@ static bool find_number(const struct tokens *t, size_t *out_word, size_t *out_nu
 	for (size_t i = 0; i < t->count && i <= BEFORE_MOST; i++) {
 		size_t next = i + 1, n;
 
-		if (!is_question_word(t->items[i].low))
+		if (!question_word_is(t->items[i].low))
 			continue;
 		*out_word = i;
 		if (i > 0 && str_is_alpha(*t->items[i - 1].low)) {

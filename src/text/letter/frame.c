@@ -1,6 +1,7 @@
 #include "text/letter/frame.h"
 #include "base/str.h"
 #include "text/letter/form_line.h"
+#include "text/words/question_word.h"
 
 enum {
 	NAME_WORDS_MOST = 5,
@@ -105,7 +106,7 @@ static bool is_postscript(const char *line)
 	       str_starts(line, "P.s") || str_starts(line, "p.s");
 }
 
-/* "Address: 7 Osier Row": a label that stands among those of a form. */
+/* "Address: 7 Osier Row": a label that stands among those of a form; "Q1: Yes" is none. */
 static bool is_label_line(const char *line, size_t len)
 {
 	const char *colon = memchr(line, ':', len < LABEL_MOST ? len : LABEL_MOST);
@@ -118,7 +119,8 @@ static bool is_label_line(const char *line, size_t len)
 		if (strchr(".?!", *c))
 			return false;
 	}
-	return words <= 5 && len < 120;
+	return words <= 5 && len < 120 &&
+	       !question_word_labels(line, (size_t)(colon - line));
 }
 
 static bool is_form_heading(const char *line, size_t len)
