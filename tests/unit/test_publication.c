@@ -1,6 +1,7 @@
 /* Responses published: redacted, decided by one person, released by another, withdrawn. */
 #include "tests/unit/response_scene.h"
 
+#include "domain/campaigns/duplicate.h"
 #include "domain/coding/coding.h"
 #include "domain/copies/copy_restore.h"
 #include "domain/core/undo.h"
@@ -522,6 +523,49 @@ START_TEST(words_of_others_between_their_own_are_not_published)
 }
 END_TEST
 
+static void link_them(const char *ref, const char *of)
+{
+	SCENE_OK(&scene, response_duplicate_link(&scene.op, ref, of, "composite", &err));
+}
+
+/* Linked in a row or all to the first; whichever of them says no, before or after. */
+START_TEST(a_no_holds_for_what_is_linked_to_it)
+{
+	const char *refs[] = {reply("a@example.test", "organisation", "name",
+				    "1. The ferry does not come in the winter.\n"),
+			      reply("b@example.test", "organisation", "name",
+				    "2. Our halls are cold, and shut on Sundays.\n"),
+			      reply("c@example.test", "organisation", "name",
+				    "3. Whoever works late has nowhere to go.\n")};
+	int no = _i % 3;
+	struct publication p;
+
+	for (int i = 0; i < 3; i++) {
+		if (redactions(refs[i]).proposed)
+			accept_all(refs[i]);
+		publish(refs[i], "publish");
+	}
+	ck_assert_str_ne(everything(NULL), "");
+	if (_i >= 6)
+		SCENE_OK(&scene, response_respondent(&scene.op, refs[no], "organisation",
+						     "none", &err));
+	link_them(refs[1], refs[0]);
+	link_them(refs[2], refs[_i / 3 % 2]);
+	if (_i < 6)
+		SCENE_OK(&scene, response_respondent(&scene.op, refs[no], "organisation",
+						     "none", &err));
+	ck_assert_str_eq(everything(NULL), "");
+	for (int i = 0; i < 3; i++) {
+		SCENE_OK(&scene,
+			 publication_find(&scene.op, scene.arena, refs[i], &p, &err));
+		ck_assert_msg(str_eq(p.permission, "none"), "%s: %s", refs[i],
+			      p.permission);
+		REFUSED(publication_decide(&scene.op, refs[i], "publish", NULL, &err),
+			"publish");
+	}
+}
+END_TEST
+
 static const char *const heads[] = {
 	"",
 	"Name: Bob Rowan\n\n",
@@ -594,6 +638,7 @@ int main(void)
 	tcase_add_test(all, a_restored_store_publishes_nothing_by_itself);
 	tcase_add_test(all, a_quotation_has_no_greeting_and_no_signature);
 	tcase_add_test(all, words_of_others_between_their_own_are_not_published);
+	tcase_add_loop_test(all, a_no_holds_for_what_is_linked_to_it, 0, 12);
 	tcase_add_loop_test(all, an_answer_below_a_form_is_published, 0,
 			    ARRAY_LEN(heads) * ARRAY_LEN(questions));
 	tcase_add_test(all, what_is_taken_out_at_the_beginning_is_marked);

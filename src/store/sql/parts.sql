@@ -110,13 +110,25 @@ SELECT 1 FROM sample_unit bu JOIN sample_coder bo ON bo.sample_id = bu.sample_id
 -- Who gives their own name for that of an organisation is named as none, whatever was ticked. x
    trim(coalesce(x.name, '')) = '' OR instr(lower(x.organisation), lower(trim(x.name))) = 0
 
+-- part: linked_with
+-- Response r and all that it is linked with, either way and over others: whoever wrote them said no
+-- for all of them when they said it in one.
+       WITH RECURSIVE kin(id) AS (SELECT r.id
+         UNION SELECT l.of_id FROM kin JOIN link l ON l.response_id = kin.id AND l.ended_at IS NULL
+         UNION SELECT l.response_id FROM kin JOIN link l ON l.of_id = kin.id AND l.ended_at IS NULL)
+       SELECT id FROM kin
+
 -- part: permission_in_force
--- Of response r and respondent x: the strictest that the same sender said, or 'unknown' where a
--- person has yet to settle it.
+-- Of response r and respondent x: the strictest that the same sender said, in this response or in
+-- one that it is linked with, or 'unknown' where a person has yet to settle it.
        CASE WHEN x.permission = 'none' OR EXISTS (SELECT 1 FROM respondent o
               WHERE o.same_as = coalesce(x.same_as, x.id) AND o.permission = 'none')
             OR EXISTS (SELECT 1 FROM respondent o
-              WHERE o.id = coalesce(x.same_as, x.id) AND o.permission = 'none') THEN 'none'
+              WHERE o.id = coalesce(x.same_as, x.id) AND o.permission = 'none')
+            OR EXISTS (SELECT 1 FROM response q JOIN respondent o ON o.id = q.respondent_id
+              WHERE o.permission = 'none' AND q.id IN (
+              -- with: linked_with
+              )) THEN 'none'
             WHEN x.permission_by <> 'person' AND EXISTS (SELECT 1 FROM said s
               WHERE s.response_id = r.id AND s.field = 'permission' AND s.value IS NULL) THEN 'unknown'
             ELSE x.permission END

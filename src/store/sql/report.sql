@@ -25,15 +25,14 @@ ON CONFLICT (report_id, staff_id) DO NOTHING;
 SELECT DISTINCT trim(x.organisation) AS organisation
   FROM response r JOIN respondent x ON x.id = r.respondent_id
  WHERE r.consultation_id = ?1 AND r.state = 'included' AND x.type = 'organisation'
-   AND x.permission IN ('name', 'without name') AND trim(coalesce(x.organisation, '')) <> ''
+   AND trim(coalesce(x.organisation, '')) <> ''
    AND (
      -- with: organisation_of_its_own
    )
    AND NOT EXISTS (SELECT 1 FROM proposal d WHERE d.response_id = r.id AND d.state = 'open')
-   AND NOT EXISTS (SELECT 1 FROM respondent o WHERE o.same_as = coalesce(x.same_as, x.id)
-     AND o.permission = 'none')
-   AND NOT EXISTS (SELECT 1 FROM respondent o WHERE o.id = coalesce(x.same_as, x.id)
-     AND o.permission = 'none')
+   AND (
+     -- with: permission_in_force
+   ) IN ('name', 'without name')
  ORDER BY trim(x.organisation) COLLATE NOCASE;
 
 -- name: report_quote_fit

@@ -65,12 +65,10 @@ UPDATE notification SET state = 'skipped', settled_at = ?2, mail = NULL, reply_c
 -- the first that allows it and can be written to. What is linked to one is of the same writer, too.
 -- In doubt: something was said, and is not known.
 SELECT x.mailbox, count(*) AS responses, max(x.contact = 'yes') AS is_yes,
-       max(x.contact = 'no' OR EXISTS (SELECT 1 FROM link l JOIN response o ON o.id = l.of_id
-         JOIN respondent y ON y.id = o.respondent_id
-         WHERE l.response_id = r.id AND l.ended_at IS NULL AND y.contact = 'no')
-         OR EXISTS (SELECT 1 FROM link l JOIN response o ON o.id = l.response_id
-         JOIN respondent y ON y.id = o.respondent_id
-         WHERE l.of_id = r.id AND l.ended_at IS NULL AND y.contact = 'no')) AS is_no,
+       max(x.contact = 'no' OR EXISTS (SELECT 1 FROM response o
+         JOIN respondent y ON y.id = o.respondent_id WHERE y.contact = 'no' AND o.id IN (
+         -- with: linked_with
+         ))) AS is_no,
        max(x.contact = 'unknown' AND (x.contact_by = 'person' OR EXISTS (SELECT 1 FROM reading g
          WHERE g.response_id = r.id AND g.field = 'contact'))) AS is_in_doubt,
        max(r.state <> 'excluded') AS counts,
