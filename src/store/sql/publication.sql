@@ -36,7 +36,8 @@ SELECT r.id AS response_id, r.consultation_id, c.name AS consultation, r.number,
 
 -- name: publication_of
 -- ?1 response
-WITH m AS (
+-- scan: what one response is linked with
+WITH m AS MATERIALIZED (
 -- with: publication_row
  WHERE r.id = ?1)
 SELECT m.*,
@@ -45,7 +46,8 @@ SELECT m.*,
 
 -- name: publication_list
 -- ?1 consultation ?2 state or NULL ?3 after the number ?4 most
-WITH m AS (
+-- scan: what one response is linked with
+WITH m AS MATERIALIZED (
 -- with: publication_row
  WHERE r.consultation_id = ?1 AND r.number > ?3 AND r.state <> 'excluded'), n AS (SELECT m.*,
 -- with: publication_state
@@ -54,7 +56,8 @@ SELECT * FROM n WHERE ?2 IS NULL OR state = ?2 ORDER BY number LIMIT ?4;
 
 -- name: publication_counts
 -- ?1 consultation
-WITH m AS (
+-- scan: what one response is linked with
+WITH m AS MATERIALIZED (
 -- with: publication_row
  WHERE r.consultation_id = ?1 AND r.state <> 'excluded'), n AS (SELECT
 -- with: publication_state
@@ -114,6 +117,7 @@ INSERT INTO published_answer (response_id, position, text) VALUES (?1, ?2, ?3);
 -- name: published_list
 -- By token, which says nothing of when it came. ?1 consultation ?2 type or NULL ?3 organisation or
 -- NULL ?4 question or -1 ?5 words as JSON ?6 after the token ?7 most
+-- scan: what one response is linked with
 SELECT f.token, f.type, f.label, f.organisation, f.response_id
 -- with: published_now
    AND f.consultation_id = ?1 AND f.token > ?6 AND (?2 IS NULL OR f.type = ?2)
@@ -125,6 +129,7 @@ SELECT f.token, f.type, f.label, f.organisation, f.response_id
 
 -- name: published_count
 -- ?1 consultation ?2 type or NULL ?3 organisation or NULL ?4 question or -1 ?5 words as JSON
+-- scan: what one response is linked with
 SELECT count(*) AS n
 -- with: published_now
    AND f.consultation_id = ?1 AND (?2 IS NULL OR f.type = ?2)
@@ -135,12 +140,14 @@ SELECT count(*) AS n
 
 -- name: published_organisations
 -- ?1 consultation
+-- scan: what one response is linked with
 SELECT DISTINCT f.organisation
 -- with: published_now
    AND f.consultation_id = ?1 AND f.organisation IS NOT NULL ORDER BY f.organisation COLLATE NOCASE;
 
 -- name: published_one
 -- ?1 consultation ?2 token
+-- scan: what one response is linked with
 SELECT f.token, f.type, f.label, f.organisation, f.response_id
 -- with: published_now
    AND f.consultation_id = ?1 AND f.token = ?2;

@@ -22,6 +22,7 @@ ON CONFLICT (report_id, staff_id) DO NOTHING;
 -- name: report_organisations
 -- Those that are analysed, allow their response to be published, and say who they are.
 -- ?1 consultation
+-- scan: what one response is linked with
 SELECT DISTINCT trim(x.organisation) AS organisation
   FROM response r JOIN respondent x ON x.id = r.respondent_id
  WHERE r.consultation_id = ?1 AND r.state = 'included' AND x.type = 'organisation'
@@ -37,6 +38,7 @@ SELECT DISTINCT trim(x.organisation) AS organisation
 
 -- name: report_quote_fit
 -- Of whom a passage is, when it may be quoted. ?1 coding
+-- scan: what one response is linked with
 SELECT g.response_id, g.part, g.from_char, g.to_char, x.type, CASE WHEN
        -- with: organisation_of_its_own
        THEN trim(x.organisation) END AS organisation, x.name, p.from_name,
