@@ -28,18 +28,7 @@ WIDE = {
     "src/domain/admin/account.h": {"account_join": 7},
     "src/domain/admin/session.h": {"session_for_proxy": 7},
     "src/domain/analysis/analysis.h": {"analysis_load": 7},
-    "src/domain/coding/codeframe.h": {"code_add": 8, "code_for_tag": 7, "code_split": 9},
-    "src/domain/coding/codeframe_log.h": {"codeframe_changes": 8},
-    "src/domain/coding/coding.h": {
-        "coded_quotes_load": 7, "coding_put": 7, "coding_put_all": 8, "coding_segments": 7,
-    },
-    "src/domain/coding/sample.h": {
-        "sample_disagreements": 7, "sample_put": 8, "sample_reconcile": 8, "sample_tag": 7,
-        "sample_units": 7,
-    },
-    "src/domain/coding/suggestion.h": {"suggestion_add": 9, "suggestion_list": 8},
     "src/domain/core/audit.h": {"audit_record": 7},
-    "src/domain/core/undo.h": {"undo_ids_of": 7},
     "src/domain/delivery/bounce.h": {"bounce_mail": 7},
     "src/domain/delivery/outgoing.h": {"outgoing_take": 8},
     "src/domain/delivery/rate_limit.h": {"rate_limit_ask": 7},

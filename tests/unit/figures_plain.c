@@ -194,10 +194,14 @@ void figures_begin(void)
 		struct err err = {0};
 		int64_t id;
 
-		ck_assert_msg(code_add(&house.op, "cruelty",
-				       arena_printf(house.arena, "code %d", i),
-				       i < 3 ? 0 : i - 2, NULL, &id, NULL, &err),
-			      "%s", err.text);
+		ck_assert_msg(
+			code_add(&house.op,
+				 &(struct code_new){
+					 .consultation = "cruelty",
+					 .name = arena_printf(house.arena, "code %d", i),
+					 .parent_id = i < 3 ? 0 : i - 2},
+				 &id, NULL, &err),
+			"%s", err.text);
 	}
 }
 

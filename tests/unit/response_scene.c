@@ -96,7 +96,11 @@ int64_t scene_code(struct stage *s, const char *name, int64_t parent)
 {
 	int64_t id = 0;
 
-	SCENE_OK(s, code_add(&s->op, "words", name, parent, NULL, &id, NULL, &err));
+	SCENE_OK(s, code_add(&s->op,
+			     &(struct code_new){.consultation = "words",
+						.name = name,
+						.parent_id = parent},
+			     &id, NULL, &err));
 	return id;
 }
 
@@ -107,7 +111,11 @@ int64_t scene_put(struct stage *s, const char *reference, int64_t code, int64_t 
 		.whole = to == 0, .part = TEXT_PART_MAIL, .from = from, .to = to};
 	int64_t id = 0;
 
-	SCENE_OK(s, coding_put(&s->op, reference, code, &where, &id, out_change, &err));
+	SCENE_OK(s, coding_put(&s->op,
+			       &(struct coding_new){.reference = reference,
+						    .code_id = code,
+						    .where = &where},
+			       &id, out_change, &err));
 	return id;
 }
 

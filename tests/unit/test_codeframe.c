@@ -151,7 +151,11 @@ START_TEST(the_tree_has_a_depth)
 
 	for (int i = 0; i < CODE_DEPTH; i++)
 		id = scene_code(&scene, arena_printf(scene.arena, "c%d", i), id);
-	ck_assert(!code_add(&scene.op, "words", "too deep", id, NULL, &other, NULL, &no));
+	ck_assert(!code_add(&scene.op,
+			    &(struct code_new){.consultation = "words",
+					       .name = "too deep",
+					       .parent_id = id},
+			    &other, NULL, &no));
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
 	other = scene_code(&scene, "other", 0);
 	below = scene_code(&scene, "below", other);
@@ -232,17 +236,29 @@ START_TEST(a_split_gives_chosen_codings_to_a_new_code)
 	int64_t made, change;
 	struct err no = {0};
 
-	SCENE_OK(&scene, code_split(&scene.op, a, "fares", CODE_BELOW, &go, 1, &made,
-				    &change, &err));
+	SCENE_OK(&scene, code_split(&scene.op, a,
+				    &(struct code_part){.name = "fares",
+							.place = CODE_BELOW,
+							.coding_ids = &go,
+							.count = 1},
+				    &made, &change, &err));
 	ck_assert_str_eq(tree(), "a(fares)");
 	ck_assert_str_eq(coded(one), "a 4-9; fares 27-32");
 	(void)scene_put(&scene, one, made, 0, 3, NULL);
 	refuses_undo(change, "fares");
-	ck_assert(!code_split(&scene.op, a, "fares", CODE_BELOW, &keep, 1, &made, &change,
-			      &no));
+	ck_assert(!code_split(&scene.op, a,
+			      &(struct code_part){.name = "fares",
+						  .place = CODE_BELOW,
+						  .coding_ids = &keep,
+						  .count = 1},
+			      &made, &change, &no));
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
-	ck_assert(!code_split(&scene.op, a, "more", CODE_BELOW, &go, 1, &made, &change,
-			      &no));
+	ck_assert(!code_split(&scene.op, a,
+			      &(struct code_part){.name = "more",
+						  .place = CODE_BELOW,
+						  .coding_ids = &go,
+						  .count = 1},
+			      &made, &change, &no));
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
 	ck_assert_str_eq(tree(), "a(fares)");
 }
@@ -254,8 +270,12 @@ START_TEST(a_split_is_taken_back_whole)
 	int64_t a = scene_code(&scene, "a", 0),
 		go = scene_put(&scene, one, a, 27, 32, NULL), made, change;
 
-	SCENE_OK(&scene, code_split(&scene.op, a, "fares", CODE_BESIDE, &go, 1, &made,
-				    &change, &err));
+	SCENE_OK(&scene, code_split(&scene.op, a,
+				    &(struct code_part){.name = "fares",
+							.place = CODE_BESIDE,
+							.coding_ids = &go,
+							.count = 1},
+				    &made, &change, &err));
 	ck_assert_str_eq(tree(), "a fares");
 	UNDO(change);
 	ck_assert_str_eq(tree(), "a");
@@ -269,9 +289,15 @@ START_TEST(an_added_code_is_taken_back_while_nothing_hangs_on_it)
 	const char *one = scene_reply(&scene, "a@example.test", text);
 	int64_t id, below, change, change_below, coding;
 
-	SCENE_OK(&scene, code_add(&scene.op, "words", "a", 0, NULL, &id, &change, &err));
-	SCENE_OK(&scene, code_add(&scene.op, "words", "b", id, NULL, &below,
-				  &change_below, &err));
+	SCENE_OK(&scene,
+		 code_add(&scene.op,
+			  &(struct code_new){.consultation = "words", .name = "a"}, &id,
+			  &change, &err));
+	SCENE_OK(&scene,
+		 code_add(&scene.op,
+			  &(struct code_new){
+				  .consultation = "words", .name = "b", .parent_id = id},
+			  &below, &change_below, &err));
 	refuses_undo(change, "codes below it");
 	UNDO(change_below);
 	coding = scene_put(&scene, one, id, 0, 0, NULL);
@@ -295,7 +321,10 @@ START_TEST(a_retired_code_counts_and_is_put_no_more)
 	SCENE_OK(&scene, code_retire(&scene.op, id, CODE_RETIRED, &change, &err));
 	ck_assert_str_eq(tree(), "a*");
 	ck_assert_str_eq(coded(one), "a 0-3");
-	ck_assert(!coding_put(&scene.op, one, id, &where, &coding, NULL, &no));
+	ck_assert(!coding_put(
+		&scene.op,
+		&(struct coding_new){.reference = one, .code_id = id, .where = &where},
+		&coding, NULL, &no));
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
 	ck_assert(!response_tag(&scene.op, one, "a", TAG_PUT_ON, &changed, &no));
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
@@ -343,7 +372,11 @@ START_TEST(what_is_no_code_is_refused)
 	int64_t id;
 
 	(void)scene_code(&scene, "taken", 0);
-	ck_assert(!code_add(&scene.op, "words", bad[_i].name, 0, &t, &id, NULL, &no));
+	ck_assert(!code_add(&scene.op,
+			    &(struct code_new){.consultation = "words",
+					       .name = bad[_i].name,
+					       .text = &t},
+			    &id, NULL, &no));
 	ck_assert_msg(no.kind == bad[_i].want, "%s: %s", bad[_i].name, no.text);
 	ck_assert_str_eq(tree(), "taken");
 }
@@ -356,7 +389,11 @@ START_TEST(a_code_serves_the_questions_that_it_is_bound_to)
 	struct code *codes;
 	size_t count;
 
-	SCENE_OK(&scene, code_add(&scene.op, "words", "a", 0, &bound, &id, NULL, &err));
+	SCENE_OK(&scene,
+		 code_add(&scene.op,
+			  &(struct code_new){
+				  .consultation = "words", .name = "a", .text = &bound},
+			  &id, NULL, &err));
 	below = scene_code(&scene, "b", id);
 	(void)scene_code(&scene, "free", 0);
 	SCENE_OK(&scene, codeframe_load(&scene.op, scene.arena, 1, &codes, &count, &err));
@@ -405,7 +442,9 @@ START_TEST(changes_are_listed_and_ones_own_last_is_known)
 	size_t count;
 
 	SCENE_OK(&scene, code_rename(&scene.op, a, "b", &change, &err));
-	SCENE_OK(&scene, codeframe_changes(&scene.op, scene.arena, "words", 0, 10,
+	SCENE_OK(&scene, codeframe_changes(&scene.op, scene.arena,
+					   &(struct codeframe_page){
+						   .consultation = "words", .most = 10},
 					   &changes, &count, &err));
 	ck_assert_uint_eq(count, 2);
 	ck_assert_str_eq(changes[0].said, "renamed a to b");

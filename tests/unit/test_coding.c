@@ -123,7 +123,11 @@ START_TEST(what_is_no_passage_is_refused)
 		struct err no = {0};
 		int64_t id;
 
-		ck_assert(!coding_put(&scene.op, ref, code, &none[i], &id, NULL, &no));
+		ck_assert(!coding_put(&scene.op,
+				      &(struct coding_new){.reference = ref,
+							   .code_id = code,
+							   .where = &none[i]},
+				      &id, NULL, &no));
 		ck_assert_msg(no.kind == ERR_INPUT, "%zu: %s", i, no.text);
 	}
 	ck_assert_str_eq(coded(), "");
@@ -138,8 +142,13 @@ START_TEST(a_code_of_another_consultation_is_refused)
 
 	scene_consult(&scene, "other", "1. What?\n");
 	SCENE_OK(&scene,
-		 code_add(&scene.op, "other", "travel", 0, NULL, &other, NULL, &err));
-	ck_assert(!coding_put(&scene.op, ref, other, &where, &id, NULL, &no));
+		 code_add(&scene.op,
+			  &(struct code_new){.consultation = "other", .name = "travel"},
+			  &other, NULL, &err));
+	ck_assert(!coding_put(
+		&scene.op,
+		&(struct coding_new){.reference = ref, .code_id = other, .where = &where},
+		&id, NULL, &no));
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
 }
 END_TEST
@@ -164,7 +173,12 @@ static void put_two(const char *name)
 	const struct coded_passage where[] = {at(4, 9), at(23, 28)};
 	size_t fresh;
 
-	SCENE_OK(&scene, coding_put_all(&scene.op, ref, 0, name, where, 2, &fresh, &err));
+	SCENE_OK(&scene, coding_put_all(&scene.op,
+					&(struct coding_new){.reference = ref,
+							     .name = name,
+							     .where = where,
+							     .count = 2},
+					&fresh, &err));
 	ck_assert_int_eq((int)fresh, 2);
 }
 
@@ -241,13 +255,17 @@ START_TEST(what_is_too_old_is_forgotten_but_not_what_was_done_to_codes)
 	put_two("cost");
 	SCENE_OK(&scene,
 		 response_tag(&scene.op, ref, "travel", TAG_PUT_ON, &changed, &err));
-	SCENE_OK(&scene, codeframe_changes(&scene.op, scene.arena, "words", 0, 100,
+	SCENE_OK(&scene, codeframe_changes(&scene.op, scene.arena,
+					   &(struct codeframe_page){
+						   .consultation = "words", .most = 100},
 					   &before, &n_before, &err));
 	scene.op.now += (UNDO_DAYS + 1) * 86400LL;
 	SCENE_OK(&scene, undo_next(&scene.op, scene.arena, &next, &err));
 	ck_assert_ptr_null(next);
 	SCENE_OK(&scene, undo_forget(&scene.op, &err));
-	SCENE_OK(&scene, codeframe_changes(&scene.op, scene.arena, "words", 0, 100,
+	SCENE_OK(&scene, codeframe_changes(&scene.op, scene.arena,
+					   &(struct codeframe_page){
+						   .consultation = "words", .most = 100},
 					   &after, &n_after, &err));
 	ck_assert_int_eq((int)n_before, 4);
 	ck_assert_int_eq((int)n_after, 4);
@@ -349,14 +367,21 @@ START_TEST(a_part_is_cut_into_pieces)
 	(void)scene_put(&scene, ref, scene_code(&scene, "whole", 0), 0, 0, NULL);
 	SCENE_OK(&scene, coding_list(&scene.op, scene.arena, scene_id(&scene, ref), &c,
 				     &count, &err));
-	coding_segments(scene.arena, c, count, TEXT_PART_MAIL, 73, &s, &n);
+	coding_segments(scene.arena,
+			&(struct coded_part){.codings = c,
+					     .count = count,
+					     .part = TEXT_PART_MAIL,
+					     .chars = 73},
+			&s, &n);
 	ck_assert_uint_eq(n, 5);
 	ck_assert_int_eq(s[2].from, 14);
 	ck_assert_int_eq(s[2].to, 18);
 	ck_assert_uint_eq(s[2].cover_count, 2);
 	ck_assert_str_eq(c[s[2].covers[0]].code, "travel");
 	ck_assert_str_eq(c[s[2].covers[1]].code, "money");
-	coding_segments(scene.arena, c, count, 0, 10, &s, &n);
+	coding_segments(scene.arena,
+			&(struct coded_part){.codings = c, .count = count, .chars = 10},
+			&s, &n);
 	ck_assert_uint_eq(n, 1);
 	ck_assert_uint_eq(s[0].cover_count, 0);
 }
@@ -364,11 +389,12 @@ END_TEST
 
 static size_t quotes(struct coded_quote_filter f, struct coded_quote **out, bool *more)
 {
-	size_t count = 0;
+	struct coded_quotes found;
 
-	SCENE_OK(&scene,
-		 coded_quotes_load(&scene.op, scene.arena, &f, out, &count, more, &err));
-	return count;
+	SCENE_OK(&scene, coded_quotes_load(&scene.op, scene.arena, &f, &found, &err));
+	*out = found.list;
+	*more = found.more;
+	return found.count;
 }
 
 START_TEST(quote_of_recognised_words_says_so)
@@ -394,8 +420,12 @@ START_TEST(quote_of_recognised_words_says_so)
 	SCENE_OK(&scene, store_run(scene.op.store, &err, SQL_EXTRACT_RECOGNISED, "iiii",
 				   id, (int64_t)0, (int64_t)15, (int64_t)91));
 	for (size_t i = 0; i < ARRAY_LEN(places); i++)
-		SCENE_OK(&scene, coding_put(&scene.op, "words-0002", code, &places[i],
-					    &made, NULL, &err));
+		SCENE_OK(&scene,
+			 coding_put(&scene.op,
+				    &(struct coding_new){.reference = "words-0002",
+							 .code_id = code,
+							 .where = &places[i]},
+				    &made, NULL, &err));
 	ck_assert_uint_eq(quotes(f, &q, &more), 2);
 	ck_assert(!q[0].recognised && q[1].recognised);
 }
@@ -442,8 +472,11 @@ START_TEST(quotes_page_by_page_and_with_what_is_below)
 	struct coded_quote *q;
 	bool more = true;
 
-	SCENE_OK(&scene,
-		 code_add(&scene.op, "words", "night", code, NULL, &below, NULL, &err));
+	SCENE_OK(&scene, code_add(&scene.op,
+				  &(struct code_new){.consultation = "words",
+						     .name = "night",
+						     .parent_id = code},
+				  &below, NULL, &err));
 	(void)scene_put(&scene, ref, below, 44, 71, NULL);
 	(void)scene_put(&scene, ref, code, 4, 9, NULL);
 	ref = scene_reply(&scene, "b@example.test", text);
@@ -474,8 +507,14 @@ static bool suggest(int64_t from, int64_t to)
 
 	SCENE_OK(&scene, response_text_load(&scene.op, arena, scene_id(&scene, ref),
 					    &words, &err));
-	SCENE_OK(&scene, suggestion_add(&scene.op, arena, &words, code, &where, "machine",
-					"it says bus", &added, &err));
+	SCENE_OK(&scene,
+		 suggestion_add(&scene.op, arena,
+				&(struct suggestion_new){.words = &words,
+							 .code_id = code,
+							 .where = &where,
+							 .by_what = "machine",
+							 .because = "it says bus"},
+				&added, &err));
 	return added;
 }
 
@@ -484,8 +523,10 @@ static int64_t first_suggestion(void)
 	struct coded_quote *q;
 	size_t count;
 
-	SCENE_OK(&scene, suggestion_list(&scene.op, scene.arena, "words", 0, 10, &q,
-					 &count, &err));
+	SCENE_OK(&scene, suggestion_list(&scene.op, scene.arena,
+					 &(struct suggestion_page){
+						 .consultation = "words", .most = 10},
+					 &q, &count, &err));
 	ck_assert_uint_ge(count, 1);
 	ck_assert_str_eq(q[0].reference, ref);
 	return q[0].coding_id;

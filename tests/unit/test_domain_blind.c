@@ -159,10 +159,18 @@ START_TEST(what_is_coded_blindly_is_taken_back_act_by_act)
 	become("Bea");
 	before = codes_seen("words-0001");
 	ck_assert_int_eq(before, 0);
-	SCENE_OK(&scene, coding_put(op, "words-0001", code, &first, &id, NULL, &err));
+	SCENE_OK(&scene, coding_put(op,
+				    &(struct coding_new){.reference = "words-0001",
+							 .code_id = code,
+							 .where = &first},
+				    &id, NULL, &err));
 	ck_assert_int_lt(id, 0);
 	/* It overlaps one's own: that is ended, and both are one act. */
-	SCENE_OK(&scene, coding_put(op, "words-0001", code, &wider, &id, NULL, &err));
+	SCENE_OK(&scene, coding_put(op,
+				    &(struct coding_new){.reference = "words-0001",
+							 .code_id = code,
+							 .where = &wider},
+				    &id, NULL, &err));
 	ck_assert_int_eq(codes_seen("words-0001"), 1);
 	SCENE_OK(&scene,
 		 response_tag(op, "words-0002", "travel", TAG_PUT_ON, &changed, &err));
@@ -170,8 +178,10 @@ START_TEST(what_is_coded_blindly_is_taken_back_act_by_act)
 	SCENE_OK(&scene, coding_place(op, id, &first, NULL, &err));
 	SCENE_OK(&scene, sample_unit_done(op, sample, 1, SAMPLE_UNIT_DONE, &err));
 	undo("unit 1 done");
-	SCENE_OK(&scene, sample_units(op, scene.arena, sample, op->staff_id, &units,
-				      &count, &err));
+	SCENE_OK(&scene, sample_units(op, scene.arena,
+				      (struct sample_share){.sample_id = sample,
+							    .staff_id = op->staff_id},
+				      &units, &count, &err));
 	ck_assert(!units[0].done);
 	undo("placed travel anew on words-0001");
 	undo("put travel on words-0002");
@@ -206,14 +216,18 @@ START_TEST(changes_of_others_codings_are_not_there)
 	struct err no = {0};
 	size_t count;
 
-	SCENE_OK(&scene, codeframe_changes(op, scene.arena, "words", 0, 100, &changes,
-					   &count, &err));
+	SCENE_OK(&scene, codeframe_changes(op, scene.arena,
+					   &(struct codeframe_page){
+						   .consultation = "words", .most = 100},
+					   &changes, &count, &err));
 	ck_assert_uint_eq(count, REPLIES + 1);
 	become("Bea");
 	ck_assert(!codeframe_undo(op, changes[0].id, &no));
 	ck_assert_int_eq(no.kind, ERR_ABSENT);
-	SCENE_OK(&scene, codeframe_changes(op, scene.arena, "words", 0, 100, &changes,
-					   &count, &err));
+	SCENE_OK(&scene, codeframe_changes(op, scene.arena,
+					   &(struct codeframe_page){
+						   .consultation = "words", .most = 100},
+					   &changes, &count, &err));
 	ck_assert_uint_eq(count, 1);
 	ck_assert_str_eq(changes[0].what, "add");
 }

@@ -70,7 +70,11 @@ static bool codes(struct err *err)
 
 	where.to = where.from + 2 + figures_random(20);
 	where.whole = figures_random(5) == 0;
-	return coding_put(&house.op, some_reply(), some_code(), &where, &id, NULL, err);
+	return coding_put(&house.op,
+			  &(struct coding_new){.reference = some_reply(),
+					       .code_id = some_code(),
+					       .where = &where},
+			  &id, NULL, err);
 }
 
 static bool codes_many(struct err *err)
@@ -157,9 +161,13 @@ static bool changes_frame(struct err *err)
 				"SELECT coalesce((SELECT code_id FROM coding WHERE id = "
 				"%" PRId64 "), 0)",
 				coding),
-			arena_printf(house.arena, "part %u", figures_random(999)),
-			figures_random(2) ? CODE_BELOW : CODE_BESIDE, &coding, 1, &id,
-			NULL, err);
+			&(struct code_part){.name = arena_printf(house.arena, "part %u",
+								 figures_random(999)),
+					    .place = figures_random(2) ? CODE_BELOW
+								       : CODE_BESIDE,
+					    .coding_ids = &coding,
+					    .count = 1},
+			&id, NULL, err);
 	}
 }
 

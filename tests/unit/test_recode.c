@@ -89,8 +89,11 @@ START_TEST(what_was_counted_is_done_and_taken_back)
 	int64_t id, change = 0;
 	struct err no = {0};
 
-	SCENE_OK(&scene,
-		 coding_put(&scene.op, "words-1", travel, &first, &id, NULL, &err));
+	SCENE_OK(&scene, coding_put(&scene.op,
+				    &(struct coding_new){.reference = "words-1",
+							 .code_id = travel,
+							 .where = &first},
+				    &id, NULL, &err));
 	SCENE_OK(&scene, recode_count(&scene.op, &how, &n, &err));
 	ck_assert_str_eq(coded(), "1 travel 0-21; ");
 	ck_assert_msg(n.responses == recodings[_i].responses &&

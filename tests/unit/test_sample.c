@@ -71,8 +71,11 @@ static const char *drawn(int64_t sample)
 	struct sample_unit *u;
 	size_t count;
 
-	SCENE_OK(&scene, sample_units(&scene.op, scene.arena, sample, scene.op.staff_id,
-				      &u, &count, &err));
+	SCENE_OK(&scene,
+		 sample_units(&scene.op, scene.arena,
+			      (struct sample_share){.sample_id = sample,
+						    .staff_id = scene.op.staff_id},
+			      &u, &count, &err));
 	for (size_t i = 0; i < count; i++)
 		buf_printf(out, "%s ", u[i].reference);
 	return arena_strdup(scene.arena, buf_text(out));
@@ -103,8 +106,9 @@ START_TEST(a_stratified_draw_keeps_the_proportions)
 		int organisations = 0;
 		size_t count;
 
-		SCENE_OK(&scene,
-			 sample_units(&scene.op, scene.arena, s.id, 0, &u, &count, &err));
+		SCENE_OK(&scene, sample_units(&scene.op, scene.arena,
+					      (struct sample_share){.sample_id = s.id},
+					      &u, &count, &err));
 		for (size_t i = 0; i < count; i++)
 			for (int r = 0; r < 5; r++)
 				organisations += str_eq(u[i].reference, refs[r]);
@@ -152,13 +156,10 @@ static size_t seen(const char *ref)
 static size_t quoted(void)
 {
 	struct coded_quote_filter f = {.code_id = travel};
-	struct coded_quote *q;
-	size_t count;
-	bool more;
+	struct coded_quotes found;
 
-	SCENE_OK(&scene,
-		 coded_quotes_load(&scene.op, scene.arena, &f, &q, &count, &more, &err));
-	return count;
+	SCENE_OK(&scene, coded_quotes_load(&scene.op, scene.arena, &f, &found, &err));
+	return found.count;
 }
 
 START_TEST(a_second_coder_sees_nothing_until_done)
@@ -186,8 +187,10 @@ START_TEST(a_second_coder_sees_nothing_until_done)
 	ck_assert_uint_eq(seen(refs[0]), 2);
 	ck_assert_uint_eq(quoted(), REPLIES);
 	become("Bea");
-	ck_assert(!sample_disagreements(&scene.op, scene.arena, s.id, SAMPLE_OPEN_ONES,
-					&(struct sample_disagreement *){0}, &count, &no));
+	ck_assert(!sample_disagreements(
+		&scene.op, scene.arena,
+		(struct sample_chosen){.sample_id = s.id, .which = SAMPLE_OPEN_ONES},
+		&(struct sample_disagreement *){0}, &count, &no));
 	ck_assert_int_eq(no.kind, ERR_CONFLICT);
 	/* What nobody has said to be done would count nowhere. */
 	no = (struct err){0};
@@ -269,9 +272,12 @@ static size_t open_ones(int64_t sample, struct sample_disagreement **out, bool o
 {
 	size_t count = 0;
 
-	SCENE_OK(&scene, sample_disagreements(&scene.op, scene.arena, sample,
-					      open ? SAMPLE_OPEN_ONES : SAMPLE_EVERY_ONE,
-					      out, &count, &err));
+	SCENE_OK(&scene, sample_disagreements(
+				 &scene.op, scene.arena,
+				 (struct sample_chosen){.sample_id = sample,
+							.which = open ? SAMPLE_OPEN_ONES
+								      : SAMPLE_EVERY_ONE},
+				 out, &count, &err));
 	return count;
 }
 
@@ -291,9 +297,15 @@ START_TEST(a_disagreement_is_settled_and_both_stay_on_record)
 		ck_assert_str_eq(d[i].with, bea ? "Bea" : "first coding");
 		ck_assert_str_eq(d[i].without, bea ? "first coding" : "Bea");
 		SCENE_OK(&scene,
-			 sample_reconcile(&scene.op, s.id, d[i].position, d[i].code_id,
-					  bea ? SAMPLE_CODE_HOLDS : SAMPLE_CODE_GOES,
-					  "talked it over", &change, &err));
+			 sample_reconcile(&scene.op,
+					  &(struct sample_settling){
+						  .sample_id = s.id,
+						  .position = d[i].position,
+						  .code_id = d[i].code_id,
+						  .settled = bea ? SAMPLE_CODE_HOLDS
+								 : SAMPLE_CODE_GOES,
+						  .note = "talked it over"},
+					  &change, &err));
 		if (bea)
 			put_on = change;
 		else if (str_eq(d[i].reference, refs[3]))
@@ -313,8 +325,13 @@ START_TEST(a_disagreement_is_settled_and_both_stay_on_record)
 	ck_assert_uint_eq(open_ones(s.id, &d, true), 2);
 	ck_assert_uint_eq(seen(refs[9]), 1);
 	ck_assert_uint_eq(seen(refs[3]), 2);
-	ck_assert(!sample_reconcile(&scene.op, s.id, 1, 99, SAMPLE_CODE_HOLDS, NULL, NULL,
-				    &no));
+	ck_assert(
+		!sample_reconcile(&scene.op,
+				  &(struct sample_settling){.sample_id = s.id,
+							    .position = 1,
+							    .code_id = 99,
+							    .settled = SAMPLE_CODE_HOLDS},
+				  NULL, &no));
 }
 END_TEST
 
@@ -330,8 +347,11 @@ START_TEST(several_coders_may_leave_units_out)
 		struct sample_unit *u;
 
 		become(both[who]);
-		SCENE_OK(&scene, sample_units(&scene.op, scene.arena, s.id,
-					      scene.op.staff_id, &u, &count, &err));
+		SCENE_OK(&scene, sample_units(&scene.op, scene.arena,
+					      (struct sample_share){
+						      .sample_id = s.id,
+						      .staff_id = scene.op.staff_id},
+					      &u, &count, &err));
 		for (size_t i = 0; i < count; i++) {
 			ck_assert(!u[i].done);
 			if (who == 1 && i >= 4)

@@ -73,8 +73,11 @@ START_TEST(it_has_the_replies_that_are_not_done)
 	size_t count;
 
 	become("Bea");
-	SCENE_OK(&scene, sample_units(&scene.op, scene.arena, sample, scene.op.staff_id,
-				      &units, &count, &err));
+	SCENE_OK(&scene,
+		 sample_units(&scene.op, scene.arena,
+			      (struct sample_share){.sample_id = sample,
+						    .staff_id = scene.op.staff_id},
+			      &units, &count, &err));
 	SCENE_OK(&scene, sample_unit_done(&scene.op, sample, units[0].position,
 					  SAMPLE_UNIT_DONE, &err));
 	ck_assert_int_eq(shown(), 3);

@@ -56,8 +56,12 @@ static int add(struct cli *cli, struct err *err)
 	int64_t parent, id, change;
 
 	if (!code_option(cli, cli->args[0], "below", &parent, err) ||
-	    !code_add(&cli->op, cli->args[0], cli->args[1], parent, &text, &id, &change,
-		      err))
+	    !code_add(&cli->op,
+		      &(struct code_new){.consultation = cli->args[0],
+					 .name = cli->args[1],
+					 .parent_id = parent,
+					 .text = &text},
+		      &id, &change, err))
 		return CLI_FAILED;
 	return done(cli, change, "The code is there.");
 }
@@ -119,9 +123,14 @@ static int split(struct cli *cli, struct err *err)
 		if (!cli_arg_int(cli, i + 3, "coding", &ids[i], err))
 			return CLI_FAILED;
 	if (!cli_code(cli, cli->args[0], cli->args[1], &code, err) ||
-	    !code_split(&cli->op, code.id, cli->args[2],
-			cli_option(cli, "below") != NULL ? CODE_BELOW : CODE_BESIDE, ids,
-			count, &id, &change, err))
+	    !code_split(&cli->op, code.id,
+			&(struct code_part){.name = cli->args[2],
+					    .place = cli_option(cli, "below") != NULL
+							     ? CODE_BELOW
+							     : CODE_BESIDE,
+					    .coding_ids = ids,
+					    .count = count},
+			&id, &change, err))
 		return CLI_FAILED;
 	return done(cli, change, "The code is split.");
 }
@@ -208,22 +217,20 @@ static int quotes(struct cli *cli, struct err *err)
 					       cli_option(cli, "publishable") != NULL,
 				       .most = 200};
 	struct code code;
-	bool more = true;
+	struct coded_quotes found = {.more = true};
 
 	if (!cli_code(cli, cli->args[0], cli->args[1], &code, err) ||
 	    !cli_option_int(cli, "question", 1, 1000, 0, &f.question, err))
 		return CLI_FAILED;
 	f.code_id = code.id;
-	while (more) {
-		struct coded_quote *q;
-		size_t count;
-
-		if (!coded_quotes_load(&cli->op, cli->arena, &f, &q, &count, &more, err))
+	while (found.more) {
+		if (!coded_quotes_load(&cli->op, cli->arena, &f,
+				       &found, err))
 			return CLI_FAILED;
-		cli_quotes_add(&rows, q, count);
-		if (count) {
-			f.after_response = q[count - 1].response_id;
-			f.after_coding = q[count - 1].coding_id;
+		cli_quotes_add(&rows, found.list, found.count);
+		if (found.count) {
+			f.after_response = found.list[found.count - 1].response_id;
+			f.after_coding = found.list[found.count - 1].coding_id;
 		}
 	}
 	cli_rows_print(&rows, "Nothing is coded so.");
@@ -240,8 +247,10 @@ static int changes(struct cli *cli, struct err *err)
 	size_t count;
 
 	if (!cli_option_int(cli, "limit", 1, 1000000, 50, &most, err) ||
-	    !codeframe_changes(&cli->op, cli->arena, cli->args[0], 0, (size_t)most, &c,
-			       &count, err))
+	    !codeframe_changes(&cli->op, cli->arena,
+			       &(struct codeframe_page){.consultation = cli->args[0],
+							.most = (size_t)most},
+			       &c, &count, err))
 		return CLI_FAILED;
 	for (size_t i = 0; i < count; i++)
 		cli_rows_add(&rows, "iittiz", c[i].id, c[i].at, c[i].staff, c[i].said,

@@ -34,8 +34,10 @@ static int suggestions(struct cli *cli, struct err *err)
 	size_t count;
 
 	if (!cli_option_int(cli, "limit", 1, 1000000, 100, &most, err) ||
-	    !suggestion_list(&cli->op, cli->arena, cli->args[0], 0, (size_t)most, &q,
-			     &count, err))
+	    !suggestion_list(&cli->op, cli->arena,
+			     &(struct suggestion_page){.consultation = cli->args[0],
+						       .most = (size_t)most},
+			     &q, &count, err))
 		return CLI_FAILED;
 	cli_quotes_add(&rows, q, count);
 	cli_rows_print(&rows, "No suggestion is open.");
@@ -166,8 +168,10 @@ static int units(struct cli *cli, struct err *err)
 	size_t count;
 
 	if (!sample_of(cli, &sample, err) ||
-	    !sample_units(&cli->op, cli->arena, sample.id, cli->op.staff_id, &u, &count,
-			  err))
+	    !sample_units(&cli->op, cli->arena,
+			  (struct sample_share){.sample_id = sample.id,
+						.staff_id = cli->op.staff_id},
+			  &u, &count, err))
 		return CLI_FAILED;
 	for (size_t i = 0; i < count; i++)
 		cli_rows_add(&rows, "itzt", u[i].position, u[i].reference, u[i].question,
@@ -250,10 +254,13 @@ static int disagreements(struct cli *cli, struct err *err)
 	size_t count;
 
 	if (!sample_of(cli, &sample, err) ||
-	    !sample_disagreements(&cli->op, cli->arena, sample.id,
-				  cli_option(cli, "all") == NULL ? SAMPLE_OPEN_ONES
-								 : SAMPLE_EVERY_ONE,
-				  &d, &count, err))
+	    !sample_disagreements(
+		    &cli->op, cli->arena,
+		    (struct sample_chosen){.sample_id = sample.id,
+					   .which = cli_option(cli, "all") == NULL
+							    ? SAMPLE_OPEN_ONES
+							    : SAMPLE_EVERY_ONE},
+		    &d, &count, err))
 		return CLI_FAILED;
 	for (size_t i = 0; i < count; i++)
 		cli_rows_add(&rows,
@@ -282,9 +289,15 @@ static int settle(struct cli *cli, struct err *err)
 	}
 	if (!sample_of(cli, &sample, err) || !cli_arg_int(cli, 2, "unit", &unit, err) ||
 	    !cli_code(cli, cli->args[0], cli->args[3], &code, err) ||
-	    !sample_reconcile(&cli->op, sample.id, unit, code.id,
-			      holds ? SAMPLE_CODE_HOLDS : SAMPLE_CODE_GOES,
-			      cli_option(cli, "note"), &change, err))
+	    !sample_reconcile(
+		    &cli->op,
+		    &(struct sample_settling){.sample_id = sample.id,
+					      .position = unit,
+					      .code_id = code.id,
+					      .settled = holds ? SAMPLE_CODE_HOLDS
+							       : SAMPLE_CODE_GOES,
+					      .note = cli_option(cli, "note")},
+		    &change, err))
 		return CLI_FAILED;
 	cli_done(cli, "It is settled; take it back with: mercat code undo %s %" PRId64,
 		 cli->args[0], change);

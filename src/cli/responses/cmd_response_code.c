@@ -17,7 +17,11 @@ static int code(struct cli *cli, struct err *err)
 	if (!cli_passage(cli, &where, err) ||
 	    !response_find(&cli->op, cli->arena, cli->args[0], &r, err) ||
 	    !cli_code(cli, r.consultation, cli->args[1], &code, err) ||
-	    !coding_put(&cli->op, cli->args[0], code.id, &where, &coding, &change, err))
+	    !coding_put(&cli->op,
+			&(struct coding_new){.reference = cli->args[0],
+					     .code_id = code.id,
+					     .where = &where},
+			&coding, &change, err))
 		return CLI_FAILED;
 	if (coding < 0)
 		cli_done(cli, "%s is coded %s for your sample (%" PRId64 ").",

@@ -213,7 +213,9 @@ static bool end_link(struct operation *op, struct arena *arena, int64_t id,
 	size_t count;
 
 	if (!respondent_before(op, arena, id, &before, err) ||
-	    !undo_ids_of(op, arena, SQL_LINK_HOLDING, id, &holds, &count, err))
+	    !undo_ids_of(op, arena,
+			 (struct undo_rows_of){.statement = SQL_LINK_HOLDING, .id = id},
+			 &holds, &count, err))
 		return false;
 	*out_ended = count ? holds[0] : 0;
 	return store_run(op->store, err, SQL_LINK_END, "iii", id, op->staff_id,

@@ -77,15 +77,14 @@ bool code_named(struct operation *op, struct arena *arena, const char *consultat
 	return true;
 }
 
-bool code_for_tag(struct operation *op, struct arena *arena, int64_t consultation_id,
-		  const char *name, enum code_missing missing, int64_t *out,
-		  struct err *err)
+bool code_for_tag(struct operation *op, struct arena *arena, const struct code_tag *tag,
+		  int64_t *out, struct err *err)
 {
-	bool make = missing == CODE_MAKE;
+	bool make = tag->missing == CODE_MAKE;
 	struct code code;
 	struct store_row row;
 
-	if (!find(op, arena, consultation_id, name, out, err))
+	if (!find(op, arena, tag->consultation_id, tag->name, out, err))
 		return false;
 	if (*out) {
 		if (!code_get(op, arena, *out, &code, err))
@@ -96,14 +95,14 @@ bool code_for_tag(struct operation *op, struct arena *arena, int64_t consultatio
 			return err_set(err, ERR_CONFLICT,
 				       "\"%.80s\" is retired; revive it first" HINT
 				       "mercat code revive",
-				       name);
+				       tag->name);
 	}
 	if (*out || !make)
 		return true;
 	if (!store_one(op->store, arena, &row, err, SQL_CODE_COUNT, "i",
-		       consultation_id) ||
-	    !store_run(op->store, err, SQL_CODE_ADD, "itztttti", consultation_id, name,
-		       (int64_t)0, "", "",
+		       tag->consultation_id) ||
+	    !store_run(op->store, err, SQL_CODE_ADD, "itztttti", tag->consultation_id,
+		       tag->name, (int64_t)0, "", "",
 		       palette_colours[row_int(&row, "n") % PALETTE_COLOURS].name, "",
 		       op->now))
 		return false;

@@ -61,19 +61,27 @@ bool code_named(struct operation *op, struct arena *arena, const char *consultat
 		const char *name, struct code *out, struct err *err) MUST_USE;
 /* What becomes of a tag that has no code yet: none is found, or it is made. */
 enum code_missing { CODE_FIND, CODE_MAKE };
+struct code_tag {
+	int64_t consultation_id;
+	const char *name;
+	enum code_missing missing;
+};
 /* For tags: the code of that name; make: made at the top when there is none, and
  * ERR_CONFLICT when it is retired. 0: there is none. Inside the caller's transaction. */
-bool code_for_tag(struct operation *op, struct arena *arena, int64_t consultation_id,
-		  const char *name, enum code_missing missing, int64_t *out,
-		  struct err *err) MUST_USE;
+bool code_for_tag(struct operation *op, struct arena *arena, const struct code_tag *tag,
+		  int64_t *out, struct err *err) MUST_USE;
 
 /* NULL: as it is (when adding: empty, and a colour that is little used). */
 struct code_text {
 	const char *definition, *examples, *colour, *questions;
 };
 
-bool code_add(struct operation *op, const char *consultation, const char *name,
-	      int64_t parent_id, const struct code_text *text, int64_t *out_id,
+struct code_new {
+	const char *consultation, *name;
+	int64_t parent_id;            /* 0: at the top */
+	const struct code_text *text; /* or NULL */
+};
+bool code_add(struct operation *op, const struct code_new *code, int64_t *out_id,
 	      int64_t *out_change, struct err *err) MUST_USE;
 bool code_rename(struct operation *op, int64_t code_id, const char *name,
 		 int64_t *out_change, struct err *err) MUST_USE;
@@ -102,9 +110,14 @@ bool code_merge(struct operation *op, int64_t code_id, int64_t into, int64_t *ou
 		struct err *err) MUST_USE;
 /* Where a code that is split off stands: beside the one it was of, or below. */
 enum code_place { CODE_BESIDE, CODE_BELOW };
+struct code_part {
+	const char *name;
+	enum code_place place;
+	const int64_t *coding_ids; /* the codings that it gets */
+	size_t count;
+};
 /* A new code beside code_id, or below it, gets the chosen codings of it. */
-bool code_split(struct operation *op, int64_t code_id, const char *name,
-		enum code_place place, const int64_t *coding_ids, size_t count,
+bool code_split(struct operation *op, int64_t code_id, const struct code_part *part,
 		int64_t *out_id, int64_t *out_change, struct err *err) MUST_USE;
 /* A code that may be put on something: of this consultation and live. */
 bool codeframe_usable(const struct code *code, int64_t consultation_id,

@@ -177,29 +177,28 @@ bool code_insert(struct operation *op, struct arena *arena, struct code *code,
 	return codeframe_after(op, change, code->id, err);
 }
 
-bool code_add(struct operation *op, const char *consultation, const char *name,
-	      int64_t parent_id, const struct code_text *text, int64_t *out_id,
+bool code_add(struct operation *op, const struct code_new *new, int64_t *out_id,
 	      int64_t *out_change, struct err *err)
 {
 	AUTO(arena) arena = arena_new(4096);
 	AUTO(store_txn) t = NULL;
 	struct consultation c;
-	struct code code = {.name = name,
-			    .parent_id = parent_id,
+	struct code code = {.name = new->name,
+			    .parent_id = new->parent_id,
 			    .definition = "",
 			    .examples = "",
 			    .questions = ""};
 	int64_t change;
 
-	if (!needs_staff(op, err) || !code_name_is_plain(name, err))
+	if (!needs_staff(op, err) || !code_name_is_plain(new->name, err))
 		return false;
 	t = store_begin(op->store, err);
-	if (!t || !consultation_named(op, arena, consultation, &c, err))
+	if (!t || !consultation_named(op, arena, new->consultation, &c, err))
 		return false;
 	code.consultation_id = c.id;
-	if (!apply_text(op, arena, text, &code, err) ||
-	    !may_stand_below(op, arena, &code, parent_id, err) ||
-	    !codeframe_begin(op, c.id, "add", &change, err, "added %s", name) ||
+	if (!apply_text(op, arena, new->text, &code, err) ||
+	    !may_stand_below(op, arena, &code, new->parent_id, err) ||
+	    !codeframe_begin(op, c.id, "add", &change, err, "added %s", new->name) ||
 	    !code_insert(op, arena, &code, change, err) ||
 	    !codeframe_audit(op, change, "code added", err) || !store_commit(&t, err))
 		return false;

@@ -265,10 +265,11 @@ static bool list(struct operation *op, struct arena *arena, const char *consulta
 }
 
 bool codeframe_changes(struct operation *op, struct arena *arena,
-		       const char *consultation, int64_t before, size_t most,
-		       struct codeframe_change **out, size_t *out_count, struct err *err)
+		       const struct codeframe_page *page, struct codeframe_change **out,
+		       size_t *out_count, struct err *err)
 {
-	return list(op, arena, consultation, before, most, false, out, out_count, err);
+	return list(op, arena, page->consultation, page->before, page->most, false, out,
+		    out_count, err);
 }
 
 bool codeframe_last(struct operation *op, struct arena *arena, const char *consultation,

@@ -30,11 +30,15 @@ struct codeframe_change {
 	int64_t codings;           /* how many it touched */
 };
 
-/* The newest first, those before the change with the id before (0: from the newest). */
+struct codeframe_page {
+	const char *consultation;
+	int64_t before; /* the id of the last one of the page before; 0: from the newest */
+	size_t most;
+};
+/* The newest first. */
 bool codeframe_changes(struct operation *op, struct arena *arena,
-		       const char *consultation, int64_t before, size_t most,
-		       struct codeframe_change **out, size_t *out_count,
-		       struct err *err) MUST_USE;
+		       const struct codeframe_page *page, struct codeframe_change **out,
+		       size_t *out_count, struct err *err) MUST_USE;
 /* The newest that holds, of the person who op; ERR_ABSENT when there is none. */
 bool codeframe_last(struct operation *op, struct arena *arena, const char *consultation,
 		    struct codeframe_change *out, struct err *err) MUST_USE;

@@ -127,20 +127,19 @@ static bool carry_chosen(struct operation *op, int64_t change, const struct code
 	return true;
 }
 
-bool code_split(struct operation *op, int64_t code_id, const char *name,
-		enum code_place place, const int64_t *coding_ids, size_t count,
+bool code_split(struct operation *op, int64_t code_id, const struct code_part *part,
 		int64_t *out_id, int64_t *out_change, struct err *err)
 {
-	bool below = place == CODE_BELOW;
+	bool below = part->place == CODE_BELOW;
 	AUTO(arena) arena = arena_new(1 << 14);
 	AUTO(store_txn) t = NULL;
 	struct code code, made;
 	struct store_table above;
 	int64_t change;
 
-	if (!needs_staff(op, err) || !code_name_is_plain(name, err))
+	if (!needs_staff(op, err) || !code_name_is_plain(part->name, err))
 		return false;
-	if (!count)
+	if (!part->count)
 		return err_set(err, ERR_INPUT,
 			       "choose the coded passages that the new code is to get");
 	t = store_begin(op->store, err);
@@ -152,15 +151,16 @@ bool code_split(struct operation *op, int64_t code_id, const char *name,
 		return err_set(err, ERR_CONFLICT,
 			       "codes stand at most %d below each other", CODE_DEPTH);
 	made = (struct code){.consultation_id = code.consultation_id,
-			     .name = name,
+			     .name = part->name,
 			     .parent_id = below ? code.id : code.parent_id,
 			     .definition = "",
 			     .examples = "",
 			     .questions = below ? "" : code.questions};
 	if (!codeframe_begin(op, code.consultation_id, "split", &change, err,
-			     "split %s off %s", name, code.name) ||
+			     "split %s off %s", part->name, code.name) ||
 	    !code_insert(op, arena, &made, change, err) ||
-	    !carry_chosen(op, change, &code, made.id, coding_ids, count, err) ||
+	    !carry_chosen(op, change, &code, made.id, part->coding_ids, part->count,
+			  err) ||
 	    !codeframe_audit(op, change, "code split", err) || !store_commit(&t, err))
 		return false;
 	*out_id = made.id;

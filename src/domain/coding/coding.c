@@ -29,8 +29,12 @@ static bool put(struct operation *op, struct arena *arena,
 	    !sample_blind(op, words->response_id, &sample, err))
 		return false;
 	if (sample) {
-		if (!sample_put(op, arena, sample, words, code_id, where, out_coding,
-				err))
+		if (!sample_put(op, arena,
+				&(struct sample_coding){.sample_id = sample,
+							.words = words,
+							.code_id = code_id,
+							.where = where},
+				out_coding, err))
 			return false;
 		*out_coding = -*out_coding;
 		return true;
@@ -41,8 +45,7 @@ static bool put(struct operation *op, struct arena *arena,
 	       (!*out_change || codeframe_audit(op, *out_change, "coded", err));
 }
 
-bool coding_put(struct operation *op, const char *reference, int64_t code_id,
-		const struct coded_passage *where, int64_t *out_coding,
+bool coding_put(struct operation *op, const struct coding_new *new, int64_t *out_coding,
 		int64_t *out_change, struct err *err)
 {
 	AUTO(arena) arena = arena_new(1 << 15);
@@ -54,9 +57,9 @@ bool coding_put(struct operation *op, const char *reference, int64_t code_id,
 	if (!needs_staff(op, err))
 		return false;
 	t = store_begin(op->store, err);
-	if (!t || !response_find(op, arena, reference, &r, err) ||
+	if (!t || !response_find(op, arena, new->reference, &r, err) ||
 	    !response_text_load(op, arena, r.id, &words, err) ||
-	    !put(op, arena, &words, code_id, where, &coding, &change, err) ||
+	    !put(op, arena, &words, new->code_id, new->where, &coding, &change, err) ||
 	    !store_commit(&t, err))
 		return false;
 	*out_coding = coding;
@@ -65,27 +68,29 @@ bool coding_put(struct operation *op, const char *reference, int64_t code_id,
 	return true;
 }
 
-static bool put_each(struct operation *op, struct arena *arena, const char *reference,
-		     int64_t code_id, const char *name, const struct coded_passage *where,
-		     size_t count, size_t *out_new, struct err *err)
+static bool put_each(struct operation *op, struct arena *arena,
+		     const struct coding_new *codings, size_t *out_new, struct err *err)
 {
+	struct coding_new one = *codings;
 	struct response r;
 	int64_t coding, change;
 
-	if (!code_id &&
-	    (!response_find(op, arena, reference, &r, err) ||
-	     !code_add(op, r.consultation, name, 0, NULL, &code_id, NULL, err)))
+	if (!one.code_id && (!response_find(op, arena, one.reference, &r, err) ||
+			     !code_add(op,
+				       &(struct code_new){.consultation = r.consultation,
+							  .name = one.name},
+				       &one.code_id, NULL, err)))
 		return false;
-	for (size_t i = 0; i < count; i++) {
-		if (!coding_put(op, reference, code_id, &where[i], &coding, &change, err))
+	for (size_t i = 0; i < codings->count; i++) {
+		one.where = &codings->where[i];
+		if (!coding_put(op, &one, &coding, &change, err))
 			return false;
 		*out_new += change != 0 || coding < 0;
 	}
 	return true;
 }
 
-bool coding_put_all(struct operation *op, const char *reference, int64_t code_id,
-		    const char *name, const struct coded_passage *where, size_t count,
+bool coding_put_all(struct operation *op, const struct coding_new *codings,
 		    size_t *out_new, struct err *err)
 {
 	AUTO(arena) arena = arena_new(2048);
@@ -97,16 +102,17 @@ bool coding_put_all(struct operation *op, const char *reference, int64_t code_id
 	if (!needs_staff(op, err))
 		return false;
 	t = store_begin(op->store, err);
-	if (!t || (code_id && !code_get(op, arena, code_id, &code, err)))
+	if (!t ||
+	    (codings->code_id && !code_get(op, arena, codings->code_id, &code, err)))
 		return false;
-	if (code_id && count == 1) /* one act is its own undo */
-		return put_each(op, arena, reference, code_id, name, where, count,
-				out_new, err) &&
+	if (codings->code_id && codings->count == 1) /* one act is its own undo */
+		return put_each(op, arena, codings, out_new, err) &&
 		       store_commit(&t, err);
 	undo_gather(op);
-	ok = put_each(op, arena, reference, code_id, name, where, count, out_new, err) &&
-	     undo_gathered(op, err, "putting %s on %s", code_id ? code.name : name,
-			   reference);
+	ok = put_each(op, arena, codings, out_new, err) &&
+	     undo_gathered(op, err, "putting %s on %s",
+			   codings->code_id ? code.name : codings->name,
+			   codings->reference);
 	undo_drop(op);
 	return ok && store_commit(&t, err);
 }
@@ -268,16 +274,18 @@ bool coding_list(struct operation *op, struct arena *arena, int64_t response_id,
 	return true;
 }
 
-void coding_segments(struct arena *arena, const struct coding *codings, size_t count,
-		     int64_t part, int64_t chars, struct segment **out, size_t *out_count)
+void coding_segments(struct arena *arena, const struct coded_part *of,
+		     struct segment **out, size_t *out_count)
 {
-	struct segment_span *spans = arena_make(arena, struct segment_span, count + 1);
+	struct segment_span *spans =
+		arena_make(arena, struct segment_span, of->count + 1);
 
 	/* What stands elsewhere is an empty stretch here, so that indexes stay. */
-	for (size_t i = 0; i < count; i++)
-		if (!codings[i].where.whole && codings[i].where.part == part &&
-		    !str_eq(codings[i].placed, "needs re-anchoring"))
-			spans[i] = (struct segment_span){codings[i].where.from,
-							 codings[i].where.to};
-	segments_cut(arena, spans, count, chars, out, out_count);
+	for (size_t i = 0; i < of->count; i++)
+		if (!of->codings[i].where.whole &&
+		    of->codings[i].where.part == of->part &&
+		    !str_eq(of->codings[i].placed, "needs re-anchoring"))
+			spans[i] = (struct segment_span){of->codings[i].where.from,
+							 of->codings[i].where.to};
+	segments_cut(arena, spans, of->count, of->chars, out, out_count);
 }

@@ -36,14 +36,19 @@ struct coded_passage {
 	int64_t part, from, to;
 };
 
+struct coding_new {
+	const char *reference;
+	int64_t code_id;
+	const char *name;                  /* of coding_put_all() */
+	const struct coded_passage *where; /* one, or of coding_put_all() count of them */
+	size_t count;
+};
 /* out_change 0: it was covered already. */
-bool coding_put(struct operation *op, const char *reference, int64_t code_id,
-		const struct coded_passage *where, int64_t *out_coding,
-		int64_t *out_change, struct err *err) MUST_USE;
+bool coding_put(struct operation *op, const struct coding_new *coding,
+		int64_t *out_coding, int64_t *out_change, struct err *err) MUST_USE;
 /* Several passages as one act that is taken back as one. name: a code that is made for
  * them, when code_id is 0. out_new: how many were not covered already. */
-bool coding_put_all(struct operation *op, const char *reference, int64_t code_id,
-		    const char *name, const struct coded_passage *where, size_t count,
+bool coding_put_all(struct operation *op, const struct coding_new *codings,
 		    size_t *out_new, struct err *err) MUST_USE;
 bool coding_end(struct operation *op, int64_t coding_id, int64_t *out_change,
 		struct err *err) MUST_USE;
@@ -72,10 +77,15 @@ struct coding {
  */
 bool coding_list(struct operation *op, struct arena *arena, int64_t response_id,
 		 struct coding **out, size_t *out_count, struct err *err) MUST_USE;
-/* The pieces of one part: covers are indexes into codings. chars: length of the part. */
-void coding_segments(struct arena *arena, const struct coding *codings, size_t count,
-		     int64_t part, int64_t chars, struct segment **out,
-		     size_t *out_count);
+/* One part of a response, and what is coded in it. */
+struct coded_part {
+	const struct coding *codings;
+	size_t count;
+	int64_t part, chars; /* which, and how long it is */
+};
+/* Its pieces: covers are indexes into codings. */
+void coding_segments(struct arena *arena, const struct coded_part *of,
+		     struct segment **out, size_t *out_count);
 
 struct coded_quote {
 	int64_t coding_id, response_id, number, at;
@@ -100,10 +110,15 @@ struct coded_quote_filter {
 	size_t most;
 };
 
-/* By number of the reply, then as they were put. out_more: there are further ones. */
+struct coded_quotes {
+	struct coded_quote *list;
+	size_t count;
+	bool more; /* there are further ones */
+};
+/* By number of the reply, then as they were put. */
 bool coded_quotes_load(struct operation *op, struct arena *arena,
-		       const struct coded_quote_filter *filter, struct coded_quote **out,
-		       size_t *out_count, bool *out_more, struct err *err) MUST_USE;
+		       const struct coded_quote_filter *filter, struct coded_quotes *out,
+		       struct err *err) MUST_USE;
 
 /* Lost and found again ones of a consultation, for a person to look at. */
 bool codings_unanchored(struct operation *op, struct arena *arena,

@@ -141,8 +141,8 @@ static bool next_rows(struct operation *op, struct arena *arena,
 }
 
 bool coded_quotes_load(struct operation *op, struct arena *arena,
-		       const struct coded_quote_filter *filter, struct coded_quote **out,
-		       size_t *out_count, bool *out_more, struct err *err)
+		       const struct coded_quote_filter *filter, struct coded_quotes *out,
+		       struct err *err)
 {
 	size_t most =
 		filter->most && filter->most < QUOTES_MOST ? filter->most : QUOTES_MOST;
@@ -150,12 +150,12 @@ bool coded_quotes_load(struct operation *op, struct arena *arena,
 
 	if (!next_rows(op, arena, filter, most, &rows, err))
 		return false;
-	*out_more = rows.count > most;
-	if (*out_more)
+	out->more = rows.count > most;
+	if (out->more)
 		rows.count = most;
-	*out = arena_make(arena, struct coded_quote, rows.count + 1);
-	*out_count = rows.count;
-	return codeframe_quotes(op, arena, &rows, *out, err);
+	out->list = arena_make(arena, struct coded_quote, rows.count + 1);
+	out->count = rows.count;
+	return codeframe_quotes(op, arena, &rows, out->list, err);
 }
 
 bool codings_unanchored(struct operation *op, struct arena *arena,

@@ -73,28 +73,40 @@ struct sample_unit {
 	const char *reference;
 	bool done;
 };
-bool sample_units(struct operation *op, struct arena *arena, int64_t sample_id,
-		  int64_t staff_id, struct sample_unit **out, size_t *out_count,
-		  struct err *err) MUST_USE;
+/* Of a sample, what one coder has. */
+struct sample_share {
+	int64_t sample_id;
+	int64_t staff_id; /* 0: whatever is in it */
+};
+bool sample_units(struct operation *op, struct arena *arena, struct sample_share share,
+		  struct sample_unit **out, size_t *out_count, struct err *err) MUST_USE;
 /* Samples that the person who op still has to code: for "second coding" in a queue. */
 bool samples_mine(struct operation *op, struct arena *arena, struct sample **out,
 		  size_t *out_count, struct err *err) MUST_USE;
 
+struct sample_coding {
+	int64_t sample_id;
+	const struct response_text *words;
+	int64_t code_id;
+	const struct coded_passage *where;
+};
 /* The person who op, on a reply of their sample. coding_put() and
  * coding_end() come here by themselves; a coding's id is below 0 then. */
-bool sample_put(struct operation *op, struct arena *arena, int64_t sample_id,
-		const struct response_text *words, int64_t code_id,
-		const struct coded_passage *where, int64_t *out_id,
+bool sample_put(struct operation *op, struct arena *arena,
+		const struct sample_coding *coding, int64_t *out_id,
 		struct err *err) MUST_USE;
 bool sample_take_off(struct operation *op, int64_t second_coding_id,
 		     struct err *err) MUST_USE;
 /* Another place for it: it is ended, and the code put there. */
 bool sample_place(struct operation *op, int64_t second_coding_id,
 		  const struct coded_passage *where, struct err *err) MUST_USE;
+struct sample_tagging {
+	int64_t sample_id, response_id, code_id;
+	enum tag_change change;
+};
 /* A code on the whole reply, on or off; false in out_changed: it was so already. */
-bool sample_tag(struct operation *op, int64_t sample_id, int64_t response_id,
-		int64_t code_id, enum tag_change change, bool *out_changed,
-		struct err *err) MUST_USE;
+bool sample_tag(struct operation *op, const struct sample_tagging *tagging,
+		bool *out_changed, struct err *err) MUST_USE;
 /* What takes back a second coding, and that a unit is done; see domain/core/undo.h. */
 undo_fn sample_undo_coding, sample_undo_unit;
 /* How far a coder is with a unit. */
@@ -129,8 +141,12 @@ struct sample_disagreement {
 
 /* Which disagreements: all, or those that nobody has settled. */
 enum sample_which { SAMPLE_EVERY_ONE, SAMPLE_OPEN_ONES };
-bool sample_disagreements(struct operation *op, struct arena *arena, int64_t sample_id,
-			  enum sample_which which, struct sample_disagreement **out,
+struct sample_chosen {
+	int64_t sample_id;
+	enum sample_which which;
+};
+bool sample_disagreements(struct operation *op, struct arena *arena,
+			  struct sample_chosen chosen, struct sample_disagreement **out,
 			  size_t *out_count, struct err *err) MUST_USE;
 /* Where who saw it: the rows of "sample_passages", part and places NULL of the whole response. */
 bool sample_passages(struct operation *op, struct arena *arena, int64_t sample_id,
@@ -138,9 +154,13 @@ bool sample_passages(struct operation *op, struct arena *arena, int64_t sample_i
 		     struct err *err) MUST_USE;
 /* What a disagreement is settled to: the code holds there, or not. */
 enum sample_settled { SAMPLE_CODE_GOES, SAMPLE_CODE_HOLDS };
+struct sample_settling {
+	int64_t sample_id, position, code_id;
+	enum sample_settled settled;
+	const char *note; /* or NULL */
+};
 /* Again: the last one counts, those before are kept. */
-bool sample_reconcile(struct operation *op, int64_t sample_id, int64_t position,
-		      int64_t code_id, enum sample_settled settled, const char *note,
+bool sample_reconcile(struct operation *op, const struct sample_settling *settling,
 		      int64_t *out_change, struct err *err) MUST_USE;
 
 #endif

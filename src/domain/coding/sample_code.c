@@ -81,9 +81,8 @@ static bool widen(struct operation *op, struct arena *arena, int64_t sample_id,
 	return codeframe_passage(arena, words, &wide, at, mark, err);
 }
 
-bool sample_put(struct operation *op, struct arena *arena, int64_t sample_id,
-		const struct response_text *words, int64_t code_id,
-		const struct coded_passage *where, int64_t *out_id, struct err *err)
+bool sample_put(struct operation *op, struct arena *arena,
+		const struct sample_coding *coding, int64_t *out_id, struct err *err)
 {
 	AUTO(store_txn) t = store_begin(op->store, err);
 	struct passage_mark mark;
@@ -93,30 +92,31 @@ bool sample_put(struct operation *op, struct arena *arena, int64_t sample_id,
 	int64_t *ended = NULL;
 	size_t count;
 
-	if (!t || !may_code(op, arena, sample_id, err) ||
-	    !code_get(op, arena, code_id, &code, err) ||
-	    !codeframe_usable(&code, words->consultation_id, err) ||
-	    !codeframe_passage(arena, words, where, &at, &mark, err))
+	if (!t || !may_code(op, arena, coding->sample_id, err) ||
+	    !code_get(op, arena, coding->code_id, &code, err) ||
+	    !codeframe_usable(&code, coding->words->consultation_id, err) ||
+	    !codeframe_passage(arena, coding->words, coding->where, &at, &mark, err))
 		return false;
 	if (store_one(op->store, arena, &row, err, SQL_SECOND_CODING_COVERS, "iiiiiiii",
-		      sample_id, op->staff_id, words->response_id, code_id,
-		      (int64_t)at.whole, at.part, at.from, at.to)) {
+		      coding->sample_id, op->staff_id, coding->words->response_id,
+		      coding->code_id, (int64_t)at.whole, at.part, at.from, at.to)) {
 		*out_id = row_int(&row, "id");
 		return true;
 	}
 	if (!err_forgive(err, ERR_ABSENT) ||
-	    !widen(op, arena, sample_id, words, code_id, &at, &mark, &ended, &count,
-		   err) ||
-	    !store_run(op->store, err, SQL_SECOND_CODING_ADD, "iiiiiiiiiiii", sample_id,
-		       words->response_id, code_id, (int64_t)at.whole, at.part, at.from,
-		       at.to, (int64_t)mark.bytes_hash, (int64_t)mark.words_hash,
+	    !widen(op, arena, coding->sample_id, coding->words, coding->code_id, &at,
+		   &mark, &ended, &count, err) ||
+	    !store_run(op->store, err, SQL_SECOND_CODING_ADD, "iiiiiiiiiiii",
+		       coding->sample_id, coding->words->response_id, coding->code_id,
+		       (int64_t)at.whole, at.part, at.from, at.to,
+		       (int64_t)mark.bytes_hash, (int64_t)mark.words_hash,
 		       (int64_t)mark.words, op->staff_id, op->now))
 		return false;
 	*out_id = store_last_id(op->store);
-	return audit_record(op, err, "coded blindly", "sample", sample_id,
+	return audit_record(op, err, "coded blindly", "sample", coding->sample_id,
 			    "second coding %" PRId64, *out_id) &&
-	       remember(op, sample_id, *out_id, ended, count, code.name, words->reference,
-			err) &&
+	       remember(op, coding->sample_id, *out_id, ended, count, code.name,
+			coding->words->reference, err) &&
 	       store_commit(&t, err);
 }
 
@@ -170,19 +170,22 @@ bool sample_place(struct operation *op, int64_t second_coding_id,
 		return false;
 	undo_gather(op);
 	ok = sample_take_off(op, second_coding_id, err) &&
-	     sample_put(op, arena, row_int(&row, "sample_id"), &words,
-			row_int(&row, "code_id"), where, &id, err) &&
+	     sample_put(op, arena,
+			&(struct sample_coding){.sample_id = row_int(&row, "sample_id"),
+						.words = &words,
+						.code_id = row_int(&row, "code_id"),
+						.where = where},
+			&id, err) &&
 	     undo_gathered(op, err, "placed %s anew on %s", row_text(&row, "code"),
 			   words.reference);
 	undo_drop(op);
 	return ok && store_commit(&t, err);
 }
 
-bool sample_tag(struct operation *op, int64_t sample_id, int64_t response_id,
-		int64_t code_id, enum tag_change change, bool *out_changed,
-		struct err *err)
+bool sample_tag(struct operation *op, const struct sample_tagging *tagging,
+		bool *out_changed, struct err *err)
 {
-	bool on = change == TAG_PUT_ON;
+	bool on = tagging->change == TAG_PUT_ON;
 	static const struct coded_passage whole = {.whole = true};
 	AUTO(arena) arena = arena_new(1 << 15);
 	struct response_text words;
@@ -191,7 +194,8 @@ bool sample_tag(struct operation *op, int64_t sample_id, int64_t response_id,
 	bool there;
 
 	there = store_one(op->store, arena, &row, err, SQL_SECOND_CODING_WHOLE, "iiii",
-			  sample_id, op->staff_id, response_id, code_id);
+			  tagging->sample_id, op->staff_id, tagging->response_id,
+			  tagging->code_id);
 	if (!there && !err_forgive(err, ERR_ABSENT))
 		return false;
 	*err = (struct err){0};
@@ -200,8 +204,13 @@ bool sample_tag(struct operation *op, int64_t sample_id, int64_t response_id,
 		return true;
 	if (!on)
 		return sample_take_off(op, row_int(&row, "id"), err);
-	return response_text_load(op, arena, response_id, &words, err) &&
-	       sample_put(op, arena, sample_id, &words, code_id, &whole, &id, err);
+	return response_text_load(op, arena, tagging->response_id, &words, err) &&
+	       sample_put(op, arena,
+			  &(struct sample_coding){.sample_id = tagging->sample_id,
+						  .words = &words,
+						  .code_id = tagging->code_id,
+						  .where = &whole},
+			  &id, err);
 }
 
 /* sample, what was made or 0, ids of what was ended */
@@ -231,16 +240,15 @@ bool sample_undo_coding(struct operation *op, struct arena *arena, struct unpack
 			    "double coding");
 }
 
-bool sample_units(struct operation *op, struct arena *arena, int64_t sample_id,
-		  int64_t staff_id, struct sample_unit **out, size_t *out_count,
-		  struct err *err)
+bool sample_units(struct operation *op, struct arena *arena, struct sample_share share,
+		  struct sample_unit **out, size_t *out_count, struct err *err)
 {
 	struct sample sample;
 	struct store_table t;
 
-	if (!sample_by_id(op, arena, sample_id, &sample, err) ||
-	    !store_all(op->store, arena, 0, &t, err, SQL_SAMPLE_UNITS, "ii", sample_id,
-		       staff_id))
+	if (!sample_by_id(op, arena, share.sample_id, &sample, err) ||
+	    !store_all(op->store, arena, 0, &t, err, SQL_SAMPLE_UNITS, "ii",
+		       share.sample_id, share.staff_id))
 		return false;
 	*out = arena_make(arena, struct sample_unit, t.count + 1);
 	*out_count = t.count;

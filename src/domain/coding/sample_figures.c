@@ -265,8 +265,8 @@ static bool settled(struct said *s, const struct store_table *t,
 	return true;
 }
 
-bool sample_disagreements(struct operation *op, struct arena *arena, int64_t sample_id,
-			  enum sample_which which, struct sample_disagreement **out,
+bool sample_disagreements(struct operation *op, struct arena *arena,
+			  struct sample_chosen chosen, struct sample_disagreement **out,
 			  size_t *out_count, struct err *err)
 {
 	struct said s = {.op = op, .arena = arena};
@@ -274,10 +274,12 @@ bool sample_disagreements(struct operation *op, struct arena *arena, int64_t sam
 	struct sample_unit *units;
 	size_t unit_count;
 
-	if (!blind_not_of(op, sample_id, err) || !load(&s, sample_id, err) ||
+	if (!blind_not_of(op, chosen.sample_id, err) ||
+	    !load(&s, chosen.sample_id, err) ||
 	    !store_all(op->store, arena, 0, &t, err, SQL_RECONCILIATIONS_OF, "i",
-		       sample_id) ||
-	    !sample_units(op, arena, sample_id, 0, &units, &unit_count, err))
+		       chosen.sample_id) ||
+	    !sample_units(op, arena, (struct sample_share){.sample_id = chosen.sample_id},
+			  &units, &unit_count, err))
 		return false;
 	*out = NULL;
 	*out_count = 0;
@@ -297,7 +299,7 @@ bool sample_disagreements(struct operation *op, struct arena *arena, int64_t sam
 				continue;
 			if (!settled(&s, &t, &d, err))
 				return false;
-			if (which == SAMPLE_OPEN_ONES && d.settled_at)
+			if (chosen.which == SAMPLE_OPEN_ONES && d.settled_at)
 				continue;
 			*out = arena_grow(arena, *out, *out_count, sizeof(**out));
 			(*out)[(*out_count)++] = d;
@@ -365,11 +367,10 @@ static bool apply_settled(struct said *s, int64_t response_id, int64_t code_id,
 	return true;
 }
 
-bool sample_reconcile(struct operation *op, int64_t sample_id, int64_t position,
-		      int64_t code_id, enum sample_settled settled, const char *note,
+bool sample_reconcile(struct operation *op, const struct sample_settling *settling,
 		      int64_t *out_change, struct err *err)
 {
-	bool holds = settled == SAMPLE_CODE_HOLDS;
+	bool holds = settling->settled == SAMPLE_CODE_HOLDS;
 	AUTO(arena) arena = arena_new(1 << 15);
 	struct said s = {.op = op, .arena = arena};
 	AUTO(store_txn) t = NULL;
@@ -380,29 +381,34 @@ bool sample_reconcile(struct operation *op, int64_t sample_id, int64_t position,
 
 	if (!needs_staff(op, err))
 		return false;
-	if (note && (strlen(note) > 2000 || !str_utf8_valid(note, strlen(note))))
+	if (settling->note && (strlen(settling->note) > 2000 ||
+			       !str_utf8_valid(settling->note, strlen(settling->note))))
 		return err_set(err, ERR_INPUT, "a note has at most 2,000 bytes of UTF-8");
 	t = store_begin(op->store, err);
-	if (!t || !sample_by_id(op, arena, sample_id, &s.sample, err) ||
-	    !sample_disagreements(op, arena, sample_id, SAMPLE_EVERY_ONE, &open, &count,
-				  err) ||
-	    !code_get(op, arena, code_id, &code, err))
+	if (!t || !sample_by_id(op, arena, settling->sample_id, &s.sample, err) ||
+	    !sample_disagreements(op, arena,
+				  (struct sample_chosen){.sample_id = settling->sample_id,
+							 .which = SAMPLE_EVERY_ONE},
+				  &open, &count, err) ||
+	    !code_get(op, arena, settling->code_id, &code, err))
 		return false;
 	for (i = 0; i < count; i++)
-		if (open[i].position == position && open[i].code_id == code_id)
+		if (open[i].position == settling->position &&
+		    open[i].code_id == settling->code_id)
 			break;
 	if (i == count)
 		return err_set(err, ERR_ABSENT,
 			       "the coders do not disagree on \"%.80s\" in unit %" PRId64,
-			       code.name, position);
+			       code.name, settling->position);
 	if (!codeframe_usable(&code, s.sample.consultation_id, err) ||
 	    !codeframe_begin(op, s.sample.consultation_id, "reconcile", &change, err,
 			     "reconciled: %s %s on %s", code.name,
 			     holds ? "is" : "is not", open[i].reference) ||
-	    !store_run(op->store, err, SQL_RECONCILIATION_ADD, "iiiitiii", sample_id,
-		       position, code_id, (int64_t)holds, note, op->staff_id, op->now,
-		       change) ||
-	    !apply_settled(&s, open[i].response_id, code_id, holds, change, err) ||
+	    !store_run(op->store, err, SQL_RECONCILIATION_ADD, "iiiitiii",
+		       settling->sample_id, settling->position, settling->code_id,
+		       (int64_t)holds, settling->note, op->staff_id, op->now, change) ||
+	    !apply_settled(&s, open[i].response_id, settling->code_id, holds, change,
+			   err) ||
 	    !codeframe_audit(op, change, "disagreement reconciled", err) ||
 	    !store_commit(&t, err))
 		return false;

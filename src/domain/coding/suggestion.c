@@ -8,9 +8,8 @@
 #include <inttypes.h>
 
 bool suggestion_add(struct operation *op, struct arena *arena,
-		    const struct response_text *words, int64_t code_id,
-		    const struct coded_passage *where, const char *by_what,
-		    const char *because, bool *out_added, struct err *err)
+		    const struct suggestion_new *suggestion, bool *out_added,
+		    struct err *err)
 {
 	struct coded_passage at;
 	struct passage_mark mark;
@@ -18,21 +17,24 @@ bool suggestion_add(struct operation *op, struct arena *arena,
 	struct store_row row;
 
 	*out_added = false;
-	if (!code_get(op, arena, code_id, &code, err) ||
-	    !codeframe_usable(&code, words->consultation_id, err) ||
-	    !codeframe_passage(arena, words, where, &at, &mark, err))
+	if (!code_get(op, arena, suggestion->code_id, &code, err) ||
+	    !codeframe_usable(&code, suggestion->words->consultation_id, err) ||
+	    !codeframe_passage(arena, suggestion->words, suggestion->where, &at, &mark,
+			       err))
 		return false;
 	if (store_one(op->store, arena, &row, err, SQL_SUGGESTION_BEFORE, "iiiiii",
-		      words->response_id, code_id, (int64_t)at.whole, at.part, at.from,
-		      at.to))
+		      suggestion->words->response_id, suggestion->code_id,
+		      (int64_t)at.whole, at.part, at.from, at.to))
 		return true;
 	if (!err_forgive(err, ERR_ABSENT))
 		return false;
 	*out_added = true;
 	return store_run(op->store, err, SQL_SUGGESTION_INSERT, "iiiiiiiiitti",
-			 words->response_id, code_id, (int64_t)at.whole, at.part, at.from,
-			 at.to, (int64_t)mark.bytes_hash, (int64_t)mark.words_hash,
-			 (int64_t)mark.words, by_what, because, op->now);
+			 suggestion->words->response_id, suggestion->code_id,
+			 (int64_t)at.whole, at.part, at.from, at.to,
+			 (int64_t)mark.bytes_hash, (int64_t)mark.words_hash,
+			 (int64_t)mark.words, suggestion->by_what, suggestion->because,
+			 op->now);
 }
 
 static struct store_txn *begin_on(struct operation *op, struct arena *arena, int64_t id,
@@ -120,16 +122,16 @@ bool suggestion_refuse(struct operation *op, int64_t suggestion_id, int64_t *out
 	return true;
 }
 
-bool suggestion_list(struct operation *op, struct arena *arena, const char *consultation,
-		     int64_t after, size_t most, struct coded_quote **out,
+bool suggestion_list(struct operation *op, struct arena *arena,
+		     const struct suggestion_page *page, struct coded_quote **out,
 		     size_t *out_count, struct err *err)
 {
 	struct consultation c;
 	struct store_table rows;
 
-	if (!consultation_named(op, arena, consultation, &c, err) ||
+	if (!consultation_named(op, arena, page->consultation, &c, err) ||
 	    !store_all(op->store, arena, 0, &rows, err, SQL_SUGGESTIONS_OPEN, "iiii",
-		       c.id, after, op->staff_id, (int64_t)most))
+		       c.id, page->after, op->staff_id, (int64_t)page->most))
 		return false;
 	*out = arena_make(arena, struct coded_quote, rows.count + 1);
 	*out_count = rows.count;

@@ -16,21 +16,31 @@
 
 #include "domain/coding/coding.h"
 
+struct suggestion_new {
+	const struct response_text *words;
+	int64_t code_id;
+	const struct coded_passage *where;
+	const char *by_what, *because;
+};
 /* By a rule or the machine, inside its transaction. because: why, in words ("rule
  * buses"). out_added false: coded, suggested or refused there before. */
 bool suggestion_add(struct operation *op, struct arena *arena,
-		    const struct response_text *words, int64_t code_id,
-		    const struct coded_passage *where, const char *by_what,
-		    const char *because, bool *out_added, struct err *err) MUST_USE;
+		    const struct suggestion_new *suggestion, bool *out_added,
+		    struct err *err) MUST_USE;
 bool suggestion_accept(struct operation *op, int64_t suggestion_id, int64_t *out_coding,
 		       int64_t *out_change, struct err *err) MUST_USE;
 bool suggestion_refuse(struct operation *op, int64_t suggestion_id, int64_t *out_change,
 		       struct err *err) MUST_USE;
 
+struct suggestion_page {
+	const char *consultation;
+	int64_t after; /* the id of the last one of the page before; 0: the first page */
+	size_t most;
+};
 /* Open ones of a consultation, the oldest first, after that id; as quotes whose
  * coding_id is the suggestion's. */
-bool suggestion_list(struct operation *op, struct arena *arena, const char *consultation,
-		     int64_t after, size_t most, struct coded_quote **out,
+bool suggestion_list(struct operation *op, struct arena *arena,
+		     const struct suggestion_page *page, struct coded_quote **out,
 		     size_t *out_count, struct err *err) MUST_USE;
 
 #endif

@@ -86,7 +86,10 @@ bool response_tag(struct operation *op, const char *reference, const char *tag,
 		return false;
 	t = response_lock_begin(op, arena, reference, &r, err);
 	if (!t ||
-	    !code_for_tag(op, arena, r.consultation_id, tag, on ? CODE_MAKE : CODE_FIND,
+	    !code_for_tag(op, arena,
+			  &(struct code_tag){.consultation_id = r.consultation_id,
+					     .name = tag,
+					     .missing = on ? CODE_MAKE : CODE_FIND},
 			  &code, err) ||
 	    !sample_blind(op, r.id, &sample, err))
 		return false;
@@ -94,7 +97,12 @@ bool response_tag(struct operation *op, const char *reference, const char *tag,
 		return err_set(err, ERR_ABSENT, "there is no tag \"%s\" in %s", tag,
 			       r.consultation);
 	if (sample)
-		return sample_tag(op, sample, r.id, code, change, out_changed, err) &&
+		return sample_tag(op,
+				  &(struct sample_tagging){.sample_id = sample,
+							   .response_id = r.id,
+							   .code_id = code,
+							   .change = change},
+				  out_changed, err) &&
 		       store_commit(&t, err);
 	if (!tag_change(op, arena, r.id, code, on, inverse, out_changed, err))
 		return false;

@@ -118,9 +118,13 @@ undo_fn undo_bulk;
 void undo_pack_ids(struct buf *to, const int64_t *ids, size_t count);
 bool undo_unpack_ids(struct unpack *from, struct arena *arena, int64_t **out,
 		     size_t *out_count) MUST_USE;
+struct undo_rows_of {
+	enum sql_id statement;
+	int64_t id;
+};
 /* The column "id" of all rows of a statement with one parameter. */
-bool undo_ids_of(struct operation *op, struct arena *arena, enum sql_id statement,
-		 int64_t of, int64_t **out, size_t *out_count, struct err *err) MUST_USE;
+bool undo_ids_of(struct operation *op, struct arena *arena, struct undo_rows_of rows,
+		 int64_t **out, size_t *out_count, struct err *err) MUST_USE;
 /* An act that began one row, ended another, or did one of both (the other 0). */
 bool undo_rows(struct operation *op, const char *kind, int64_t begun, int64_t ended,
 	       const char *what, struct err *err) MUST_USE;

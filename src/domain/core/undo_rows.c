@@ -29,12 +29,12 @@ bool undo_unpack_ids(struct unpack *from, struct arena *arena, int64_t **out,
 	return true;
 }
 
-bool undo_ids_of(struct operation *op, struct arena *arena, enum sql_id statement,
-		 int64_t of, int64_t **out, size_t *out_count, struct err *err)
+bool undo_ids_of(struct operation *op, struct arena *arena, struct undo_rows_of rows,
+		 int64_t **out, size_t *out_count, struct err *err)
 {
 	struct store_table t;
 
-	if (!store_all(op->store, arena, 0, &t, err, statement, "i", of))
+	if (!store_all(op->store, arena, 0, &t, err, rows.statement, "i", rows.id))
 		return false;
 	*out_count = t.count;
 	*out = arena_make(arena, int64_t, t.count + 1);

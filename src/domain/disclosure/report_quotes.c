@@ -212,27 +212,24 @@ bool report_quotes(struct report_figures *f, const struct report_quotes_of *of,
 					    .publishable = true,
 					    .most = PAGE};
 	struct chosen chosen = {.most = (size_t)of->most};
-	bool more = true;
+	struct coded_quotes page = {.more = true};
 
 	if (!blind_not_in(f->op, f->of.id, "quotations", err))
 		return false;
 	chosen.list = arena_make(f->arena, struct report_quote, chosen.most + 1);
 	chosen.senders = arena_make(f->arena, int64_t, chosen.most + 1);
 	for (size_t seen = 0;
-	     more && seen < REPORT_QUOTE_LOOKS && chosen.count < chosen.most;) {
-		struct coded_quote *page;
-		size_t count;
-
-		if (!coded_quotes_load(f->op, f->arena, &filter, &page, &count, &more,
-				       err))
+	     page.more && seen < REPORT_QUOTE_LOOKS && chosen.count < chosen.most;) {
+		if (!coded_quotes_load(f->op, f->arena, &filter,
+				       &page, err))
 			return false;
-		for (size_t i = 0; i < count && chosen.count < chosen.most; i++)
-			if (!look_at(f, &page[i], &chosen, err))
+		for (size_t i = 0; i < page.count && chosen.count < chosen.most; i++)
+			if (!look_at(f, &page.list[i], &chosen, err))
 				return false;
-		seen += count;
-		if (count) {
-			filter.after_response = page[count - 1].response_id;
-			filter.after_coding = page[count - 1].coding_id;
+		seen += page.count;
+		if (page.count) {
+			filter.after_response = page.list[page.count - 1].response_id;
+			filter.after_coding = page.list[page.count - 1].coding_id;
 		}
 	}
 	*out = chosen.list;

@@ -271,7 +271,11 @@ static bool put_tag(struct operation *op, struct arena *arena, int64_t response_
 {
 	int64_t code;
 
-	if (!code_for_tag(op, arena, consultation_id, tag, CODE_MAKE, &code, err))
+	if (!code_for_tag(op, arena,
+			  &(struct code_tag){.consultation_id = consultation_id,
+					     .name = tag,
+					     .missing = CODE_MAKE},
+			  &code, err))
 		return err_forgive(err, ERR_CONFLICT);
 	return store_run(op->store, err, SQL_CODING_ADD_BY_RULE, "iii", response_id, code,
 			 op->now);
@@ -287,8 +291,12 @@ static bool suggest(struct operation *op, const struct rule *rule,
 	struct code code;
 	struct response_text words;
 
-	if (!code_for_tag(op, arena, row_int(response, "consultation_id"), rule->value,
-			  CODE_FIND, &code_id, err) ||
+	if (!code_for_tag(op, arena,
+			  &(struct code_tag){.consultation_id =
+						     row_int(response, "consultation_id"),
+					     .name = rule->value,
+					     .missing = CODE_FIND},
+			  &code_id, err) ||
 	    (code_id && !code_get(op, arena, code_id, &code, err)) ||
 	    !response_text_load(op, arena, row_int(response, "id"), &words, err))
 		return false;
@@ -305,8 +313,13 @@ static bool suggest(struct operation *op, const struct rule *rule,
 						      .to = places[i].to};
 			bool added;
 
-			if (!suggestion_add(op, arena, &words, code_id, &where, "rule",
-					    because, &added, err))
+			if (!suggestion_add(op, arena,
+					    &(struct suggestion_new){.words = &words,
+								     .code_id = code_id,
+								     .where = &where,
+								     .by_what = "rule",
+								     .because = because},
+					    &added, err))
 				return false;
 		}
 	}

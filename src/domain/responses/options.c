@@ -212,10 +212,15 @@ bool response_choice_set(struct operation *op, const char *reference, int64_t qu
 	    !response_lock_check(op, r.id, err) ||
 	    !question_at(op, arena, r.consultation_id, question, &asked, err) ||
 	    !options_fit(&asked, question, options, count, err) ||
-	    !undo_ids_of(op, arena, SQL_CHOICE_IDS_HOLDING, r.id, &before, &n_before,
-			 err) ||
+	    !undo_ids_of(op, arena,
+			 (struct undo_rows_of){.statement = SQL_CHOICE_IDS_HOLDING,
+					       .id = r.id},
+			 &before, &n_before, err) ||
 	    !write_choice(op, r.id, &asked, question, options, count, err) ||
-	    !undo_ids_of(op, arena, SQL_CHOICE_IDS_HOLDING, r.id, &after, &n_after, err))
+	    !undo_ids_of(op, arena,
+			 (struct undo_rows_of){.statement = SQL_CHOICE_IDS_HOLDING,
+					       .id = r.id},
+			 &after, &n_after, err))
 		return false;
 	pack_int(inverse, r.id);
 	undo_pack_ids(inverse, before, n_before);

@@ -302,7 +302,10 @@ static bool begin_change(struct operation *op, struct arena *arena, const char *
 	if (!response_find(op, arena, reference, r, err) ||
 	    !response_text_load(op, arena, r->id, words, err) ||
 	    !response_lock_check(op, r->id, err) ||
-	    !undo_ids_of(op, arena, SQL_ANSWER_IDS_HOLDING, r->id, &ids, &count, err))
+	    !undo_ids_of(op, arena,
+			 (struct undo_rows_of){.statement = SQL_ANSWER_IDS_HOLDING,
+					       .id = r->id},
+			 &ids, &count, err))
 		return false;
 	pack_int(inverse, r->id);
 	undo_pack_ids(inverse, ids, count);
@@ -316,7 +319,10 @@ static bool end_change(struct operation *op, struct arena *arena,
 	int64_t *ids;
 	size_t count;
 
-	if (!undo_ids_of(op, arena, SQL_ANSWER_IDS_HOLDING, r->id, &ids, &count, err))
+	if (!undo_ids_of(op, arena,
+			 (struct undo_rows_of){.statement = SQL_ANSWER_IDS_HOLDING,
+					       .id = r->id},
+			 &ids, &count, err))
 		return false;
 	undo_pack_ids(inverse, ids, count);
 	return undo_record(op, "answers", inverse, err, "answers of %s",

@@ -35,8 +35,10 @@ static bool end_rows(struct operation *op, struct arena *arena, int64_t response
 		       response_id))
 		return false;
 	for (size_t k = 0; k < ARRAY_LEN(kinds); k++) {
-		if (!undo_ids_of(op, arena, kinds[k].holding, response_id, &ids, &count,
-				 err))
+		if (!undo_ids_of(op, arena,
+				 (struct undo_rows_of){.statement = kinds[k].holding,
+						       .id = response_id},
+				 &ids, &count, err))
 			return false;
 		if (inverse)
 			undo_pack_ids(inverse, ids, count);
@@ -78,8 +80,10 @@ static bool end_rules(struct operation *op, struct arena *arena, int64_t respons
 	int64_t *open, *ids;
 	size_t count;
 
-	if (!undo_ids_of(op, arena, SQL_MOVING_SUGGESTIONS, response_id, &open, &count,
-			 err) ||
+	if (!undo_ids_of(op, arena,
+			 (struct undo_rows_of){.statement = SQL_MOVING_SUGGESTIONS,
+					       .id = response_id},
+			 &open, &count, err) ||
 	    !store_all(op->store, arena, 0, &rules, err, SQL_MOVING_RULES, "ii",
 		       response_id, consultation_id))
 		return false;
@@ -173,8 +177,10 @@ static bool leave_senders(struct operation *op, struct arena *arena,
 
 	if (!store_one(op->store, arena, &row, err, SQL_MOVING_SENDER, "i",
 		       respondent_id) ||
-	    !undo_ids_of(op, arena, SQL_MOVING_SAME_SENDERS, respondent_id, &ids, &count,
-			 err))
+	    !undo_ids_of(op, arena,
+			 (struct undo_rows_of){.statement = SQL_MOVING_SAME_SENDERS,
+					       .id = respondent_id},
+			 &ids, &count, err))
 		return false;
 	pack_int(inverse, row_int(&row, "same_as"));
 	undo_pack_ids(inverse, ids, count);
@@ -197,8 +203,10 @@ static bool rejoin_senders(struct operation *op, struct arena *arena,
 	    !undo_unpack_ids(from, arena, &ids, &count))
 		return undo_damaged(err);
 	/* In the consultation that it leaves, it was the first of others by now. */
-	if (!undo_ids_of(op, arena, SQL_MOVING_SAME_SENDERS, respondent_id, &followers,
-			 &n_followers, err))
+	if (!undo_ids_of(op, arena,
+			 (struct undo_rows_of){.statement = SQL_MOVING_SAME_SENDERS,
+					       .id = respondent_id},
+			 &followers, &n_followers, err))
 		return false;
 	for (size_t i = 0; i < n_followers; i++)
 		if (!store_run(op->store, err, SQL_MOVING_SAME_AS, "iz", followers[i],

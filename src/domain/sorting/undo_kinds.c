@@ -191,7 +191,9 @@ static bool link_back(struct operation *op, struct arena *arena, struct unpack *
 
 	if (!id_of(from, &id) || !id_of(from, &made) || !id_of(from, &ended))
 		return undo_damaged(err);
-	if (!undo_ids_of(op, arena, SQL_LINK_HOLDING, id, &holds, &count, err))
+	if (!undo_ids_of(op, arena,
+			 (struct undo_rows_of){.statement = SQL_LINK_HOLDING, .id = id},
+			 &holds, &count, err))
 		return false;
 	if ((count ? holds[0] : 0) != made)
 		return undo_moved_on(err);
@@ -232,7 +234,9 @@ static bool rows_back(struct operation *op, struct arena *arena, struct unpack *
 	if (!id_of(from, &id) || !undo_unpack_ids(from, arena, &before, &n_before) ||
 	    !undo_unpack_ids(from, arena, &after, &n_after))
 		return undo_damaged(err);
-	if (!undo_ids_of(op, arena, kind->holding, id, &now, &n_now, err))
+	if (!undo_ids_of(op, arena,
+			 (struct undo_rows_of){.statement = kind->holding, .id = id},
+			 &now, &n_now, err))
 		return false;
 	if (n_now != n_after || (n_now && memcmp(now, after, n_now * sizeof(*now)) != 0))
 		return undo_moved_on(err);

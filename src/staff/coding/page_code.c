@@ -47,8 +47,11 @@ static bool last_change(struct web_request *r, const char **out, struct err *err
 	struct codeframe_change *last;
 	size_t count;
 
-	if (!codeframe_changes(r->op, r->arena, staff_of(r)->consultation.name, 0, 1,
-			       &last, &count, err))
+	if (!codeframe_changes(
+		    r->op, r->arena,
+		    &(struct codeframe_page){
+			    .consultation = staff_of(r)->consultation.name, .most = 1},
+		    &last, &count, err))
 		return false;
 	*out = !count ? NULL
 		      : arena_printf(
@@ -123,9 +126,7 @@ static bool show_filter(struct web_request *r, struct template_value *v,
 struct quotes {
 	struct code code;
 	struct coded_quote_filter filter;
-	struct coded_quote *rows;
-	size_t count;
-	bool more; /* than these */
+	struct coded_quotes found;
 	struct template_value *values;
 };
 
@@ -144,8 +145,8 @@ static bool open_quotes(struct web_request *r, const char *title, bool report,
 		out->filter.publishable = true;
 		out->filter.most = REPORT_QUOTES;
 	}
-	if (!coded_quotes_load(r->op, r->arena, &out->filter, &out->rows, &out->count,
-			       &out->more, &err)) {
+	if (!coded_quotes_load(r->op, r->arena, &out->filter,
+			       &out->found, &err)) {
 		staff_failed(r, &err);
 		return false;
 	}
@@ -153,7 +154,7 @@ static bool open_quotes(struct web_request *r, const char *title, bool report,
 		r, arena_printf(r->arena, "%s: %s", title, out->code.name), "coding");
 	staff_coding_values(r, out->values);
 	show_code(r, out->values, &out->code);
-	staff_quotes_show(r, out->values, "", out->rows, out->count);
+	staff_quotes_show(r, out->values, "", out->found.list, out->found.count);
 	return true;
 }
 
@@ -190,9 +191,9 @@ static void show(struct web_request *r, const struct err *refused)
 		staff_failed(r, &err);
 		return;
 	}
-	template_set_bool(q.values, "quotes_any", q.count > 0);
-	if (q.more) {
-		last = &q.rows[q.count - 1];
+	template_set_bool(q.values, "quotes_any", q.found.count > 0);
+	if (q.found.more) {
+		last = &q.found.list[q.found.count - 1];
 		template_set(q.values, "next",
 			     arena_printf(r->arena,
 					  "%s?%s&after=%" PRId64 "&after_coding=%" PRId64,
@@ -365,7 +366,7 @@ void staff_code_report(struct web_request *r)
 
 	if (!open_quotes(r, "Quotes", true, &q))
 		return;
-	template_set_bool(q.values, "cut", q.more);
+	template_set_bool(q.values, "cut", q.found.more);
 	staff_page(r, "web/staff/code-report.html", q.values);
 }
 
@@ -386,9 +387,14 @@ void staff_code_split(struct web_request *r)
 	    (!count && !err_set(&err, ERR_INPUT,
 				"No quote was ticked. Tick those that the new code is to "
 				"get.")) ||
-	    !code_split(r->op, code.id, name,
-			str_eq(web_form(r, "below"), "yes") ? CODE_BELOW : CODE_BESIDE,
-			ids, count, &id, &change, &err)) {
+	    !code_split(r->op, code.id,
+			&(struct code_part){.name = name,
+					    .place = str_eq(web_form(r, "below"), "yes")
+							     ? CODE_BELOW
+							     : CODE_BESIDE,
+					    .coding_ids = ids,
+					    .count = count},
+			&id, &change, &err)) {
 		done(r, false, &err, 0, NULL, NULL);
 		return;
 	}

@@ -39,8 +39,12 @@ static bool show_changes(struct web_request *r, struct template_value *v, struct
 	struct codeframe_change *changes;
 	size_t count;
 
-	if (!codeframe_changes(r->op, r->arena, staff_of(r)->consultation.name, before,
-			       CHANGES, &changes, &count, err))
+	if (!codeframe_changes(r->op, r->arena,
+			       &(struct codeframe_page){
+				       .consultation = staff_of(r)->consultation.name,
+				       .before = before,
+				       .most = CHANGES},
+			       &changes, &count, err))
 		return false;
 	for (size_t i = 0; i < count; i++) {
 		struct template_value *one = template_add_map(list);
@@ -129,8 +133,12 @@ void staff_code_frame_add(struct web_request *r)
 	bool ok;
 
 	ok = (!parent || staff_code_own(r, parent, &above, &err)) &&
-	     code_add(r->op, staff_of(r)->consultation.name, name, parent, &text, &id,
-		      &change, &err);
+	     code_add(r->op,
+		      &(struct code_new){.consultation = staff_of(r)->consultation.name,
+					 .name = name,
+					 .parent_id = parent,
+					 .text = &text},
+		      &id, &change, &err);
 	done(r, ok, &err, change,
 	     arena_printf(r->arena, "%s/code-frame", staff_queue_path(r)),
 	     arena_printf(r->arena, "The code \"%s\" is in the code frame.", name));
@@ -145,7 +153,10 @@ void staff_code_frame_undo(struct web_request *r)
 	size_t count = 0;
 	bool ok;
 
-	ok = codeframe_changes(r->op, r->arena, name, id + 1, 1, &found, &count, &err);
+	ok = codeframe_changes(r->op, r->arena,
+			       &(struct codeframe_page){
+				       .consultation = name, .before = id + 1, .most = 1},
+			       &found, &count, &err);
 	if (ok && (!count || found[0].id != id))
 		ok = err_set(&err, ERR_ABSENT,
 			     "There is no such change in this consultation.");

@@ -258,8 +258,12 @@ void staff_suggestions(struct web_request *r)
 	struct err err = {0};
 	size_t count;
 
-	if (!suggestion_list(r->op, r->arena, staff_of(r)->consultation.name, after,
-			     SUGGESTIONS, &quotes, &count, &err)) {
+	if (!suggestion_list(r->op, r->arena,
+			     &(struct suggestion_page){
+				     .consultation = staff_of(r)->consultation.name,
+				     .after = after,
+				     .most = SUGGESTIONS},
+			     &quotes, &count, &err)) {
 		staff_failed(r, &err);
 		return;
 	}

@@ -107,7 +107,13 @@ void staff_response_code(struct web_request *r)
 	if (!staff_reference(r, &reference))
 		return;
 	if (!find_code(r, &code, &name, &err) || !read_places(r, places, &count, &err) ||
-	    !coding_put_all(r->op, reference, code, name, places, count, &fresh, &err)) {
+	    !coding_put_all(r->op,
+			    &(struct coding_new){.reference = reference,
+						 .code_id = code,
+						 .name = name,
+						 .where = places,
+						 .count = count},
+			    &fresh, &err)) {
 		staff_failed(r, &err);
 		return;
 	}

@@ -142,8 +142,11 @@ static bool show_units(struct web_request *r, struct template_value *v,
 	const char *next = NULL;
 	size_t count, done = 0;
 
-	if (!sample_units(r->op, r->arena, s->id, staff_of(r)->session.staff_id, &units,
-			  &count, err))
+	if (!sample_units(
+		    r->op, r->arena,
+		    (struct sample_share){.sample_id = s->id,
+					  .staff_id = staff_of(r)->session.staff_id},
+		    &units, &count, err))
 		return false;
 	for (size_t i = 0; i < count; i++) {
 		struct template_value *one = template_add_map(list);
@@ -257,8 +260,10 @@ static bool show_disagreements(struct web_request *r, struct template_value *v,
 	int64_t open = 0, of = 0;
 	size_t count;
 
-	if (!sample_disagreements(r->op, r->arena, s->id, SAMPLE_EVERY_ONE, &rows, &count,
-				  err)) {
+	if (!sample_disagreements(
+		    r->op, r->arena,
+		    (struct sample_chosen){.sample_id = s->id, .which = SAMPLE_EVERY_ONE},
+		    &rows, &count, err)) {
 		if (err->kind != ERR_CONFLICT)
 			return false;
 		*err = (struct err){0};
@@ -387,9 +392,15 @@ void staff_sample_reconcile(struct web_request *r)
 	      err_set(&err, ERR_CONFLICT,
 		      "You still code this sample blindly. Reconcile it when you "
 		      "are done.")) &&
-	     sample_reconcile(r->op, s.id, position, code_id,
-			      holds ? SAMPLE_CODE_HOLDS : SAMPLE_CODE_GOES,
-			      str_empty(note) ? NULL : note, NULL, &err);
+	     sample_reconcile(
+		     r->op,
+		     &(struct sample_settling){.sample_id = s.id,
+					       .position = position,
+					       .code_id = code_id,
+					       .settled = holds ? SAMPLE_CODE_HOLDS
+								: SAMPLE_CODE_GOES,
+					       .note = str_empty(note) ? NULL : note},
+		     NULL, &err);
 	done(r, ok, &err,
 	     arena_printf(r->arena, "Reconciled: \"%s\" is %s unit %" PRId64 ".",
 			  code.name, holds ? "on" : "not on", position));

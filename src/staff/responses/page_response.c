@@ -133,8 +133,11 @@ static bool show_blind(struct web_request *r, struct template_value *v,
 	if (!blind)
 		return true;
 	if (!sample_by_id(r->op, r->arena, blind, &sample, err) ||
-	    !sample_units(r->op, r->arena, blind, staff_of(r)->session.staff_id, &units,
-			  &count, err))
+	    !sample_units(
+		    r->op, r->arena,
+		    (struct sample_share){.sample_id = blind,
+					  .staff_id = staff_of(r)->session.staff_id},
+		    &units, &count, err))
 		return false;
 	template_set_int(v, "sample", sample.number);
 	template_set_int(v, "units", (int64_t)count);

@@ -127,8 +127,12 @@ void staff_codes_show(struct web_request *r, struct template_value *piece,
 
 	template_set_int(piece, "part", part);
 	template_set_int(piece, "from", from);
-	coding_segments(r->arena, codes->items, codes->shown, part, to, &segments,
-			&count);
+	coding_segments(r->arena,
+			&(struct coded_part){.codings = codes->items,
+					     .count = codes->shown,
+					     .part = part,
+					     .chars = to},
+			&segments, &count);
 	staff_hits_find(r, &codes->hits, text, last, &found, &hits);
 	for (size_t i = 0; i < count; i++) {
 		AUTO(buf) open = buf_new(1 << 16);
