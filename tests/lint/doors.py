@@ -35,12 +35,6 @@ WIDE = {
     "src/domain/responses/mail_thread.h": {"mail_thread_find": 7},
     "src/domain/responses/response.h": {"response_search": 7},
     "src/domain/responses/response_answer.h": {"response_answer_set": 7},
-    "src/domain/subscribers/subscribe.h": {"subscribe_request": 8, "unsubscribe": 7},
-    "src/domain/subscribers/subscriber_find.h": {"bounce_page": 7, "subscriber_find": 9},
-    "src/domain/subscribers/subscription.h": {
-        "subscription_evidence": 9, "subscription_leaves": 8, "subscription_load": 8,
-        "subscription_tell": 9,
-    },
     "src/imap/mailbox_session.h": {"imap_numbers": 8},
     "src/mail/write/compose.h": {"compose_picture_encode": 8},
     "src/maildir/maildir.h": {"maildir_deliver_final": 8},

@@ -314,7 +314,7 @@ void house_leaves(const char *list, const char *address)
 			"JOIN list l ON l.id = s.list_id WHERE l.name = '%s' AND p.address = "
 			"'%s' COLLATE NOCASE",
 			list, address),
-		"mail", 0, NULL, &left, &err);
+		&(struct unsubscribe_how){.how = "mail"}, &left, &err);
 
 	ck_assert_msg(ok && left, "%s", err.text);
 }

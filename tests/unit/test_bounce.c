@@ -560,7 +560,9 @@ START_TEST(probe_of_one_who_left_is_dropped)
 
 	(void)house_adds("children", ANNA, NULL);
 	bounces_until_probed(ANNA);
-	ck_assert(unsubscribe(&house.op, 1, "page", 0, NULL, &left, &err) && left);
+	ck_assert(unsubscribe(&house.op, 1, &(struct unsubscribe_how){.how = "page"},
+			      &left, &err) &&
+		  left);
 	house.op.now += 60;
 	tend();
 	ck_assert_str_eq(probe_state(), "dropped");

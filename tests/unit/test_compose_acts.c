@@ -567,7 +567,8 @@ START_TEST(report_tells_what_happened_afterwards)
 	subscription =
 		house_int("SELECT subscription_id FROM delivery WHERE state = 'sent' "
 			  "ORDER BY id LIMIT 1");
-	ck_assert(unsubscribe(&house.op, subscription, "mail", 0, NULL, &left, &err));
+	ck_assert(unsubscribe(&house.op, subscription,
+			      &(struct unsubscribe_how){.how = "mail"}, &left, &err));
 	ck_assert(subscriber_remove(&house.op, &list, "p5@example.org", "asked", &err));
 	delivery = house_int("SELECT max(id) FROM delivery WHERE state = 'sent'");
 	house_do(

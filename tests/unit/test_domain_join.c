@@ -13,9 +13,11 @@ static enum subscribe_result ask(const char *list_name)
 	enum subscribe_result result;
 	struct err err = {0};
 
-	ck_assert_msg(
-		subscribe_request(&house.op, &list, anna, "Anna", 0, NULL, &result, &err),
-		"%s", err.text);
+	ck_assert_msg(subscribe_request(&house.op, &list, 0,
+					&(struct mail_message){.from = {.address = anna,
+									.name = "Anna"}},
+					&result, &err),
+		      "%s", err.text);
 	return result;
 }
 

@@ -358,8 +358,13 @@ static const char *found(const char *list, const char *state, const char *text,
 	do {
 		struct store_table t;
 
-		ck_assert_msg(subscriber_find(&house.op, house.arena, list ? &l : NULL,
-					      state, text, page, &t, &page.after, &err),
+		ck_assert_msg(subscriber_find(&house.op, house.arena,
+					      &(struct subscriber_search){
+						      .list = list ? &l : NULL,
+						      .state = state,
+						      .text = text,
+						      .page = page},
+					      &t, &page.after, &err),
 			      "%s: %s", text, err.text);
 		for (size_t i = 0; i < t.count; i++) {
 			struct store_row row = table_row(&t, i);
@@ -441,12 +446,16 @@ START_TEST(page_and_state_that_are_not_there_are_refused)
 	int64_t next;
 
 	some_people();
-	ck_assert(!subscriber_find(&house.op, house.arena, NULL, NULL, "ann", page, &t,
-				   &next, &err));
+	ck_assert(
+		!subscriber_find(&house.op, house.arena,
+				 &(struct subscriber_search){.text = "ann", .page = page},
+				 &t, &next, &err));
 	ck_assert_int_eq(err.kind, ERR_INPUT);
 	page.after = 0;
-	ck_assert(!subscriber_find(&house.op, house.arena, NULL, "gone", "ann", page, &t,
-				   &next, &err));
+	ck_assert(!subscriber_find(
+		&house.op, house.arena,
+		&(struct subscriber_search){.state = "gone", .text = "ann", .page = page},
+		&t, &next, &err));
 	ck_assert_int_eq(err.kind, ERR_INPUT);
 }
 END_TEST
@@ -470,13 +479,17 @@ START_TEST(suppressions_and_bounces_come_page_by_page)
 	ck_assert_uint_eq(t.count, 1);
 	ck_assert_int_eq(next, 0);
 	page.after = 0;
-	ck_assert(bounce_page(&house.op, house.arena, "children", page, &t, &next, &err));
+	ck_assert(bounce_page(&house.op, house.arena,
+			      &(struct bounce_find){.list = "children", .page = page}, &t,
+			      &next, &err));
 	ck_assert_uint_eq(t.count, 2);
 	row = table_row(&t, 0);
 	ck_assert_str_eq(row_text(&row, "address"), "back@example.org");
 	ck_assert_int_eq(row_int(&row, "number"), 1);
 	ck_assert_ptr_nonnull(strstr(row_text(&row, "words"), "the mailbox is full"));
-	ck_assert(bounce_page(&house.op, house.arena, "forum", page, &t, &next, &err));
+	ck_assert(bounce_page(&house.op, house.arena,
+			      &(struct bounce_find){.list = "forum", .page = page}, &t,
+			      &next, &err));
 	ck_assert_uint_eq(t.count, 0);
 }
 END_TEST

@@ -465,7 +465,8 @@ START_TEST(who_left_gets_no_digest_and_the_ledger_says_so)
 
 	number = house_drafts("children", NULL);
 	house_sends("children", number);
-	OK(unsubscribe(&house.op, id, "page", 0, NULL, &left, &err));
+	OK(unsubscribe(&house.op, id, &(struct unsubscribe_how){.how = "page"}, &left,
+		       &err));
 	ck_assert_str_eq(row_of(anna, number), "skipped: unsubscribed");
 	house.op.now += 7 * (int64_t)HOUSE_DAY;
 	(void)rounds();

@@ -258,9 +258,13 @@ static int find(struct cli *cli, struct err *err)
 	if ((name && !list_named(&cli->op, cli->arena, name, &list, err)) ||
 	    !cli_option_int(cli, "after", 0, INT64_MAX, 0, &page.after, err) ||
 	    !cli_option_int(cli, "limit", 1, 200, 50, &page.most, err) ||
-	    !subscriber_find(&cli->op, cli->arena, name ? &list : NULL,
-			     cli_option(cli, "state"), cli->args[0], page, &t, &next,
-			     err))
+	    !subscriber_find(
+		    &cli->op, cli->arena,
+		    &(struct subscriber_search){.list = name ? &list : NULL,
+						.state = cli_option(cli, "state"),
+						.text = cli->args[0],
+						.page = page},
+		    &t, &next, err))
 		return CLI_FAILED;
 	cli_print_table(cli, &t, "Nobody.");
 	if (next && cli->format == CLI_TEXT)

@@ -170,8 +170,10 @@ static bool carry_gone(void *with, const struct store_row *row, struct err *err)
 	     subscription_void_questions(c->op, id, err) &&
 	     store_run(c->op->store, err, SQL_DELIVERY_SKIP_SUBSCRIPTION, "iit", id, now,
 		       skip_name(SKIP_LEFT)) &&
-	     subscription_evidence(c->op, id, row_text(row, "event"),
-				   row_text(row, "how"), 0, 0, NULL, 0, err);
+	     subscription_evidence(c->op, id,
+				   &(struct evidence){.act = row_text(row, "event"),
+						      .how = row_text(row, "how")},
+				   err);
 	c->op->now = now;
 	c->out->gone += ok;
 	return ok;

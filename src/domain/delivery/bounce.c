@@ -153,10 +153,14 @@ static bool tell_complainer(struct bounce_visit *v, struct err *err)
 		return true;
 	return subscription_of(v->op, v->arena, v->own.subscription_id, &list, &m, err) &&
 	       (subscription_tell(
-			v->op, &list, &m, NOTIFICATION_LEFT,
-			"Your mail provider told us that you reported our mail as "
-			"unwanted.",
-			-v->inbound_id, v->inbound_id, NULL, err) ||
+			v->op, &list, &m,
+			&(struct subscription_letter){
+				.kind = NOTIFICATION_LEFT,
+				.why = "Your mail provider told us that you reported our mail as "
+				       "unwanted.",
+				.once = -v->inbound_id,
+				.inbound_id = v->inbound_id},
+			err) ||
 		notification_unmade(err));
 }
 

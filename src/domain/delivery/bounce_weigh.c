@@ -229,7 +229,11 @@ bool bounce_take_off(struct bounce_visit *v, const char *state, const char *how,
 	int64_t id = v->own.subscription_id;
 
 	return subscription_state(a, id, state, SUBSCRIPTION_STARTED_BEFORE, err) &&
-	       subscription_evidence(a, id, state, how, 0, v->inbound_id, basis, 0,
+	       subscription_evidence(a, id,
+				     &(struct evidence){.act = state,
+							.how = how,
+							.inbound_id = v->inbound_id,
+							.basis = basis},
 				     err) &&
 	       subscription_void_questions(a, id, err) &&
 	       store_run(a->store, err, SQL_DELIVERY_SKIP_SUBSCRIPTION, "iit", id, a->now,

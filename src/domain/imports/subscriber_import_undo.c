@@ -44,9 +44,13 @@ static bool unsubscribe_one(struct operation *op, int64_t id, struct err *err)
 {
 	return subscription_state(op, id, "unsubscribed", SUBSCRIPTION_STARTED_BEFORE,
 				  err) &&
-	       subscription_evidence(op, id, "removed", "staff", 0, 0,
-				     "the import that added them was taken back", 0,
-				     err) &&
+	       subscription_evidence(
+		       op, id,
+		       &(struct evidence){
+			       .act = "removed",
+			       .how = "staff",
+			       .basis = "the import that added them was taken back"},
+		       err) &&
 	       subscription_void_questions(op, id, err) &&
 	       store_run(op->store, err, SQL_DELIVERY_SKIP_SUBSCRIPTION, "iit", id,
 			 op->now, skip_name(SKIP_LEFT));

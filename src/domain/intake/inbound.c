@@ -73,8 +73,7 @@ static bool take_join(struct visit *v, struct err *err)
 	};
 	enum subscribe_result result;
 
-	if (!subscribe_request(v->op, &v->route.list, str_or(v->m->from.address, ""),
-			       v->m->from.name, v->id, v->m->message_id, &result, err)) {
+	if (!subscribe_request(v->op, &v->route.list, v->id, v->m, &result, err)) {
 		const char *why = arena_strdup(v->arena, err->text);
 
 		return err_forgive(err, ERR_INPUT) && settle(v, "unsorted", why);
@@ -252,7 +251,10 @@ static bool take_leave(struct visit *v, struct err *err)
 		if (!theirs)
 			id = 0;
 	}
-	if (id ? !unsubscribe(v->op, id, "mail", v->id, NULL, &left, err)
+	if (id ? !unsubscribe(
+			 v->op, id,
+			 &(struct unsubscribe_how){.how = "mail", .inbound_id = v->id},
+			 &left, err)
 	       : !unsubscribe_address(v->op, &v->route.list, asks, v->id, &result, err)) {
 		const char *why = arena_strdup(v->arena, err->text);
 

@@ -194,8 +194,11 @@ static bool note(struct operation *op, const struct self_service *self,
 		: basis ? arena_printf(arena, "%s; they asked: %s", basis, self->asked)
 			: arena_printf(arena, "they asked: %s", self->asked);
 
-	return subscription_evidence(op, subscription_id, act, self->how, 0, 0, evidence,
-				     0, err) &&
+	return subscription_evidence(op, subscription_id,
+				     &(struct evidence){.act = act,
+							.how = self->how,
+							.basis = evidence},
+				     err) &&
 	       audit_record(op, err, act, "subscription", subscription_id, "by %s%s%s",
 			    self->how, basis ? ": " : "", str_or(basis, ""));
 }
@@ -308,7 +311,9 @@ bool preferences_leave(struct operation *op, const struct self_service *self,
 
 	return t && find_own(op, arena, self, subscription_id, &s, err) &&
 	       address_text_check("the reason", reason, REASON_MOST, err) &&
-	       unsubscribe(op, subscription_id, self->how, 0, reason, out_left, err) &&
+	       unsubscribe(op, subscription_id,
+			   &(struct unsubscribe_how){.how = self->how, .reason = reason},
+			   out_left, err) &&
 	       store_commit(&t, err);
 }
 

@@ -131,12 +131,20 @@ static bool ask_closed(struct operation *op, const struct list *list,
 	      !store_run(op->store, err, SQL_SUBSCRIPTION_FREQUENCY_SET, "iti",
 			 m->subscription_id, str_or(c->frequency, "each"), op->now))))
 		return false;
-	return subscription_evidence(op, m->subscription_id, "asked", ask->how,
-				     c ? c->wording_id : 0, ask->inbound_id, NULL, 0,
-				     err) &&
-	       subscription_tell(op, list, m, NOTIFICATION_CLOSED_REQUEST, NULL,
-				 op->now / DAY_S, ask->inbound_id, ask->in_reply_to,
-				 err) &&
+	return subscription_evidence(
+		       op, m->subscription_id,
+		       &(struct evidence){.act = "asked",
+					  .how = ask->how,
+					  .wording_id = c ? c->wording_id : 0,
+					  .inbound_id = ask->inbound_id},
+		       err) &&
+	       subscription_tell(
+		       op, list, m,
+		       &(struct subscription_letter){.kind = NOTIFICATION_CLOSED_REQUEST,
+						     .once = op->now / DAY_S,
+						     .inbound_id = ask->inbound_id,
+						     .in_reply_to = ask->in_reply_to},
+		       err) &&
 	       audit_record(op, err, "join requested", "subscription", m->subscription_id,
 			    "list %s", list->name);
 }
@@ -156,10 +164,15 @@ static bool ask_open(struct operation *op, const struct list *list,
 		return ask_in_vain(op, list, ask, err);
 	return subscription_enter(op, list, m, "pending", SUBSCRIPTION_STARTED_BEFORE,
 				  err) &&
-	       subscription_evidence(op, m->subscription_id, "asked", ask->how,
-				     c && c->wording_id ? c->wording_id
-							: list->wording_id,
-				     ask->inbound_id, NULL, 0, err) &&
+	       subscription_evidence(
+		       op, m->subscription_id,
+		       &(struct evidence){.act = "asked",
+					  .how = ask->how,
+					  .wording_id = c && c->wording_id
+								? c->wording_id
+								: list->wording_id,
+					  .inbound_id = ask->inbound_id},
+		       err) &&
 	       send_confirmation(op, list, m, ask, err) &&
 	       audit_record(op, err, "join asked", "subscription", m->subscription_id,
 			    "list %s, by %s", list->name, ask->how);
@@ -178,14 +191,21 @@ static bool ask_now(struct operation *op, const struct list *list, const char *a
 	*out = SUBSCRIBE_BARRED;
 	if (barred) /* and nothing of theirs is kept */
 		return ask_in_vain(op, list, ask, err);
-	if (!subscription_load(op, arena, list, address, name, SUBSCRIPTION_MAKE, &m,
-			       err))
+	if (!subscription_load(op, arena, list,
+			       &(struct subscription_who){.address = address,
+							  .name = name,
+							  .missing = SUBSCRIPTION_MAKE},
+			       &m, err))
 		return false;
 	if (str_eq(m.state, "active") || str_eq(m.state, "paused")) {
 		*out = SUBSCRIBE_ALREADY;
-		return subscription_tell(op, list, &m, NOTIFICATION_ALREADY_SUBSCRIBED,
-					 NULL, op->now / DAY_S, ask->inbound_id,
-					 ask->in_reply_to, err) &&
+		return subscription_tell(op, list, &m,
+					 &(struct subscription_letter){
+						 .kind = NOTIFICATION_ALREADY_SUBSCRIBED,
+						 .once = op->now / DAY_S,
+						 .inbound_id = ask->inbound_id,
+						 .in_reply_to = ask->in_reply_to},
+					 err) &&
 		       ask_in_vain(op, list, ask, err);
 	}
 	if (str_eq(m.state, "suppressed"))
@@ -205,15 +225,17 @@ bool subscribe_ask(struct operation *op, const struct list *list, const char *ad
 	       (*out == SUBSCRIBE_TOO_OFTEN || store_commit(&t, err));
 }
 
-bool subscribe_request(struct operation *op, const struct list *list, const char *address,
-		       const char *name, int64_t inbound_id, const char *in_reply_to,
-		       enum subscribe_result *out, struct err *err)
+bool subscribe_request(struct operation *op, const struct list *list, int64_t inbound_id,
+		       const struct mail_message *m, enum subscribe_result *out,
+		       struct err *err)
 {
 	struct subscribe_ask ask = {
-		.how = "mail", .inbound_id = inbound_id, .in_reply_to = in_reply_to};
+		.how = "mail", .inbound_id = inbound_id, .in_reply_to = m->message_id};
 	AUTO(store_txn) t = store_begin(op->store, err);
 
-	return t && subscribe_ask(op, list, address, name, &ask, out, err) &&
+	return t &&
+	       subscribe_ask(op, list, str_or(m->from.address, ""), m->from.name, &ask,
+			     out, err) &&
 	       store_commit(&t, err);
 }
 
@@ -253,11 +275,21 @@ static bool confirm(struct operation *op, struct arena *arena, const struct list
 				  SUBSCRIPTION_STARTS_NOW, err) &&
 	       take_choice(op, arena, list, m, choice, &basis, err) &&
 	       suppression_lift_own(op, m->address, err) &&
-	       subscription_evidence(op, m->subscription_id, "confirmed", how,
-				     row_int(row, "wording_id"), inbound_id, basis,
-				     op->now, err) &&
-	       subscription_tell(op, list, m, NOTIFICATION_WELCOME, NULL,
-				 row_int(row, "id"), inbound_id, NULL, err) &&
+	       subscription_evidence(
+		       op, m->subscription_id,
+		       &(struct evidence){.act = "confirmed",
+					  .how = how,
+					  .wording_id = row_int(row, "wording_id"),
+					  .inbound_id = inbound_id,
+					  .basis = basis,
+					  .given_at = op->now},
+		       err) &&
+	       subscription_tell(
+		       op, list, m,
+		       &(struct subscription_letter){.kind = NOTIFICATION_WELCOME,
+						     .once = row_int(row, "id"),
+						     .inbound_id = inbound_id},
+		       err) &&
 	       audit_record(op, err, "join confirmed", "subscription", m->subscription_id,
 			    "list %s, by %s", list->name, how);
 }
@@ -333,9 +365,15 @@ bool subscribe_refuse(struct operation *op, const char *token, int64_t inbound_i
 	return subscription_state(op, a.of.subscription_id, "unsubscribed",
 				  SUBSCRIPTION_STARTED_BEFORE, err) &&
 	       subscription_void_questions(op, a.of.subscription_id, err) &&
-	       subscription_evidence(op, a.of.subscription_id, "refused", "mail",
-				     row_int(&a.row, "wording_id"), inbound_id,
-				     "answered the confirmation with no", op->now, err) &&
+	       subscription_evidence(
+		       op, a.of.subscription_id,
+		       &(struct evidence){.act = "refused",
+					  .how = "mail",
+					  .wording_id = row_int(&a.row, "wording_id"),
+					  .inbound_id = inbound_id,
+					  .basis = "answered the confirmation with no",
+					  .given_at = op->now},
+		       err) &&
 	       audit_record(op, err, "join refused", "subscription", a.of.subscription_id,
 			    "list %s, by mail", a.list.name) &&
 	       store_commit(&t, err);
@@ -356,19 +394,27 @@ bool subscribe_again(struct operation *op, const struct list *list,
 	       subscription_state(op, m->subscription_id, "active",
 				  SUBSCRIPTION_STARTS_NOW, err) &&
 	       suppression_lift_own(op, m->address, err) &&
-	       subscription_evidence(op, m->subscription_id, "confirmed", "page",
-				     wording_id, 0, basis, op->now, err) &&
+	       subscription_evidence(op, m->subscription_id,
+				     &(struct evidence){.act = "confirmed",
+							.how = "page",
+							.wording_id = wording_id,
+							.basis = basis,
+							.given_at = op->now},
+				     err) &&
 	       notification_allowed(op, m->address, NOTIFICATION_WELCOME, RETURNS_MOST,
 				    &may, err) &&
-	       (!may || subscription_tell(op, list, m, NOTIFICATION_WELCOME,
-					  "You came back by yourself.",
-					  store_last_id(op->store), 0, NULL, err)) &&
+	       (!may || subscription_tell(op, list, m,
+					  &(struct subscription_letter){
+						  .kind = NOTIFICATION_WELCOME,
+						  .why = "You came back by yourself.",
+						  .once = store_last_id(op->store)},
+					  err)) &&
 	       audit_record(op, err, "came back", "subscription", m->subscription_id,
 			    "list %s, by page", list->name);
 }
 
-bool unsubscribe(struct operation *op, int64_t subscription_id, const char *how,
-		 int64_t inbound_id, const char *reason, bool *out_left, struct err *err)
+bool unsubscribe(struct operation *op, int64_t subscription_id,
+		 const struct unsubscribe_how *by, bool *out_left, struct err *err)
 {
 	AUTO(arena) arena = arena_new(2048);
 	AUTO(store_txn) t = store_begin(op->store, err);
@@ -380,8 +426,13 @@ bool unsubscribe(struct operation *op, int64_t subscription_id, const char *how,
 	*out_left = subscription_listed(m.state);
 	if (!*out_left)
 		return true;
-	return subscription_leaves(op, &list, &m, "unsubscribed", how, inbound_id, reason,
-				   err) &&
+	return subscription_leaves(
+		       op, &list, &m,
+		       &(struct subscription_leaving){.act = "unsubscribed",
+						      .how = by->how,
+						      .inbound_id = by->inbound_id,
+						      .reason = by->reason},
+		       err) &&
 	       store_commit(&t, err);
 }
 
@@ -440,8 +491,10 @@ bool unsubscribe_address(struct operation *op, const struct list *list,
 
 	if (!t)
 		return false;
-	if (!subscription_load(op, arena, list, address, NULL, SUBSCRIPTION_FIND, &m,
-			       err) &&
+	if (!subscription_load(op, arena, list,
+			       &(struct subscription_who){.address = address,
+							  .missing = SUBSCRIPTION_FIND},
+			       &m, err) &&
 	    !err_forgive(err, ERR_ABSENT))
 		return false;
 	if (gets_mails(m.state))
@@ -449,8 +502,12 @@ bool unsubscribe_address(struct operation *op, const struct list *list,
 		       store_commit(&t, err);
 	if (subscription_listed(m.state)) {
 		*out = UNSUBSCRIBE_LEFT;
-		return subscription_leaves(op, list, &m, "unsubscribed", "mail",
-					   inbound_id, NULL, err) &&
+		return subscription_leaves(
+			       op, list, &m,
+			       &(struct subscription_leaving){.act = "unsubscribed",
+							      .how = "mail",
+							      .inbound_id = inbound_id},
+			       err) &&
 		       store_commit(&t, err);
 	}
 	*out = UNSUBSCRIBE_NOTHING;

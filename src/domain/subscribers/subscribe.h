@@ -34,10 +34,10 @@ enum subscribe_result {
 	SUBSCRIBE_BARRED     /* suppressed */
 };
 
-/* in_reply_to: Message-ID of the asking mail, or NULL. */
-bool subscribe_request(struct operation *op, const struct list *list, const char *address,
-		       const char *name, int64_t inbound_id, const char *in_reply_to,
-		       enum subscribe_result *out, struct err *err) MUST_USE;
+/* By a mail: m, kept as inbound_id. */
+bool subscribe_request(struct operation *op, const struct list *list, int64_t inbound_id,
+		       const struct mail_message *m, enum subscribe_result *out,
+		       struct err *err) MUST_USE;
 
 /*
  * The same from a page. Whatever *out is, the page says one and the same thing, and about
@@ -88,9 +88,15 @@ bool subscribe_confirm(struct operation *op, const char *token, const char *how,
 bool subscribe_refuse(struct operation *op, const char *token, int64_t inbound_id,
 		      enum confirm_result *out, struct err *err) MUST_USE;
 
+/* What is kept of how somebody left: by what, which mail (0: none), and why (or NULL). */
+struct unsubscribe_how {
+	const char *how;
+	int64_t inbound_id;
+	const char *reason;
+};
 /* out_left: false when there was nothing to leave any more. */
-bool unsubscribe(struct operation *op, int64_t subscription_id, const char *how,
-		 int64_t inbound_id, const char *reason, bool *out_left,
+bool unsubscribe(struct operation *op, int64_t subscription_id,
+		 const struct unsubscribe_how *by, bool *out_left,
 		 struct err *err) MUST_USE;
 /*
  * A mail that says so and has no token of ours: anybody may have written it. Who gets the list

@@ -184,7 +184,11 @@ bool unsubscribe_by_token(struct operation *op, const char *token, const char *h
 		if (str_eq(why->reason, leaving_reasons[i]))
 			reason = why->reason;
 	t = store_begin(op->store, err);
-	return t && unsubscribe(op, id, how, 0, *kept ? kept : NULL, out_left, err) &&
+	return t &&
+	       unsubscribe(op, id,
+			   &(struct unsubscribe_how){.how = how,
+						     .reason = *kept ? kept : NULL},
+			   out_left, err) &&
 	       (!*out_left || !reason ||
 		store_run(op->store, err, SQL_LEAVING_ADD, "it", id, reason)) &&
 	       store_commit(&t, err);

@@ -31,8 +31,10 @@ bool subscriber_addable(struct operation *op, const struct list *list,
 
 	if (!address_not_suppressed(op, address, err))
 		return false;
-	if (!subscription_load(op, arena, list, address, NULL, SUBSCRIPTION_FIND, &m,
-			       err))
+	if (!subscription_load(op, arena, list,
+			       &(struct subscription_who){.address = address,
+							  .missing = SUBSCRIPTION_FIND},
+			       &m, err))
 		return err_forgive(err, ERR_ABSENT);
 	return may_be_added(&m, list, err);
 }
@@ -88,8 +90,11 @@ bool subscriber_add(struct operation *op, const struct list *list,
 	t = store_begin(op->store, err);
 	if (!t || !address_not_suppressed(op, who->address, err) ||
 	    !name_of(op, arena, who, &name, err) ||
-	    !subscription_load(op, arena, list, who->address, name, SUBSCRIPTION_MAKE, &m,
-			       err) ||
+	    !subscription_load(op, arena, list,
+			       &(struct subscription_who){.address = who->address,
+							  .name = name,
+							  .missing = SUBSCRIPTION_MAKE},
+			       &m, err) ||
 	    !may_be_added(&m, list, err) ||
 	    !subscription_enter(op, list, &m, "active", SUBSCRIPTION_STARTS_NOW, err) ||
 	    !store_run(op->store, err, SQL_SUBSCRIPTION_TOPICS_SET, "iiii",
@@ -100,13 +105,22 @@ bool subscriber_add(struct operation *op, const struct list *list,
 			m.subscription_id, who->frequency, op->now)))
 		return false;
 	return subscription_evidence(op, m.subscription_id,
-				     str_eq(who->how, "import") ? "imported" : "added",
-				     who->how, who->wording_id, 0, who->basis,
-				     who->given_at, err) &&
+				     &(struct evidence){.act = str_eq(who->how, "import")
+								       ? "imported"
+								       : "added",
+							.how = who->how,
+							.wording_id = who->wording_id,
+							.basis = who->basis,
+							.given_at = who->given_at},
+				     err) &&
 	       note_import(op, who, &m, m.state, err) &&
-	       (!who->welcome || subscription_tell(op, list, &m, NOTIFICATION_WELCOME,
-						   "Our team put you on this list.",
-						   op->now, 0, NULL, err)) &&
+	       (!who->welcome ||
+		subscription_tell(op, list, &m,
+				  &(struct subscription_letter){
+					  .kind = NOTIFICATION_WELCOME,
+					  .why = "Our team put you on this list.",
+					  .once = op->now},
+				  err)) &&
 	       audit_record(op, err, "subscriber added", "subscription",
 			    m.subscription_id, "list %s, by %s", list->name, who->how) &&
 	       store_commit(&t, err);
@@ -125,12 +139,17 @@ bool subscriber_keep_off(struct operation *op, const struct list *list,
 		return false;
 	t = store_begin(op->store, err);
 	if (!t || !address_not_suppressed(op, who->address, err) ||
-	    !subscription_load(op, arena, list, who->address, NULL, SUBSCRIPTION_MAKE, &m,
-			       err) ||
+	    !subscription_load(op, arena, list,
+			       &(struct subscription_who){.address = who->address,
+							  .missing = SUBSCRIPTION_MAKE},
+			       &m, err) ||
 	    !may_be_added(&m, list, err) ||
 	    !subscription_enter(op, list, &m, state, SUBSCRIPTION_STARTED_BEFORE, err) ||
-	    !subscription_evidence(op, m.subscription_id, state, who->how, 0, 0,
-				   who->basis, 0, err) ||
+	    !subscription_evidence(op, m.subscription_id,
+				   &(struct evidence){.act = state,
+						      .how = who->how,
+						      .basis = who->basis},
+				   err) ||
 	    !note_import(op, who, &m, m.state, err) ||
 	    !subscription_void_questions(op, m.subscription_id, err))
 		return false;
@@ -151,8 +170,10 @@ bool subscriber_accept(struct operation *op, const struct list *list, const char
 		return false;
 	t = store_begin(op->store, err);
 	if (!t || (accept && !address_not_suppressed(op, address, err)) ||
-	    !subscription_load(op, arena, list, address, NULL, SUBSCRIPTION_FIND, &m,
-			       err))
+	    !subscription_load(op, arena, list,
+			       &(struct subscription_who){.address = address,
+							  .missing = SUBSCRIPTION_FIND},
+			       &m, err))
 		return false;
 	if (!str_eq(m.state, "requested"))
 		return err_set(err, ERR_CONFLICT,
@@ -162,13 +183,19 @@ bool subscriber_accept(struct operation *op, const struct list *list, const char
 				accept ? SUBSCRIPTION_STARTS_NOW
 				       : SUBSCRIPTION_STARTED_BEFORE,
 				err) ||
-	    !subscription_evidence(op, m.subscription_id, accept ? "accepted" : "refused",
-				   "staff", 0, 0, "request decided by the staff", 0,
-				   err) ||
+	    !subscription_evidence(
+		    op, m.subscription_id,
+		    &(struct evidence){.act = accept ? "accepted" : "refused",
+				       .how = "staff",
+				       .basis = "request decided by the staff"},
+		    err) ||
 	    !subscription_tell(op, list, &m,
-			       accept ? NOTIFICATION_WELCOME
-				      : NOTIFICATION_CLOSED_REFUSED,
-			       "Our team accepted your request.", op->now, 0, NULL, err))
+			       &(struct subscription_letter){
+				       .kind = accept ? NOTIFICATION_WELCOME
+						      : NOTIFICATION_CLOSED_REFUSED,
+				       .why = "Our team accepted your request.",
+				       .once = op->now},
+			       err))
 		return false;
 	return audit_record(op, err, accept ? "request accepted" : "request refused",
 			    "subscription", m.subscription_id, "list %s", list->name) &&
@@ -187,13 +214,20 @@ bool subscriber_remove(struct operation *op, const struct list *list, const char
 	if (str_blank(reason))
 		return err_set(err, ERR_INPUT, "say why: the reason is kept with it");
 	t = store_begin(op->store, err);
-	if (!t || !subscription_load(op, arena, list, address, NULL, SUBSCRIPTION_FIND,
-				     &m, err))
+	if (!t ||
+	    !subscription_load(op, arena, list,
+			       &(struct subscription_who){.address = address,
+							  .missing = SUBSCRIPTION_FIND},
+			       &m, err))
 		return false;
 	if (!subscription_listed(m.state))
 		return err_set(err, ERR_CONFLICT, "%s is not on the list %s (state: %s)",
 			       m.address, list->name, str_or(m.state, "none"));
-	return subscription_leaves(op, list, &m, "removed", "staff", 0, reason, err) &&
+	return subscription_leaves(op, list, &m,
+				   &(struct subscription_leaving){.act = "removed",
+								  .how = "staff",
+								  .reason = reason},
+				   err) &&
 	       store_commit(&t, err);
 }
 
@@ -209,16 +243,22 @@ bool subscriber_topics(struct operation *op, const struct list *list, const char
 	if (!needs_staff(op, err) || !topics_read(list, topics, &mask, &all, err))
 		return false;
 	t = store_begin(op->store, err);
-	if (!t || !subscription_load(op, arena, list, address, NULL, SUBSCRIPTION_FIND,
-				     &m, err))
+	if (!t ||
+	    !subscription_load(op, arena, list,
+			       &(struct subscription_who){.address = address,
+							  .missing = SUBSCRIPTION_FIND},
+			       &m, err))
 		return false;
 	if (!m.subscription_id)
 		return err_set(err, ERR_ABSENT, "%s is not on the list %s", m.address,
 			       list->name);
 	return store_run(op->store, err, SQL_SUBSCRIPTION_TOPICS_SET, "iiii",
 			 m.subscription_id, mask, (int64_t)all, op->now) &&
-	       subscription_evidence(op, m.subscription_id, "topics", "staff", 0, 0,
-				     topics, 0, err) &&
+	       subscription_evidence(op, m.subscription_id,
+				     &(struct evidence){.act = "topics",
+							.how = "staff",
+							.basis = topics},
+				     err) &&
 	       audit_record(op, err, "topics set", "subscription", m.subscription_id,
 			    "mask %" PRId64, mask) &&
 	       store_commit(&t, err);

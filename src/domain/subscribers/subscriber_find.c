@@ -96,16 +96,16 @@ static bool by_start(struct operation *op, struct arena *arena, int64_t list,
 			 page.after, most + 1);
 }
 
-bool subscriber_find(struct operation *op, struct arena *arena, const struct list *list,
-		     const char *state, const char *text, struct find_page page,
-		     struct store_table *out, int64_t *out_next, struct err *err)
+bool subscriber_find(struct operation *op, struct arena *arena,
+		     const struct subscriber_search *search, struct store_table *out,
+		     int64_t *out_next, struct err *err)
 {
-	int64_t most = rows_of(&page), id = list ? list->id : 0;
-	char *what = arena_strdup(arena, str_or(text, ""));
+	int64_t most = rows_of(&search->page), id = search->list ? search->list->id : 0;
+	char *what = arena_strdup(arena, str_or(search->text, ""));
+	const char *state = str_or(search->state, NULL);
 	bool ok;
 
 	what = str_trim(what);
-	state = str_or(state, NULL);
 	if (!domain_word_check("state of a subscription", state, subscription_states,
 			       err))
 		return false;
@@ -113,23 +113,23 @@ bool subscriber_find(struct operation *op, struct arena *arena, const struct lis
 		return err_set(err, ERR_INPUT, "search for at most %d characters",
 			       TEXT_MOST);
 	if (longest_run(what) >= INDEXED_FROM)
-		ok = by_part(op, arena, id, state, what, page, most, out, err);
+		ok = by_part(op, arena, id, state, what, search->page, most, out, err);
 	else if (*what)
-		ok = by_start(op, arena, id, state, what, page, most, out, err);
-	else if (list && page.newest_first)
+		ok = by_start(op, arena, id, state, what, search->page, most, out, err);
+	else if (search->list && search->page.newest_first)
 		ok = store_all(op->store, arena, 0, out, err,
 			       state ? SQL_FIND_ON_LIST_IN_STATE_NEWEST
 				     : SQL_FIND_ON_LIST_NEWEST,
-			       "itii", id, state, page.after, most + 1);
-	else if (list && state)
+			       "itii", id, state, search->page.after, most + 1);
+	else if (search->list && state)
 		ok = store_all(op->store, arena, 0, out, err, SQL_FIND_ON_LIST_IN_STATE,
-			       "itii", id, state, page.after, most + 1);
-	else if (list)
+			       "itii", id, state, search->page.after, most + 1);
+	else if (search->list)
 		ok = store_all(op->store, arena, 0, out, err, SQL_FIND_ON_LIST, "itii",
-			       id, state, page.after, most + 1);
+			       id, state, search->page.after, most + 1);
 	else
 		ok = store_all(op->store, arena, 0, out, err, SQL_FIND_ANYWHERE, "tii",
-			       state, page.after, most + 1);
+			       state, search->page.after, most + 1);
 	if (ok)
 		cut_page(out, most, "id", out_next);
 	return ok;
@@ -173,16 +173,16 @@ static void add_words(struct arena *arena, struct store_table *t)
 	t->columns++;
 }
 
-bool bounce_page(struct operation *op, struct arena *arena, const char *list,
-		 struct find_page page, struct store_table *out, int64_t *out_next,
-		 struct err *err)
+bool bounce_page(struct operation *op, struct arena *arena,
+		 const struct bounce_find *find, struct store_table *out,
+		 int64_t *out_next, struct err *err)
 {
-	int64_t most = rows_of(&page);
+	int64_t most = rows_of(&find->page);
 	struct list which = {0};
 
-	if ((list && !list_named(op, arena, list, &which, err)) ||
+	if ((find->list && !list_named(op, arena, find->list, &which, err)) ||
 	    !store_all(op->store, arena, 0, out, err, SQL_BOUNCE_PAGE, "iii", which.id,
-		       page.after ? page.after : INT64_MAX, most + 1))
+		       find->page.after ? find->page.after : INT64_MAX, most + 1))
 		return false;
 	cut_page(out, most, "id", out_next);
 	add_words(arena, out);

@@ -24,16 +24,20 @@ struct find_page {
 	bool newest_first;
 };
 
+struct subscriber_search {
+	const struct list *list;  /* NULL: all of them */
+	const char *state, *text; /* or NULL */
+	struct find_page page;
+};
 /*
- * list: NULL for all of them; state and text may be NULL. Columns id (of the
+ * Columns id (of the
  * subscription), person, address, name, list, state, all_topics, topics, active_since,
  * changed_at, frequency; in the order of "after", which out_next gets for the next page
  * (0: no more).
  */
-bool subscriber_find(struct operation *op, struct arena *arena, const struct list *list,
-		     const char *state, const char *text, struct find_page page,
-		     struct store_table *out, int64_t *out_next,
-		     struct err *err) MUST_USE;
+bool subscriber_find(struct operation *op, struct arena *arena,
+		     const struct subscriber_search *search, struct store_table *out,
+		     int64_t *out_next, struct err *err) MUST_USE;
 /* Rows state and n: how many are in each. Cheap however long the list is. */
 bool subscribers_by_state(struct operation *op, struct arena *arena, int64_t list_id,
 			  struct store_table *out, struct err *err) MUST_USE;
@@ -68,10 +72,14 @@ bool suppression_page(struct operation *op, struct arena *arena, struct find_pag
 		      struct err *err) MUST_USE;
 /*
  * Columns id, at, list, number, address, source, verdict, reason, diagnostic, effect,
- * words; newest first. list NULL: of all, and those that carry no tag of ours.
+ * words; newest first.
  */
-bool bounce_page(struct operation *op, struct arena *arena, const char *list,
-		 struct find_page page, struct store_table *out, int64_t *out_next,
-		 struct err *err) MUST_USE;
+struct bounce_find {
+	const char *list; /* NULL: of all, and those that carry no tag of ours */
+	struct find_page page;
+};
+bool bounce_page(struct operation *op, struct arena *arena,
+		 const struct bounce_find *find, struct store_table *out,
+		 int64_t *out_next, struct err *err) MUST_USE;
 
 #endif

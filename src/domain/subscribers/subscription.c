@@ -19,17 +19,16 @@ static bool not_on_it(const struct list *list, const char *address, struct err *
 }
 
 bool subscription_load(struct operation *op, struct arena *arena, const struct list *list,
-		       const char *address, const char *name,
-		       enum subscription_missing missing, struct subscription *out,
+		       const struct subscription_who *who, struct subscription *out,
 		       struct err *err)
 {
-	bool make = missing == SUBSCRIPTION_MAKE;
-	const char *plain, *key;
+	bool make = who->missing == SUBSCRIPTION_MAKE;
+	const char *plain, *key, *name;
 	struct store_row row;
 
-	if (!address_read(arena, address, &key, &plain, err))
+	if (!address_read(arena, who->address, &key, &plain, err))
 		return false;
-	name = address_name_clean(arena, name);
+	name = address_name_clean(arena, who->name);
 	*out = (struct subscription){.address = plain, .name = name, .state = ""};
 	if (store_one(op->store, arena, &row, err, SQL_PERSON_BY_KEY, "t", key)) {
 		out->person_id = row_int(&row, "id");
@@ -81,13 +80,13 @@ bool subscription_enter(struct operation *op, const struct list *list,
 	return true;
 }
 
-bool subscription_evidence(struct operation *op, int64_t subscription_id, const char *act,
-			   const char *how, int64_t wording_id, int64_t inbound_id,
-			   const char *basis, int64_t given_at, struct err *err)
+bool subscription_evidence(struct operation *op, int64_t subscription_id,
+			   const struct evidence *evidence, struct err *err)
 {
 	return store_run(op->store, err, SQL_EVIDENCE_ADD, "iittzzztz", subscription_id,
-			 op->now, act, how, wording_id, inbound_id, op->staff_id, basis,
-			 given_at);
+			 op->now, evidence->act, evidence->how, evidence->wording_id,
+			 evidence->inbound_id, op->staff_id, evidence->basis,
+			 evidence->given_at);
 }
 
 bool subscription_void_questions(struct operation *op, int64_t subscription_id,
@@ -115,37 +114,37 @@ static bool give_own_page(struct operation *op, struct arena *arena,
 }
 
 bool subscription_tell(struct operation *op, const struct list *list,
-		       const struct subscription *m, enum mail_notification kind,
-		       const char *why, int64_t once, int64_t inbound_id,
-		       const char *in_reply_to, struct err *err)
+		       const struct subscription *m,
+		       const struct subscription_letter *tell, struct err *err)
 {
 	AUTO(arena) arena = arena_new(4096);
-	bool is_subscriber =
-		kind == NOTIFICATION_WELCOME || kind == NOTIFICATION_ALREADY_SUBSCRIBED;
+	bool is_subscriber = tell->kind == NOTIFICATION_WELCOME ||
+			     tell->kind == NOTIFICATION_ALREADY_SUBSCRIBED;
 	char token[SECRET_TOKEN_LEN + 1];
 	struct notification letter;
 
 	secret_token(op->key, "leave", m->subscription_id, token);
 	letter = (struct notification){
-		.kind = kind,
+		.kind = tell->kind,
 		.once = arena_printf(arena, "%s:%" PRId64 ":%" PRId64,
-				     mail_notification_name(kind), m->subscription_id,
-				     once),
+				     mail_notification_name(tell->kind),
+				     m->subscription_id, tell->once),
 		.to_address = m->address,
 		.language = m->language,
 		.from_address = list->address,
 		.from_name = list->from_name,
 		.reply_to = list->address,
-		.in_reply_to = in_reply_to,
+		.in_reply_to = tell->in_reply_to,
 		.leave_token = is_subscriber ? token : NULL,
 		.list = list,
-		.inbound_id = inbound_id,
-		.values = {.why = why},
+		.inbound_id = tell->inbound_id,
+		.values = {.why = tell->why},
 	};
 	if (is_subscriber)
 		letter.values.leave_address = address_with(
 			arena, list->address, arena_printf(arena, "leave-%s", token));
-	if (kind == NOTIFICATION_WELCOME && !give_own_page(op, arena, m, &letter, err))
+	if (tell->kind == NOTIFICATION_WELCOME &&
+	    !give_own_page(op, arena, m, &letter, err))
 		return false;
 	return notification_queue(op, &letter, NULL, err);
 }
@@ -182,29 +181,36 @@ static bool tell_left(struct operation *op, const struct list *list,
 	return notification_allowed(op, m->address, NOTIFICATION_LEFT, LEFT_MOST, &may,
 				    err) &&
 	       (!may ||
-		subscription_tell(op, list, m, NOTIFICATION_LEFT, NULL, evidence_id,
-				  inbound_id, NULL, err) ||
+		subscription_tell(op, list, m,
+				  &(struct subscription_letter){.kind = NOTIFICATION_LEFT,
+								.once = evidence_id,
+								.inbound_id = inbound_id},
+				  err) ||
 		notification_unmade(err));
 }
 
 bool subscription_leaves(struct operation *op, const struct list *list,
-			 const struct subscription *m, const char *act, const char *how,
-			 int64_t inbound_id, const char *reason, struct err *err)
+			 const struct subscription *m,
+			 const struct subscription_leaving *leaving, struct err *err)
 {
 	int64_t evidence_id;
 
 	if (!subscription_state(op, m->subscription_id, "unsubscribed",
 				SUBSCRIPTION_STARTED_BEFORE, err) ||
-	    !subscription_evidence(op, m->subscription_id, act, how, 0, inbound_id,
-				   reason, 0, err))
+	    !subscription_evidence(op, m->subscription_id,
+				   &(struct evidence){.act = leaving->act,
+						      .how = leaving->how,
+						      .inbound_id = leaving->inbound_id,
+						      .basis = leaving->reason},
+				   err))
 		return false;
 	evidence_id = store_last_id(op->store);
 	return subscription_void_questions(op, m->subscription_id, err) &&
 	       store_run(op->store, err, SQL_DELIVERY_SKIP_SUBSCRIPTION, "iit",
 			 m->subscription_id, op->now, skip_name(SKIP_LEFT)) &&
-	       tell_left(op, list, m, evidence_id, inbound_id, err) &&
+	       tell_left(op, list, m, evidence_id, leaving->inbound_id, err) &&
 	       audit_record(op, err, "unsubscribed", "subscription", m->subscription_id,
-			    "list %s, by %s", list->name, how);
+			    "list %s, by %s", list->name, leaving->how);
 }
 
 bool subscription_listed(const char *state)
@@ -349,8 +355,11 @@ bool self_service_note(struct operation *op, const struct self_service *self,
 	for (size_t i = 0; i < t.count; i++) {
 		struct store_row row = table_row(&t, i);
 
-		if (!subscription_evidence(op, row_int(&row, "id"), act, self->how, 0, 0,
-					   asked, 0, err))
+		if (!subscription_evidence(op, row_int(&row, "id"),
+					   &(struct evidence){.act = act,
+							      .how = self->how,
+							      .basis = asked},
+					   err))
 			return false;
 	}
 	return audit_record(op, err, act, "person", self->person_id, "by %s", self->how);

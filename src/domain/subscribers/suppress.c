@@ -149,7 +149,10 @@ static bool bar(struct operation *op, int64_t id, const char *reason, struct err
 {
 	return subscription_state(op, id, "suppressed", SUBSCRIPTION_STARTED_BEFORE,
 				  err) &&
-	       subscription_evidence(op, id, "suppressed", "staff", 0, 0, reason, 0,
+	       subscription_evidence(op, id,
+				     &(struct evidence){.act = "suppressed",
+							.how = "staff",
+							.basis = reason},
 				     err) &&
 	       subscription_void_questions(op, id, err) &&
 	       store_run(op->store, err, SQL_DELIVERY_SKIP_SUBSCRIPTION, "iit", id,
@@ -221,8 +224,11 @@ bool suppress_lift(struct operation *op, const char *address, const char *reason
 		if (str_eq(row_text(&s, "state"), "suppressed") &&
 		    (!subscription_state(op, row_int(&s, "id"), "unsubscribed",
 					 SUBSCRIPTION_STARTED_BEFORE, err) ||
-		     !subscription_evidence(op, row_int(&s, "id"), "released", "staff", 0,
-					    0, reason, 0, err)))
+		     !subscription_evidence(op, row_int(&s, "id"),
+					    &(struct evidence){.act = "released",
+							       .how = "staff",
+							       .basis = reason},
+					    err)))
 			return false;
 	}
 	return audit_record(op, err, "suppression lifted", "suppression", id, "%s",

@@ -222,8 +222,10 @@ static bool search_subscribers(struct web_request *r, struct template_value *v,
 		int64_t next;
 
 		if (!list_named(r->op, r->arena, row_text(&of, "name"), &list, err) ||
-		    !subscriber_find(r->op, r->arena, &list, NULL, words, page, &rows,
-				     &next, err))
+		    !subscriber_find(r->op, r->arena,
+				     &(struct subscriber_search){
+					     .list = &list, .text = words, .page = page},
+				     &rows, &next, err))
 			return err_forgive(err, ERR_INPUT);
 		for (size_t j = 0; j < rows.count && shown < HITS_EACH; j++, shown++) {
 			struct store_row row = table_row(&rows, j);

@@ -30,7 +30,9 @@ void staff_bounces(struct web_request *r)
 	struct err err = {0};
 	int64_t next = 0;
 
-	if (!bounce_page(r->op, r->arena, of->name, page, &rows, &next, &err)) {
+	if (!bounce_page(r->op, r->arena,
+			 &(struct bounce_find){.list = of->name, .page = page}, &rows,
+			 &next, &err)) {
 		staff_failed(r, &err);
 		return;
 	}

@@ -67,7 +67,9 @@ bool staff_seen_choice(struct web_request *r, struct seen *out, struct err *err)
 	struct store_row person;
 	struct store_table rows;
 
-	if (!subscription_load(r->op, r->arena, list, address, NULL, SUBSCRIPTION_FIND,
+	if (!subscription_load(r->op, r->arena, list,
+			       &(struct subscription_who){.address = address,
+							  .missing = SUBSCRIPTION_FIND},
 			       &m, err) ||
 	    !person_by_id(r->op, r->arena, m.person_id, &person, err) ||
 	    !subscriptions_of_key(r->op, r->arena, row_text(&person, "address_key"),

@@ -123,8 +123,10 @@ static bool add_found(struct web_request *r, struct template_value *to,
 		int64_t next;
 
 		if (!list_named(r->op, r->arena, row_text(&row, "name"), &list, err) ||
-		    !subscriber_find(r->op, r->arena, &list, NULL, q, page, &rows, &next,
-				     err))
+		    !subscriber_find(r->op, r->arena,
+				     &(struct subscriber_search){
+					     .list = &list, .text = q, .page = page},
+				     &rows, &next, err))
 			return false;
 		add_subscribers(r, to, &list, &rows);
 		*cut = *cut || next;
@@ -233,7 +235,11 @@ static void show_list(struct web_request *r, const struct err *refused)
 	int64_t next = 0;
 
 	page.newest_first = !q && str_eq(wanted(r, "order"), "newest");
-	if (!subscriber_find(r->op, r->arena, list, state, q, page, &rows, &next, &err) ||
+	if (!subscriber_find(
+		    r->op, r->arena,
+		    &(struct subscriber_search){
+			    .list = list, .state = state, .text = q, .page = page},
+		    &rows, &next, &err) ||
 	    !add_totals(r, v, list->id, &err)) {
 		staff_failed(r, &err);
 		return;
