@@ -148,13 +148,21 @@ size_t deliver_room(struct deliver *d)
 /* The places of the settled are theirs until the commit: only free ones are used. */
 bool deliver_take(struct deliver *d, size_t most, bool *out_more, struct err *err)
 {
+	struct outgoing_taking taking;
 	struct incoming_mail **from;
+	bool ok;
 
 	if (most > d->free_count)
 		most = d->free_count;
 	from = d->free + d->free_count - most;
-	if (!outgoing_take(d->outgoing, d->rate_limit, clock_mono_ms(), from, most,
-			   &d->taken_count, out_more, err))
+	taking = (struct outgoing_taking){.rate_limit = d->rate_limit,
+					  .now_ms = clock_mono_ms(),
+					  .places = from,
+					  .most = most};
+	ok = outgoing_take(d->outgoing, &taking, err);
+	d->taken_count = taking.count;
+	*out_more = taking.more;
+	if (!ok)
 		return false;
 	memcpy(d->taken, from, d->taken_count * sizeof(*from));
 	memmove(from, from + d->taken_count, (most - d->taken_count) * sizeof(*from));

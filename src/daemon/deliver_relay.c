@@ -199,9 +199,13 @@ static void into_maildir(struct deliver *d, const struct deliver_relay *relay,
 			*at = '_';
 	(void)snprintf(path, sizeof(path), "%s/%s", relay->settings->path, folder);
 	ok = maildir_open(path, MAILDIR_IS_MADE, &dir, &err) &&
-	     maildir_deliver_final(dir, place->mail.sender, place->mail.recipient,
-				   bytes->bytes, bytes->len - strlen(".\r\n"),
-				   clock_now(), NULL, &err);
+	     maildir_deliver_final(
+		     dir,
+		     &(struct maildir_mail){.sender = place->mail.sender,
+					    .recipient = place->mail.recipient,
+					    .mail = bytes->bytes,
+					    .len = bytes->len - strlen(".\r\n")},
+		     clock_now(), NULL, &err);
 	(void)snprintf(stored, sizeof(stored), "stored in %s", folder);
 	end_at_once(d, place, relay, ok ? stored : NULL);
 	if (!ok)

@@ -83,7 +83,10 @@ bool imap_move(struct imap_session *s, uint32_t uid, const char *folder, struct 
 				"mailbox %s: the name of the folder to move to must be "
 				"ASCII (modified UTF-7, RFC 3501 5.1.3).",
 				s->account.name);
-	if (!imap_numbers(s, IMAP_UIDS, uid, uid, &found, 1, &n, err))
+	if (!imap_numbers(s,
+			  &(struct imap_range){
+				  .numbering = IMAP_UIDS, .first = uid, .last = uid},
+			  &found, 1, &n, err))
 		return false;
 	if (n == 0)
 		return true;

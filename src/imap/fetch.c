@@ -163,7 +163,10 @@ static bool why_not(struct imap_session *s, uint32_t uid, enum imap_outcome *out
 
 	/* The NOOP makes the server notice what others have expunged. */
 	if (!imap_noop(s, err) ||
-	    !imap_numbers(s, IMAP_UIDS, uid, uid, &found, 1, &n, err))
+	    !imap_numbers(s,
+			  &(struct imap_range){
+				  .numbering = IMAP_UIDS, .first = uid, .last = uid},
+			  &found, 1, &n, err))
 		return false;
 	*out = n == 0 ? IMAP_GONE : IMAP_UNREADABLE;
 	return true;

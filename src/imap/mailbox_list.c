@@ -46,12 +46,11 @@ static size_t take_numbers(clist *answers, bool places, uint32_t first, uint32_t
 	return kept;
 }
 
-bool imap_numbers(struct imap_session *s, enum imap_numbering numbering, uint32_t first,
-		  uint32_t last, uint32_t *uids, size_t room, size_t *out_count,
-		  struct err *err)
+bool imap_numbers(struct imap_session *s, const struct imap_range *range, uint32_t *uids,
+		  size_t room, size_t *out_count, struct err *err)
 {
-	bool places = numbering == IMAP_PLACES;
-	struct mailimap_set *set = mailimap_set_new_interval(first, last);
+	bool places = range->numbering == IMAP_PLACES;
+	struct mailimap_set *set = mailimap_set_new_interval(range->first, range->last);
 	struct mailimap_fetch_type *what =
 		mailimap_fetch_type_new_fetch_att(mailimap_fetch_att_new_uid());
 	clist *answers = NULL;
@@ -66,7 +65,8 @@ bool imap_numbers(struct imap_session *s, enum imap_numbering numbering, uint32_
 	mailimap_fetch_type_free(what);
 	ok = imap_end(s, result, ERR_AGAIN, "listing mails", err);
 	if (ok)
-		*out_count = take_numbers(answers, places, first, last, uids, room);
+		*out_count = take_numbers(answers, places, range->first, range->last,
+					  uids, room);
 	if (result == MAILIMAP_NO_ERROR)
 		mailimap_fetch_list_free(answers);
 	return ok;
@@ -87,8 +87,11 @@ static bool find_above(struct imap_session *s, uint32_t last_uid, uint32_t *out_
 			uint32_t middle = low + (high - low) / 2;
 			size_t n = 0;
 
-			if (!imap_numbers(s, IMAP_PLACES, middle, middle, &uid, 1, &n,
-					  err))
+			if (!imap_numbers(s,
+					  &(struct imap_range){.numbering = IMAP_PLACES,
+							       .first = middle,
+							       .last = middle},
+					  &uid, 1, &n, err))
 				return false;
 			lost = n == 0; /* expunged by somebody, but not told yet */
 			if (!lost && uid > last_uid) {
@@ -124,8 +127,11 @@ bool imap_list_after(struct imap_session *s, uint32_t last_uid, uint32_t *uids,
 		uint32_t next = 0;
 
 		/* A range of numbers, never "n:*": that one always finds the last mail. */
-		if (!imap_numbers(s, IMAP_UIDS, last_uid + 1, last, uids, max, out_count,
-				  err))
+		if (!imap_numbers(s,
+				  &(struct imap_range){.numbering = IMAP_UIDS,
+						       .first = last_uid + 1,
+						       .last = last},
+				  uids, max, out_count, err))
 			return false;
 		if (*out_count > 0 || s->wire.filter.exists == 0 || last == UINT32_MAX)
 			return true;

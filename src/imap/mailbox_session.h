@@ -45,10 +45,14 @@ bool imap_usable(struct imap_session *session, struct err *err) MUST_USE;
 
 /* By which numbers mails are asked for: their own, or their places in the folder. */
 enum imap_numbering { IMAP_UIDS, IMAP_PLACES };
-/* Which of the mails first..last there are (numbers are UIDs, or places in the folder). */
-bool imap_numbers(struct imap_session *session, enum imap_numbering numbering,
-		  uint32_t first, uint32_t last, uint32_t *uids, size_t room,
-		  size_t *out_count, struct err *err) MUST_USE;
+struct imap_range {
+	enum imap_numbering numbering;
+	uint32_t first, last;
+};
+/* Which mails of the range there are. */
+bool imap_numbers(struct imap_session *session, const struct imap_range *range,
+		  uint32_t *uids, size_t room, size_t *out_count,
+		  struct err *err) MUST_USE;
 
 /* Fails the command that is being done with what the wire says. */
 bool imap_failed(struct imap_session *session, const char *doing, struct err *err);

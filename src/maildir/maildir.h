@@ -76,13 +76,16 @@ bool maildir_seen(struct maildir *maildir, const struct maildir_item *item,
  */
 bool maildir_deliver(struct maildir *maildir, const char *mail, size_t len, int64_t now_s,
 		     char *out_key, struct err *err) MUST_USE;
+struct maildir_mail {
+	const char *sender, *recipient; /* sender "": the null path */
+	const char *mail;
+	size_t len;
+};
 /*
  * The same as a mail's last stop: Return-Path and Delivered-To go in front of it (RFC
- * 5321 4.4). sender "" is the null path. ERR_INPUT for an address with a control
- * character.
+ * 5321 4.4). ERR_INPUT for an address with a control character.
  */
-bool maildir_deliver_final(struct maildir *maildir, const char *sender,
-			   const char *recipient, const char *mail, size_t len,
+bool maildir_deliver_final(struct maildir *maildir, const struct maildir_mail *final,
 			   int64_t now_s, char *out_key, struct err *err) MUST_USE;
 
 #endif

@@ -106,21 +106,20 @@ static bool is_one_line(const char *text)
 	return true;
 }
 
-bool maildir_deliver_final(struct maildir *maildir, const char *sender,
-			   const char *recipient, const char *mail, size_t len,
+bool maildir_deliver_final(struct maildir *maildir, const struct maildir_mail *final,
 			   int64_t now_s, char *out_key, struct err *err)
 {
 	char front[FRONT_MOST];
 	int n;
 
-	if (!is_one_line(sender) || !is_one_line(recipient))
+	if (!is_one_line(final->sender) || !is_one_line(final->recipient))
 		return err_set(err, ERR_INPUT,
 			       "maildir %s: an address has a control character in it",
 			       maildir->path);
 	n = snprintf(front, sizeof(front), "Return-Path: <%s>\nDelivered-To: %s\n",
-		     sender, recipient);
+		     final->sender, final->recipient);
 	if (n < 0 || (size_t)n >= sizeof(front))
 		return err_set(err, ERR_INPUT, "maildir %s: an address is too long",
 			       maildir->path);
-	return deliver(maildir, front, mail, len, now_s, out_key, err);
+	return deliver(maildir, front, final->mail, final->len, now_s, out_key, err);
 }

@@ -24,24 +24,8 @@ DECLARATION = re.compile(r"^(?:static |inline |extern )*"
 # header -> function -> how many parameters it takes, or which bools.
 WIDE = {
     "src/bulletin/check.h": {"bulletin_finding_add": 7},
-    "src/cli/frame/cli.h": {"cli_option_int": 7},
-    "src/domain/admin/account.h": {"account_join": 7},
-    "src/domain/admin/session.h": {"session_for_proxy": 7},
-    "src/domain/analysis/analysis.h": {"analysis_load": 7},
     "src/domain/core/audit.h": {"audit_record": 7},
-    "src/domain/delivery/bounce.h": {"bounce_mail": 7},
-    "src/domain/delivery/outgoing.h": {"outgoing_take": 8},
-    "src/domain/delivery/rate_limit.h": {"rate_limit_ask": 7},
-    "src/domain/responses/mail_thread.h": {"mail_thread_find": 7},
-    "src/domain/responses/response.h": {"response_search": 7},
-    "src/domain/responses/response_answer.h": {"response_answer_set": 7},
-    "src/imap/mailbox_session.h": {"imap_numbers": 8},
-    "src/mail/write/compose.h": {"compose_picture_encode": 8},
-    "src/maildir/maildir.h": {"maildir_deliver_final": 8},
-    "src/staff/triage/code_show.h": {"staff_codes_show": 7},
-    "src/staff/triage/hit_show.h": {"staff_hits_mark": 8},
     "src/store/store.h": {"store_all": 8, "store_each": 7, "store_one": 7},
-    "src/text/figures/chart_pen.h": {"chart_text": 7},
 }
 BARE = {
     "src/bulletin/source.h": {"bulletin_variant": "all_topics", "bulletin_wanted": "all_topics"},

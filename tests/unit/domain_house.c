@@ -390,19 +390,17 @@ size_t house_claims(struct outgoing *outgoing, struct incoming_mail *mails, size
 	struct incoming_mail **places =
 		arena_make(house.arena, struct incoming_mail *, most + 1);
 	struct err err = {0};
-	size_t count = 0;
-	bool more;
+	struct outgoing_taking taking = {
+		.rate_limit = rate_limit, .now_ms = 1000, .places = places, .most = most};
 
 	for (size_t i = 0; i < most; i++)
 		places[i] = &mails[i];
 	rate_limit_room(rate_limit, 0, most, RELAY_WORKS);
-	ck_assert_msg(outgoing_take(outgoing, rate_limit, 1000, places, most, &count,
-				    &more, &err),
-		      "%s", err.text);
-	for (size_t i = 0; i < count; i++)
+	ck_assert_msg(outgoing_take(outgoing, &taking, &err), "%s", err.text);
+	for (size_t i = 0; i < taking.count; i++)
 		rate_limit_done(rate_limit, 1000, &mails[i].ticket, &went);
 	rate_limit_free(&rate_limit);
-	return count;
+	return taking.count;
 }
 
 static enum delivery_outcome fate_of(const char *reply)

@@ -24,8 +24,10 @@ static struct analysis_table sheet_by(const char *by)
 {
 	struct analysis_table sheet;
 
-	SCENE_OK(&scene,
-		 analysis_load(&scene.op, scene.arena, "words", by, NULL, &sheet, &err));
+	SCENE_OK(&scene, analysis_load(&scene.op, scene.arena,
+				       &(struct analysis_sheet_of){
+					       .consultation = "words", .by = by},
+				       &sheet, &err));
 	return sheet;
 }
 

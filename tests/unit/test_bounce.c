@@ -280,7 +280,10 @@ static int64_t flip_every_character(const char *right)
 			if (forged[i] == *c)
 				continue;
 			forged[i] = *c;
-			ck_assert(bounce_mail(&house.op, house.arena, mail, forged, &m,
+			ck_assert(bounce_mail(&house.op, house.arena,
+					      &(struct bounced_mail){.inbound_id = mail,
+								     .token = forged,
+								     .m = &m},
 					      &why, &err));
 			ck_assert_str_eq(why,
 					 "carries no tag of ours: kept, nothing changed");

@@ -58,14 +58,20 @@ static bool figures(struct err *err)
 {
 	struct analysis_table sheet;
 
-	return analysis_load(op, scene.arena, "words", "code-type", NULL, &sheet, err);
+	return analysis_load(
+		op, scene.arena,
+		&(struct analysis_sheet_of){.consultation = "words", .by = "code-type"},
+		&sheet, err);
 }
 
 static bool tags(struct err *err)
 {
 	struct analysis_table sheet;
 
-	return analysis_load(op, scene.arena, "words", "tag", NULL, &sheet, err);
+	return analysis_load(
+		op, scene.arena,
+		&(struct analysis_sheet_of){.consultation = "words", .by = "tag"}, &sheet,
+		err);
 }
 
 static bool recode(struct err *err)
@@ -89,7 +95,10 @@ static bool states(struct err *err)
 {
 	struct analysis_table sheet;
 
-	return analysis_load(op, scene.arena, "words", "state", NULL, &sheet, err);
+	return analysis_load(
+		op, scene.arena,
+		&(struct analysis_sheet_of){.consultation = "words", .by = "state"},
+		&sheet, err);
 }
 
 static const struct {

@@ -52,15 +52,17 @@ static void close_all(void)
 static size_t claim(size_t most)
 {
 	AUTO(store_txn) t = store_begin(house.op.store, &err);
-	bool more;
+	struct outgoing_taking taking = {.rate_limit = rate_limit,
+					 .now_ms = NOW_MS,
+					 .places = places,
+					 .most = most};
 
 	drop_mails();
 	for (size_t i = 0; i < house.settings->relay_count; i++)
 		rate_limit_room(rate_limit, i, ROOM, RELAY_WORKS);
-	ck_assert_msg(outgoing_take(out, rate_limit, NOW_MS, places, most, &count, &more,
-				    &err) &&
-			      store_commit(&t, &err),
-		      "%s", err.text);
+	ck_assert_msg(outgoing_take(out, &taking, &err) && store_commit(&t, &err), "%s",
+		      err.text);
+	count = taking.count;
 	return count;
 }
 

@@ -174,8 +174,10 @@ START_TEST(search_takes_any_words)
 	struct response_look look = {.filter = &f, .who = true};
 	struct store_table t;
 
-	ck_assert_msg(response_search(&house.op, house.arena, searches[_i].words, NULL,
-				      50, &t, &err),
+	ck_assert_msg(response_search(&house.op, house.arena,
+				      &(struct response_words){
+					      .words = searches[_i].words, .most = 50},
+				      &t, &err),
 		      "%s: %s", searches[_i].words, err.text);
 	ck_assert_msg(t.count == (size_t)searches[_i].found, "%s: found %zu, want %d",
 		      searches[_i].words, t.count, searches[_i].found);
@@ -193,8 +195,9 @@ START_TEST(very_long_search_is_no_fault)
 
 	for (int i = 0; i < 100000; i++)
 		buf_str(words, "word ");
-	ck_assert(!response_search(&house.op, house.arena, buf_text(words), NULL, 5, &t,
-				   &err));
+	ck_assert(!response_search(
+		&house.op, house.arena,
+		&(struct response_words){.words = buf_text(words), .most = 5}, &t, &err));
 	ck_assert_msg(err.kind == ERR_INPUT, "%s: %s", err_name(err.kind), err.text);
 }
 END_TEST
@@ -278,9 +281,12 @@ START_TEST(every_sheet_adds_up)
 			struct analysis_table sheet;
 			int64_t sum = 0;
 
-			ck_assert_msg(analysis_load(&house.op, house.arena, "cruelty",
-						    analysis_ways[w], states[s], &sheet,
-						    &err),
+			ck_assert_msg(analysis_load(&house.op, house.arena,
+						    &(struct analysis_sheet_of){
+							    .consultation = "cruelty",
+							    .by = analysis_ways[w],
+							    .state = states[s]},
+						    &sheet, &err),
 				      "%s of %s: %s", analysis_ways[w],
 				      str_or(states[s], "all"), err.text);
 			for (size_t i = 0; i < sheet.row_count; i++) {
@@ -310,13 +316,20 @@ START_TEST(unknown_way_is_refused)
 {
 	struct analysis_table sheet;
 
-	ck_assert(!analysis_load(&house.op, house.arena, "cruelty", "moon", NULL, &sheet,
-				 &err));
+	ck_assert(!analysis_load(
+		&house.op, house.arena,
+		&(struct analysis_sheet_of){.consultation = "cruelty", .by = "moon"},
+		&sheet, &err));
 	ck_assert_int_eq(err.kind, ERR_INPUT);
-	ck_assert(!analysis_load(&house.op, house.arena, "none", "day", NULL, &sheet,
-				 &err));
+	ck_assert(!analysis_load(
+		&house.op, house.arena,
+		&(struct analysis_sheet_of){.consultation = "none", .by = "day"}, &sheet,
+		&err));
 	ck_assert_int_eq(err.kind, ERR_ABSENT);
-	ck_assert(!analysis_load(&house.op, house.arena, "cruelty", "day", "eaten",
+	ck_assert(!analysis_load(&house.op, house.arena,
+				 &(struct analysis_sheet_of){.consultation = "cruelty",
+							     .by = "day",
+							     .state = "eaten"},
 				 &sheet, &err));
 	ck_assert_int_eq(err.kind, ERR_INPUT);
 }
@@ -338,8 +351,10 @@ START_TEST(day_is_that_of_the_consultation)
 	house_do(
 		"DELETE FROM response WHERE number > 1; UPDATE response SET received_at = %" PRId64,
 		days[_i].at);
-	ck_assert(analysis_load(&house.op, house.arena, "cruelty", "day", NULL, &sheet,
-				&err));
+	ck_assert(analysis_load(
+		&house.op, house.arena,
+		&(struct analysis_sheet_of){.consultation = "cruelty", .by = "day"},
+		&sheet, &err));
 	ck_assert_uint_eq(sheet.row_count, 1);
 	ck_assert_str_eq(sheet.rows[0].label, days[_i].day);
 }
@@ -354,13 +369,17 @@ START_TEST(sheet_that_does_not_add_up_is_not_shown)
 	/* A type that no column has: only possible by hand, with the checks off. */
 	house_do(
 		"PRAGMA ignore_check_constraints = 1; UPDATE respondent SET type = 'cat'");
-	ck_assert(!analysis_load(&house.op, house.arena, "cruelty", "tag-type", NULL,
-				 &sheet, &err));
+	ck_assert(!analysis_load(
+		&house.op, house.arena,
+		&(struct analysis_sheet_of){.consultation = "cruelty", .by = "tag-type"},
+		&sheet, &err));
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);
 	/* Replies without a respondent are counted, but stand in no row. */
 	house_do("PRAGMA foreign_keys = 0; DELETE FROM respondent");
-	ck_assert(!analysis_load(&house.op, house.arena, "cruelty", "type", NULL, &sheet,
-				 &err));
+	ck_assert(!analysis_load(
+		&house.op, house.arena,
+		&(struct analysis_sheet_of){.consultation = "cruelty", .by = "type"},
+		&sheet, &err));
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);
 }
 END_TEST

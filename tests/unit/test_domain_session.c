@@ -342,15 +342,19 @@ END_TEST
 
 START_TEST(proxy_is_believed_only_where_it_is_set)
 {
-	ck_assert(!session_for_proxy(&house.op, house.arena, "jean", "", token, &session,
-				     &err));
+	ck_assert(!session_for_proxy(&house.op, house.arena,
+				     &(struct proxied){.name = "jean", .source = ""},
+				     token, &session, &err));
 	ck_assert_int_eq(err.kind, ERR_SETUP);
 	house.settings->proxy_header = "X-Remote-User";
-	can(session_for_proxy(&house.op, house.arena, "jean", "", token, &session, &err));
+	can(session_for_proxy(&house.op, house.arena,
+			      &(struct proxied){.name = "jean", .source = ""}, token,
+			      &session, &err));
 	ck_assert(session.by_proxy);
 	can(found());
-	ck_assert(!session_for_proxy(&house.op, house.arena, "nobody", "", token,
-				     &session, &err));
+	ck_assert(!session_for_proxy(&house.op, house.arena,
+				     &(struct proxied){.name = "nobody", .source = ""},
+				     token, &session, &err));
 	ck_assert_int_eq(err.kind, ERR_ABSENT);
 }
 END_TEST
@@ -362,8 +366,9 @@ START_TEST(who_has_ended_is_out_for_good)
 	can(account_end(&house.op, "olga", &err));
 	ck_assert(!sign_in("olga", GOOD, NULL, "198.51.100.7"));
 	house.settings->proxy_header = "X-Remote-User";
-	ck_assert(!session_for_proxy(&house.op, house.arena, "olga", "", token, &session,
-				     &err));
+	ck_assert(!session_for_proxy(&house.op, house.arena,
+				     &(struct proxied){.name = "olga", .source = ""},
+				     token, &session, &err));
 	ck_assert(!account_become(&house.op, house.arena, "olga", &err));
 	ck_assert(!account_add(&house.op, "olga", NULL, &err));
 	ck_assert_int_eq(err.kind, ERR_CONFLICT);

@@ -131,9 +131,12 @@ static bool apportions(struct err *err)
 {
 	if (figures_random(4) == 0)
 		return response_answer_anew(&house.op, some_reply(), err);
-	return response_answer_set(&house.op, some_reply(), figures_random(3),
-				   TEXT_PART_MAIL, figures_random(9),
-				   10 + figures_random(30), err);
+	return response_answer_set(&house.op, some_reply(),
+				   &(struct answer_place){.question = figures_random(3),
+							  .part = TEXT_PART_MAIL,
+							  .from = figures_random(9),
+							  .to = 10 + figures_random(30)},
+				   err);
 }
 
 static bool changes_frame(struct err *err)

@@ -109,10 +109,15 @@ START_TEST(a_last_stop_says_from_whom_and_for_whom)
 	char key[MAILDIR_KEY_MAX];
 	struct maildir_item item = {.key = key};
 
-	ck_assert_int_eq(maildir_deliver_final(maildir, last_stops[_i].sender,
-					       last_stops[_i].recipient, mail,
-					       strlen(mail), 1, key, &err),
-			 last_stops[_i].want != NULL);
+	ck_assert_int_eq(
+		maildir_deliver_final(
+			maildir,
+			&(struct maildir_mail){.sender = last_stops[_i].sender,
+					       .recipient = last_stops[_i].recipient,
+					       .mail = mail,
+					       .len = strlen(mail)},
+			1, key, &err),
+		last_stops[_i].want != NULL);
 	if (!last_stops[_i].want) {
 		ck_assert_int_eq(err.kind, ERR_INPUT);
 		list(a, &items);

@@ -260,8 +260,11 @@ static enum rate_limit_answer ask(const char *address, bool letter)
 	struct rate_limit_ticket ticket = {0};
 	int64_t at_ms = 0;
 	enum rate_limit_answer got = rate_limit_ask(
-		rate_limit, now_ms, NULL, address,
-		letter ? RATE_LIMIT_NOTIFICATION : RATE_LIMIT_BULLETIN, &ticket, &at_ms);
+		rate_limit, now_ms,
+		&(struct rate_limit_request){.address = address,
+					     .what = letter ? RATE_LIMIT_NOTIFICATION
+							    : RATE_LIMIT_BULLETIN},
+		&ticket, &at_ms);
 
 	if (got == RATE_LIMIT_GO) {
 		rate_limit_done(rate_limit, now_ms, &ticket, &went);

@@ -283,7 +283,10 @@ START_TEST(who_came_after_the_hour_waits_for_the_next)
 	(void)house_drafts("children", NULL);
 	set_clock("2026-03-03T10:00:00Z");
 	house_become("jean");
-	OK(account_join(&house.op, "new", "new@team.example", "approver", NULL, NULL,
+	OK(account_join(&house.op,
+			&(struct account_new){.name = "new",
+					      .email = "new@team.example",
+					      .role = "approver"},
 			&err));
 	(void)tell();
 	ck_assert_int_eq(told("new@team.example"), 0);

@@ -69,7 +69,9 @@ static int64_t counted(const char *label)
 {
 	struct analysis_table sheet;
 
-	SCENE_OK(&scene, analysis_load(&scene.op, scene.arena, "plots", "choice", NULL,
+	SCENE_OK(&scene, analysis_load(&scene.op, scene.arena,
+				       &(struct analysis_sheet_of){
+					       .consultation = "plots", .by = "choice"},
 				       &sheet, &err));
 	for (size_t i = 0; i < sheet.row_count; i++)
 		if (str_eq(sheet.rows[i].label, label))
@@ -172,7 +174,9 @@ START_TEST(who_does_not_answer_is_known_without_the_label)
 
 	(void)answer("ada@example.test", "Q5: [x] Left (not answered)\n");
 	(void)answer("bob@example.test", "Q1: Yes.\n");
-	SCENE_OK(&scene, analysis_load(&scene.op, scene.arena, "plots", "choice", NULL,
+	SCENE_OK(&scene, analysis_load(&scene.op, scene.arena,
+				       &(struct analysis_sheet_of){
+					       .consultation = "plots", .by = "choice"},
 				       &sheet, &err));
 	for (size_t i = 0; i < sheet.row_count; i++) {
 		const struct analysis_row *row = &sheet.rows[i];

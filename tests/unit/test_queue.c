@@ -523,7 +523,10 @@ static void prepare(enum doing what)
 	if (what == DO_UNTAG) {
 		OK(response_tag(op, "words-1", "law", TAG_PUT_ON, &changed, &err));
 	} else if (what == DO_ANEW) {
-		OK(response_answer_set(op, "words-1", 2, -1, 0, 4, &err));
+		OK(response_answer_set(
+			op, "words-1",
+			&(struct answer_place){.question = 2, .part = -1, .to = 4},
+			&err));
 	} else if (what == DO_CAMPAIGN) {
 		add_campaign();
 	} else if (what == DO_DISCARD) {
@@ -577,7 +580,10 @@ static void act(enum doing what)
 		OK(response_duplicate_unlink(op, "words-4", &err));
 		return;
 	case DO_ANSWER:
-		OK(response_answer_set(op, "words-1", 3, -1, 0, 5, &err));
+		OK(response_answer_set(
+			op, "words-1",
+			&(struct answer_place){.question = 3, .part = -1, .to = 5},
+			&err));
 		return;
 	case DO_ANEW:
 		OK(response_answer_anew(op, "words-1", &err));
@@ -630,7 +636,10 @@ static void change(enum doing what)
 		return;
 	case DO_ANSWER:
 	case DO_ANEW:
-		OK(response_answer_set(op, "words-1", 2, -1, 0, 3, &err));
+		OK(response_answer_set(
+			op, "words-1",
+			&(struct answer_place){.question = 2, .part = -1, .to = 3},
+			&err));
 		return;
 	case DO_CAMPAIGN:
 		OK(campaign_decide(op, "words", 1, "confirmed", &err));

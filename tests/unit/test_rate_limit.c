@@ -40,9 +40,13 @@ static enum rate_limit_answer ask(int64_t now_ms, const char *only, const char *
 				  int64_t *at_ms)
 {
 	*at_ms = -1;
-	return rate_limit_ask(rate_limit, now_ms, only, address,
-			      letter ? RATE_LIMIT_NOTIFICATION : RATE_LIMIT_BULLETIN,
-			      ticket, at_ms);
+	return rate_limit_ask(
+		rate_limit, now_ms,
+		&(struct rate_limit_request){.only = only,
+					     .address = address,
+					     .what = letter ? RATE_LIMIT_NOTIFICATION
+							    : RATE_LIMIT_BULLETIN},
+		ticket, at_ms);
 }
 
 static void sent(int64_t now_ms, struct rate_limit_ticket *ticket)

@@ -449,8 +449,8 @@ START_TEST(what_is_taken_back_in_between_holds)
 	struct outgoing *outgoing = outgoing_new(&scene.op);
 	struct rate_limit *limit;
 	AUTO(store_txn) t = NULL;
-	size_t count = 9;
-	bool more;
+	struct outgoing_taking taking = {
+		.now_ms = 1000, .places = places, .most = 1, .count = 9};
 
 	(void)before;
 	approved();
@@ -468,11 +468,11 @@ START_TEST(what_is_taken_back_in_between_holds)
 	SCENE_OK(&scene, response_correct(&scene.op, after, NULL, NULL, "no", &err));
 	stage_become(&scene, NULL);
 	limit = rate_limit_new(scene.settings);
+	taking.rate_limit = limit;
 	t = store_begin(scene.op.store, &why);
-	SCENE_OK(&scene,
-		 outgoing_take(outgoing, limit, 1000, places, 1, &count, &more, &err));
+	SCENE_OK(&scene, outgoing_take(outgoing, &taking, &err));
 	SCENE_OK(&scene, store_commit(&t, &err));
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < taking.count; i++)
 		ck_assert_str_ne(places[i]->recipient, "after@example.test");
 	ck_assert_int_eq(number_of("SELECT count(*) FROM notification WHERE kind = "
 				   "'report-back' AND state = 'skipped'"),

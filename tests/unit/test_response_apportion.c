@@ -58,9 +58,13 @@ START_TEST(a_person_moves_a_boundary)
 	struct response_answer *list;
 	size_t n;
 
-	SCENE_OK(&scene,
-		 response_answer_set(&scene.op, ref, moves[_i].question, TEXT_PART_MAIL,
-				     moves[_i].from, moves[_i].to, &err));
+	SCENE_OK(&scene, response_answer_set(
+				 &scene.op, ref,
+				 &(struct answer_place){.question = moves[_i].question,
+							.part = TEXT_PART_MAIL,
+							.from = moves[_i].from,
+							.to = moves[_i].to},
+				 &err));
 	SCENE_OK(&scene, response_answer_list(&scene.op, scene.arena,
 					      scene_id(&scene, ref), &list, &n, &err));
 	for (size_t i = 0; i < n; i++)
@@ -87,8 +91,13 @@ START_TEST(what_is_not_there_is_refused)
 {
 	struct err err = {0};
 
-	ck_assert(!response_answer_set(&scene.op, ref, bad[_i].question, bad[_i].part,
-				       bad[_i].from, bad[_i].to, &err));
+	ck_assert(
+		!response_answer_set(&scene.op, ref,
+				     &(struct answer_place){.question = bad[_i].question,
+							    .part = bad[_i].part,
+							    .from = bad[_i].from,
+							    .to = bad[_i].to},
+				     &err));
 	ck_assert_int_eq(err.kind, ERR_INPUT);
 	ck_assert_str_eq(answers(), "1:Tinker.|2:Yes, indeed.|0:Hullo.");
 }
@@ -103,7 +112,9 @@ START_TEST(each_question_is_counted_over_all_replies)
 
 	(void)scene_reply(&scene, "bob@example.test", "Q2: No.\n");
 	(void)scene_reply(&scene, "cat@example.test", "I like it.\n");
-	SCENE_OK(&scene, analysis_load(&scene.op, scene.arena, "words", "question", NULL,
+	SCENE_OK(&scene, analysis_load(&scene.op, scene.arena,
+				       &(struct analysis_sheet_of){
+					       .consultation = "words", .by = "question"},
 				       &sheet, &err));
 	ck_assert_uint_eq(sheet.row_count, ARRAY_LEN(want));
 	for (size_t i = 0; i < ARRAY_LEN(want); i++) {

@@ -51,7 +51,9 @@ static int64_t counted(const char *label, const char **out_note)
 {
 	struct analysis_table sheet;
 
-	SCENE_OK(&scene, analysis_load(&scene.op, scene.arena, "words", "campaign", NULL,
+	SCENE_OK(&scene, analysis_load(&scene.op, scene.arena,
+				       &(struct analysis_sheet_of){
+					       .consultation = "words", .by = "campaign"},
 				       &sheet, &err));
 	*out_note = sheet.note;
 	for (size_t i = 0; i < sheet.row_count; i++)

@@ -39,7 +39,9 @@ static int64_t counted(const char *label)
 {
 	struct analysis_table sheet;
 
-	SCENE_OK(&scene, analysis_load(&scene.op, scene.arena, "words", "copies", NULL,
+	SCENE_OK(&scene, analysis_load(&scene.op, scene.arena,
+				       &(struct analysis_sheet_of){
+					       .consultation = "words", .by = "copies"},
 				       &sheet, &err));
 	for (size_t i = 0; i < sheet.row_count; i++)
 		if (str_eq(sheet.rows[i].label, label))

@@ -80,8 +80,11 @@ static int64_t analysed(const char *consultation)
 {
 	struct analysis_table sheet;
 
-	SCENE_OK(&scene, analysis_load(&scene.op, scene.arena, consultation, "type", NULL,
-				       &sheet, &err));
+	SCENE_OK(&scene,
+		 analysis_load(&scene.op, scene.arena,
+			       &(struct analysis_sheet_of){.consultation = consultation,
+							   .by = "type"},
+			       &sheet, &err));
 	return sheet.total;
 }
 

@@ -42,8 +42,12 @@ static int list(struct cli *cli, struct err *err)
 		    !clock_day_end(to, zone, &filter.to_at, err))))
 		return CLI_FAILED;
 	if (!subject_is_known(filter.subject, err) ||
-	    !cli_option_int(cli, "limit", 1, 1000000, 50, &filter.most, err) ||
-	    !cli_option_int(cli, "id", 1, INT32_MAX, 0, &filter.subject_id, err) ||
+	    !cli_option_int(
+		    cli, "limit",
+		    &(struct cli_range){.least = 1, .most = 1000000, .fallback = 50},
+		    &filter.most, err) ||
+	    !cli_option_int(cli, "id", &(struct cli_range){.least = 1, .most = INT32_MAX},
+			    &filter.subject_id, err) ||
 	    !audit_list(&cli->op, cli->arena, &filter, &t, err))
 		return CLI_FAILED;
 	if (cli->format == CLI_TEXT)

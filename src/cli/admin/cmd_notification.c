@@ -10,7 +10,10 @@ static int letters(struct cli *cli, struct err *err)
 	struct store_table t;
 	int64_t most;
 
-	if (!cli_option_int(cli, "limit", 1, 1000000, 100, &most, err) ||
+	if (!cli_option_int(
+		    cli, "limit",
+		    &(struct cli_range){.least = 1, .most = 1000000, .fallback = 100},
+		    &most, err) ||
 	    !notification_list(&cli->op, cli->arena, state, most, &t, err))
 		return CLI_FAILED;
 	cli_print_table(cli, &t, state ? "None." : "No notifications yet.");

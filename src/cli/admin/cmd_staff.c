@@ -17,8 +17,13 @@ static int add(struct cli *cli, struct err *err)
 		(void)err_set(err, ERR_INPUT, "say which role: --role ROLE");
 		return CLI_FAILED;
 	}
-	if (!account_join(&cli->op, cli->args[0], cli_option(cli, "email"), role, list,
-			  consultation, err))
+	if (!account_join(&cli->op,
+			  &(struct account_new){.name = cli->args[0],
+						.email = cli_option(cli, "email"),
+						.role = role,
+						.list = list,
+						.consultation = consultation},
+			  err))
 		return CLI_FAILED;
 	cli_done(cli, "%s is in the staff.", cli->args[0]);
 	return CLI_DONE;

@@ -104,7 +104,11 @@ static int backup(struct cli *cli, struct err *err)
 		       CLI_USAGE;
 	if (file)
 		return backup_to_file(cli, file, err);
-	if (!cli_option_int(cli, "keep", 1, 1000, cli->settings->backup_keep, &keep, err))
+	if (!cli_option_int(cli, "keep",
+			    &(struct cli_range){.least = 1,
+						.most = 1000,
+						.fallback = cli->settings->backup_keep},
+			    &keep, err))
 		return CLI_USAGE;
 	if (!copy_make(&cli->op, cli->arena, folder, &file, err) ||
 	    !noted(cli, file, err) || !copies_rotate(folder, keep, &removed, err) ||

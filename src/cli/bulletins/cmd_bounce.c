@@ -9,7 +9,10 @@ static int list(struct cli *cli, struct err *err)
 				       .address = cli_option(cli, "address")};
 	struct store_table t;
 
-	if (!cli_option_int(cli, "limit", 1, 100000000, 100, &filter.most, err) ||
+	if (!cli_option_int(
+		    cli, "limit",
+		    &(struct cli_range){.least = 1, .most = 100000000, .fallback = 100},
+		    &filter.most, err) ||
 	    !bounce_list(&cli->op, cli->arena, &filter, &t, err))
 		return CLI_FAILED;
 	cli_print_table(cli, &t, "Nothing has come back.");

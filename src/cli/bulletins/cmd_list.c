@@ -33,8 +33,10 @@ static int add(struct cli *cli, struct err *err)
 	}
 	if (file)
 		what.wording = str_trim(wording->bytes);
-	if (!cli_option_int(cli, "first-number", 1, 1000000, 1, &what.first_number,
-			    err) ||
+	if (!cli_option_int(
+		    cli, "first-number",
+		    &(struct cli_range){.least = 1, .most = 1000000, .fallback = 1},
+		    &what.first_number, err) ||
 	    !list_add(&cli->op, &what, err))
 		return CLI_FAILED;
 	cli_done(

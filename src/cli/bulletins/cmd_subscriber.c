@@ -68,7 +68,10 @@ static int all(struct cli *cli, struct err *err)
 	struct store_table t;
 
 	if (!state_known(cli, err) || !the_list(cli, &list, err) ||
-	    !cli_option_int(cli, "limit", 1, 100000000, 1000, &filter.most, err))
+	    !cli_option_int(
+		    cli, "limit",
+		    &(struct cli_range){.least = 1, .most = 100000000, .fallback = 1000},
+		    &filter.most, err))
 		return CLI_FAILED;
 	filter.list_id = list.id;
 	if (!subscriber_list(&cli->op, cli->arena, &filter, &t, err))
@@ -256,8 +259,11 @@ static int find(struct cli *cli, struct err *err)
 	int64_t next;
 
 	if ((name && !list_named(&cli->op, cli->arena, name, &list, err)) ||
-	    !cli_option_int(cli, "after", 0, INT64_MAX, 0, &page.after, err) ||
-	    !cli_option_int(cli, "limit", 1, 200, 50, &page.most, err) ||
+	    !cli_option_int(cli, "after", &(struct cli_range){.most = INT64_MAX},
+			    &page.after, err) ||
+	    !cli_option_int(cli, "limit",
+			    &(struct cli_range){.least = 1, .most = 200, .fallback = 50},
+			    &page.most, err) ||
 	    !subscriber_find(
 		    &cli->op, cli->arena,
 		    &(struct subscriber_search){.list = name ? &list : NULL,

@@ -71,9 +71,14 @@ extern const struct cli_command cli_list_commands[], cli_topic_commands[],
 
 /* Option by name: its text ("yes" for a switch), NULL when not given. */
 const char *cli_option(const struct cli *cli, const char *name);
-/* As a number; fallback when not given. */
-bool cli_option_int(const struct cli *cli, const char *name, int64_t least, int64_t most,
-		    int64_t fallback, int64_t *out, struct err *err) MUST_USE;
+struct cli_range {
+	int64_t least, most;
+	int64_t fallback; /* when it is not given */
+};
+/* As a number. */
+bool cli_option_int(const struct cli *cli, const char *name,
+		    const struct cli_range *range, int64_t *out,
+		    struct err *err) MUST_USE;
 bool cli_arg_int(const struct cli *cli, size_t i, const char *what, int64_t *out,
 		 struct err *err) MUST_USE;
 

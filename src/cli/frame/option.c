@@ -16,13 +16,13 @@ const char *cli_option(const struct cli *cli, const char *name)
 	PANIC("command %s has no option %s", cli->command->name, name);
 }
 
-bool cli_option_int(const struct cli *cli, const char *name, int64_t least, int64_t most,
-		    int64_t fallback, int64_t *out, struct err *err)
+bool cli_option_int(const struct cli *cli, const char *name,
+		    const struct cli_range *range, int64_t *out, struct err *err)
 {
 	const char *text = cli_option(cli, name);
 
-	*out = fallback;
-	return !text || str_to_int(text, least, most, out, err) ||
+	*out = range->fallback;
+	return !text || str_to_int(text, range->least, range->most, out, err) ||
 	       err_prefix(err, "--%s", name);
 }
 

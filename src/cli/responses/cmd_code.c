@@ -220,12 +220,13 @@ static int quotes(struct cli *cli, struct err *err)
 	struct coded_quotes found = {.more = true};
 
 	if (!cli_code(cli, cli->args[0], cli->args[1], &code, err) ||
-	    !cli_option_int(cli, "question", 1, 1000, 0, &f.question, err))
+	    !cli_option_int(cli, "question",
+			    &(struct cli_range){.least = 1, .most = 1000}, &f.question,
+			    err))
 		return CLI_FAILED;
 	f.code_id = code.id;
 	while (found.more) {
-		if (!coded_quotes_load(&cli->op, cli->arena, &f,
-				       &found, err))
+		if (!coded_quotes_load(&cli->op, cli->arena, &f, &found, err))
 			return CLI_FAILED;
 		cli_quotes_add(&rows, found.list, found.count);
 		if (found.count) {
@@ -246,7 +247,10 @@ static int changes(struct cli *cli, struct err *err)
 	int64_t most;
 	size_t count;
 
-	if (!cli_option_int(cli, "limit", 1, 1000000, 50, &most, err) ||
+	if (!cli_option_int(
+		    cli, "limit",
+		    &(struct cli_range){.least = 1, .most = 1000000, .fallback = 50},
+		    &most, err) ||
 	    !codeframe_changes(&cli->op, cli->arena,
 			       &(struct codeframe_page){.consultation = cli->args[0],
 							.most = (size_t)most},

@@ -16,9 +16,12 @@ bool cli_passage(struct cli *cli, struct coded_passage *out, struct err *err)
 		return err_set(err, ERR_INPUT,
 			       "a passage has both ends: --from N --to N, as in response "
 			       "answer");
-	if (!cli_option_int(cli, "from", 0, INT32_MAX, 0, &out->from, err) ||
-	    !cli_option_int(cli, "to", 0, INT32_MAX, 0, &out->to, err) ||
-	    !cli_option_int(cli, "file", 1, 10000, 0, &file, err))
+	if (!cli_option_int(cli, "from", &(struct cli_range){.most = INT32_MAX},
+			    &out->from, err) ||
+	    !cli_option_int(cli, "to", &(struct cli_range){.most = INT32_MAX}, &out->to,
+			    err) ||
+	    !cli_option_int(cli, "file", &(struct cli_range){.least = 1, .most = 10000},
+			    &file, err))
 		return false;
 	out->whole = !from;
 	out->part = file - 1;
@@ -33,7 +36,10 @@ static int suggestions(struct cli *cli, struct err *err)
 	int64_t most;
 	size_t count;
 
-	if (!cli_option_int(cli, "limit", 1, 1000000, 100, &most, err) ||
+	if (!cli_option_int(
+		    cli, "limit",
+		    &(struct cli_range){.least = 1, .most = 1000000, .fallback = 100},
+		    &most, err) ||
 	    !suggestion_list(&cli->op, cli->arena,
 			     &(struct suggestion_page){.consultation = cli->args[0],
 						       .most = (size_t)most},
@@ -115,10 +121,17 @@ static int draw(struct cli *cli, struct err *err)
 	int64_t number;
 
 	how.coders = names_of(cli, cli_option(cli, "coders"), &how.coder_count);
-	if (!cli_option_int(cli, "count", 1, SAMPLE_MOST, 0, &how.count, err) ||
-	    !cli_option_int(cli, "percent", 1, 100, 0, &how.percent, err) ||
-	    !cli_option_int(cli, "seed", 0, INT64_MAX, -1, &how.seed, err) ||
-	    !cli_option_int(cli, "question", 1, 1000, 0, &how.question, err) ||
+	if (!cli_option_int(cli, "count",
+			    &(struct cli_range){.least = 1, .most = SAMPLE_MOST},
+			    &how.count, err) ||
+	    !cli_option_int(cli, "percent", &(struct cli_range){.least = 1, .most = 100},
+			    &how.percent, err) ||
+	    !cli_option_int(cli, "seed",
+			    &(struct cli_range){.most = INT64_MAX, .fallback = -1},
+			    &how.seed, err) ||
+	    !cli_option_int(cli, "question",
+			    &(struct cli_range){.least = 1, .most = 1000}, &how.question,
+			    err) ||
 	    !sample_draw(&cli->op, &how, &number, err) ||
 	    !sample_get(&cli->op, cli->arena, cli->args[0], number, &sample, err))
 		return CLI_FAILED;
@@ -186,7 +199,9 @@ static int done(struct cli *cli, struct err *err)
 	int64_t unit;
 
 	if (!sample_of(cli, &sample, err) ||
-	    !cli_option_int(cli, "unit", 1, SAMPLE_MOST, 0, &unit, err))
+	    !cli_option_int(cli, "unit",
+			    &(struct cli_range){.least = 1, .most = SAMPLE_MOST}, &unit,
+			    err))
 		return CLI_FAILED;
 	if (unit ? !sample_unit_done(&cli->op, sample.id, unit, SAMPLE_UNIT_DONE, err)
 		 : !sample_coder_done(&cli->op, sample.id, err))

@@ -19,7 +19,10 @@ static int list(struct cli *cli, struct err *err)
 					.taken_as = cli_option(cli, "taken-as")};
 	struct store_table t;
 
-	if (!cli_option_int(cli, "limit", 1, 100000000, 100, &filter.most, err) ||
+	if (!cli_option_int(
+		    cli, "limit",
+		    &(struct cli_range){.least = 1, .most = 100000000, .fallback = 100},
+		    &filter.most, err) ||
 	    !inbound_list(&cli->op, cli->arena, &filter, &t, err))
 		return CLI_FAILED;
 	cli_print_table(cli, &t, "Nothing has come in.");
@@ -35,7 +38,10 @@ static int wait_for_all(struct cli *cli, struct err *err)
 	const struct timespec pause = {.tv_nsec = WAIT_PAUSE_NS};
 	int64_t seconds, unread, until;
 
-	if (!cli_option_int(cli, "seconds", 1, WAIT_MOST_S, WAIT_S, &seconds, err))
+	if (!cli_option_int(cli, "seconds",
+			    &(struct cli_range){
+				    .least = 1, .most = WAIT_MOST_S, .fallback = WAIT_S},
+			    &seconds, err))
 		return CLI_FAILED;
 	until = clock_mono_ms() + seconds * 1000;
 	for (;;) {

@@ -121,9 +121,16 @@ static int list(struct cli *cli, struct err *err)
 	struct queue_rows rows;
 
 	if (!read_filter(cli, &f, err) ||
-	    !cli_option_int(cli, "limit", 1, QUEUE_PAGE_MOST, 50, &page.most, err) ||
-	    !cli_option_int(cli, "after", 1, INT32_MAX, 0, &page.after, err) ||
-	    !cli_option_int(cli, "before", 1, INT32_MAX, 0, &page.before, err) ||
+	    !cli_option_int(cli, "limit",
+			    &(struct cli_range){
+				    .least = 1, .most = QUEUE_PAGE_MOST, .fallback = 50},
+			    &page.most, err) ||
+	    !cli_option_int(cli, "after",
+			    &(struct cli_range){.least = 1, .most = INT32_MAX},
+			    &page.after, err) ||
+	    !cli_option_int(cli, "before",
+			    &(struct cli_range){.least = 1, .most = INT32_MAX},
+			    &page.before, err) ||
 	    !queue_list(&cli->op, cli->arena, &look, &page, &rows, err))
 		return CLI_FAILED;
 	print_rows(cli, &rows);
@@ -145,7 +152,9 @@ static int bulk(struct cli *cli, enum bulk_act act, const char *value, struct er
 	int64_t found, changed;
 
 	if (!read_filter(cli, &f, err) ||
-	    !cli_option_int(cli, "expect", 0, INT32_MAX, -1, &b.expected, err))
+	    !cli_option_int(cli, "expect",
+			    &(struct cli_range){.most = INT32_MAX, .fallback = -1},
+			    &b.expected, err))
 		return CLI_FAILED;
 	if (cli_option(cli, "count")) {
 		if (!bulk_count(&cli->op, &b, &found, err))
@@ -193,7 +202,10 @@ static int claim(struct cli *cli, struct err *err)
 					    .over = cli_option(cli, "over")};
 	struct response_lock c;
 
-	if (!cli_option_int(cli, "minutes", 1, RESPONSE_LOCK_MOST, RESPONSE_LOCK_MINUTES,
+	if (!cli_option_int(cli, "minutes",
+			    &(struct cli_range){.least = 1,
+						.most = RESPONSE_LOCK_MOST,
+						.fallback = RESPONSE_LOCK_MINUTES},
 			    &asked.minutes, err) ||
 	    !response_lock_take(&cli->op, cli->arena, &asked, &c, err))
 		return CLI_FAILED;

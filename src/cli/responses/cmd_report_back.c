@@ -27,7 +27,9 @@ static int save(struct cli *cli, struct err *err)
 	int64_t number;
 
 	if (!fd_read_file(cli->args[1], text, err) ||
-	    !cli_option_int(cli, "number", 1, INT32_MAX, 0, &words.number, err))
+	    !cli_option_int(cli, "number",
+			    &(struct cli_range){.least = 1, .most = INT32_MAX},
+			    &words.number, err))
 		return CLI_FAILED;
 	words.text = buf_text(text);
 	which.number = words.number;

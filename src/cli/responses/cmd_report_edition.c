@@ -17,7 +17,9 @@ static bool which_of(struct cli *cli, struct report_edition_of *out, struct err 
 	*out = (struct report_edition_of){.consultation = cli->args[0]};
 	if (cli->arg_count > 1)
 		return cli_arg_int(cli, 1, "the number of an edition", &out->number, err);
-	return cli_option_int(cli, "edition", 1, INT32_MAX, 0, &out->number, err);
+	return cli_option_int(cli, "edition",
+			      &(struct cli_range){.least = 1, .most = INT32_MAX},
+			      &out->number, err);
 }
 
 static int edition(struct cli *cli, struct err *err)

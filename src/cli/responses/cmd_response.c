@@ -24,7 +24,9 @@ static bool read_filter(struct cli *cli, struct response_filter *f, int64_t *mos
 	/* Not all of them, when a script has no words. */
 	if (f->search && str_blank(f->search))
 		return err_set(err, ERR_INPUT, "a search needs words");
-	return cli_option_int(cli, "limit", 1, 100000000, 0, most, err);
+	return cli_option_int(cli, "limit",
+			      &(struct cli_range){.least = 1, .most = 100000000}, most,
+			      err);
 }
 
 static struct response_look look_by(struct cli *cli, const struct response_filter *f)
@@ -89,9 +91,16 @@ static int search(struct cli *cli, struct err *err)
 	struct store_table t;
 	int64_t most;
 
-	if (!cli_option_int(cli, "limit", 1, 1000000, 50, &most, err) ||
-	    !response_search(&cli->op, cli->arena, cli->args[0],
-			     cli_option(cli, "consultation"), most, &t, err))
+	if (!cli_option_int(
+		    cli, "limit",
+		    &(struct cli_range){.least = 1, .most = 1000000, .fallback = 50},
+		    &most, err) ||
+	    !response_search(&cli->op, cli->arena,
+			     &(struct response_words){
+				     .words = cli->args[0],
+				     .consultation = cli_option(cli, "consultation"),
+				     .most = most},
+			     &t, err))
 		return CLI_FAILED;
 	/* By its number, by a note, by words that nothing parts: what has no rank. */
 	if (!t.count && !response_list(&cli->op, cli->arena, &look, most, &t, err))

@@ -18,8 +18,13 @@ static int answer(struct cli *cli, struct err *err)
 	     !str_to_int(cli->args[1], 1, 1000, &question, err)) ||
 	    !str_to_int(cli->args[2], 0, INT32_MAX, &from, err) ||
 	    !str_to_int(cli->args[3], 0, INT32_MAX, &to, err) ||
-	    !cli_option_int(cli, "file", 1, 10000, 0, &part, err) ||
-	    !response_answer_set(&cli->op, cli->args[0], question, part - 1, from, to,
+	    !cli_option_int(cli, "file", &(struct cli_range){.least = 1, .most = 10000},
+			    &part, err) ||
+	    !response_answer_set(&cli->op, cli->args[0],
+				 &(struct answer_place){.question = question,
+							.part = part - 1,
+							.from = from,
+							.to = to},
 				 err))
 		return CLI_FAILED;
 	cli_done(cli,

@@ -34,14 +34,15 @@ static bool account_id(struct operation *op, const char *name, int64_t *out,
 	return true;
 }
 
-bool account_join(struct operation *op, const char *name, const char *email,
-		  const char *role, const char *list, const char *consultation,
+bool account_join(struct operation *op, const struct account_new *account,
 		  struct err *err)
 {
 	AUTO(store_txn) t = store_begin(op->store, err);
 
-	return t && account_add(op, name, email, err) &&
-	       (!role || rights_grant(op, name, role, list, consultation, err)) &&
+	return t && account_add(op, account->name, account->email, err) &&
+	       (!account->role ||
+		rights_grant(op, account->name, account->role, account->list,
+			     account->consultation, err)) &&
 	       store_commit(&t, err);
 }
 

@@ -21,10 +21,14 @@
 
 enum { PASSWORD_LEAST = 12, PASSWORD_MOST_BYTES = 1000 };
 
+struct account_new {
+	const char *name, *email;
+	const char *role;                /* the first one, or NULL */
+	const char *list, *consultation; /* where it holds, or NULL */
+};
 /* account_add() with a first role (NULL: none yet), for one list or consultation or
  * everywhere; see domain/admin/rights.h. */
-bool account_join(struct operation *op, const char *name, const char *email,
-		  const char *role, const char *list, const char *consultation,
+bool account_join(struct operation *op, const struct account_new *account,
 		  struct err *err) MUST_USE;
 /* Sets or changes it. By themselves or by an administrator: who acts is in the audit. */
 bool account_password(struct operation *op, const char *name, const char *password,

@@ -118,14 +118,15 @@ bool session_sign_in(struct operation *op, struct arena *arena, const struct sig
 	return false;
 }
 
-bool session_for_proxy(struct operation *op, struct arena *arena, const char *name,
-		       const char *source, char out_token[SESSION_TOKEN_LEN + 1],
-		       struct session *out, struct err *err)
+bool session_for_proxy(struct operation *op, struct arena *arena,
+		       const struct proxied *proxied,
+		       char out_token[SESSION_TOKEN_LEN + 1], struct session *out,
+		       struct err *err)
 {
 	AUTO(store_txn) t = NULL;
 	struct store_row login;
 
-	(void)source;
+	(void)proxied->source;
 	if (str_empty(op->settings->proxy_header))
 		return err_set(err, ERR_SETUP,
 			       "no proxy is trusted to say who somebody is; set "
@@ -133,13 +134,13 @@ bool session_for_proxy(struct operation *op, struct arena *arena, const char *na
 	t = store_begin(op->store, err);
 	if (!t)
 		return false;
-	if (!store_one(op->store, arena, &login, err, SQL_LOGIN_OF, "t", name))
+	if (!store_one(op->store, arena, &login, err, SQL_LOGIN_OF, "t", proxied->name))
 		return err->kind == ERR_ABSENT
 			       ? err_set(err, ERR_ABSENT,
 					 "\"%.60s\" is signed in at the front door but is "
 					 "not in the staff here; an administrator can add "
 					 "them",
-					 name)
+					 proxied->name)
 			       : false;
 	return open_session(op, arena, row_int(&login, "id"), row_text(&login, "name"),
 			    "proxy", out_token, out, err) &&

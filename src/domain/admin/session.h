@@ -40,11 +40,15 @@ struct session {
 bool session_sign_in(struct operation *op, struct arena *arena,
 		     const struct sign_in *asked, char out_token[SESSION_TOKEN_LEN + 1],
 		     struct session *out, struct err *err) MUST_USE;
+struct proxied {
+	const char *name, *source; /* of the staff; where the request comes from */
+};
 /* For a name that a trusted proxy vouches for (staff.proxy_header); ERR_ABSENT when it is
  * not in the staff. Call it when the request has no session of that name yet. */
-bool session_for_proxy(struct operation *op, struct arena *arena, const char *name,
-		       const char *source, char out_token[SESSION_TOKEN_LEN + 1],
-		       struct session *out, struct err *err) MUST_USE;
+bool session_for_proxy(struct operation *op, struct arena *arena,
+		       const struct proxied *proxied,
+		       char out_token[SESSION_TOKEN_LEN + 1], struct session *out,
+		       struct err *err) MUST_USE;
 /*
  * The session of a cookie's token. On success op->staff_id and op->who are this
  * person's. Writes seen_at at most once a minute, so that a request costs no commit.

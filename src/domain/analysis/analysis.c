@@ -298,12 +298,12 @@ bool analysis_table_make(const struct analysis_asked *a, const char *by,
 	return true;
 }
 
-bool analysis_load(struct operation *op, struct arena *arena, const char *consultation,
-		   const char *by, const char *state, struct analysis_table *out,
+bool analysis_load(struct operation *op, struct arena *arena,
+		   const struct analysis_sheet_of *sheet, struct analysis_table *out,
 		   struct err *err)
 {
 	const struct analysis_asked *a;
 
-	return analysis_begin(op, arena, consultation, state, &a, err) &&
-	       analysis_table_make(a, by, out, err);
+	return analysis_begin(op, arena, sheet->consultation, sheet->state, &a, err) &&
+	       analysis_table_make(a, sheet->by, out, err);
 }

@@ -67,9 +67,12 @@ int64_t analysis_total(const struct analysis_asked *asked) MUST_USE;
 /* by: one of analysis_ways. */
 bool analysis_table_make(const struct analysis_asked *asked, const char *by,
 			 struct analysis_table *out, struct err *err) MUST_USE;
+struct analysis_sheet_of {
+	const char *consultation, *by, *state;
+};
 /* Both, for one sheet. */
-bool analysis_load(struct operation *op, struct arena *arena, const char *consultation,
-		   const char *by, const char *state, struct analysis_table *out,
+bool analysis_load(struct operation *op, struct arena *arena,
+		   const struct analysis_sheet_of *sheet, struct analysis_table *out,
 		   struct err *err) MUST_USE;
 extern const char *const analysis_ways[]; /* NULL at the end */
 

@@ -62,8 +62,14 @@ bool bulletin_pictures(struct operation *op, struct arena *arena,
 		struct bulletin_image image = b->images.items[i];
 
 		if (!bulletin_image_bytes(op, raw, b->id, &image, err) ||
-		    !compose_picture_encode(arena, image.cid, image.name, image.type,
-					    image.bytes, image.size, &list[i], err))
+		    !compose_picture_encode(
+			    arena,
+			    &(struct compose_picture_file){.cid = image.cid,
+							   .name = image.name,
+							   .type = image.type,
+							   .bytes = image.bytes,
+							   .len = image.size},
+			    &list[i], err))
 			return false;
 	}
 	*out = list;

@@ -8,29 +8,28 @@
 
 enum { DIAGNOSTIC_MOST = 1000 };
 
-bool bounce_mail(struct operation *op, struct arena *arena, int64_t inbound_id,
-		 const char *token, const struct mail_message *m, const char **out_why,
-		 struct err *err)
+bool bounce_mail(struct operation *op, struct arena *arena,
+		 const struct bounced_mail *mail, const char **out_why, struct err *err)
 {
 	static const struct mail_failed_recipient nobody = {.reason = MAIL_REASON_OTHER};
 	AUTO(store_txn) t = store_begin(op->store, err);
 	struct bounce_visit v = {.op = op,
 				 .arena = arena,
 				 .source = "mail",
-				 .inbound_id = inbound_id,
-				 .is_notice = m->kind != MAIL_BOUNCE};
+				 .inbound_id = mail->inbound_id,
+				 .is_notice = mail->m->kind != MAIL_BOUNCE};
 	enum bounce_effect effect, first = BOUNCE_NOT_WEIGHED;
-	size_t count = m->failed_count ? m->failed_count : 1;
+	size_t count = mail->m->failed_count ? mail->m->failed_count : 1;
 
-	if (!t || !bounce_owner_by_tag(&v, token, err))
+	if (!t || !bounce_owner_by_tag(&v, mail->token, err))
 		return false;
 	for (size_t i = 0; i < count; i++) {
 		const struct mail_failed_recipient *f = &nobody;
 
-		if (m->failed_count)
-			f = &m->failed[i];
+		if (mail->m->failed_count)
+			f = &mail->m->failed[i];
 		if (!bounce_take_one(&v, f, &effect, err) ||
-		    (v.own.probe_id && !bounce_owner_by_tag(&v, token, err)))
+		    (v.own.probe_id && !bounce_owner_by_tag(&v, mail->token, err)))
 			return false;
 		if (!first || effect == BOUNCE_POINT || effect == BOUNCE_DEAD)
 			first = effect;

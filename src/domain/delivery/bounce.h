@@ -43,9 +43,14 @@ bool bounce_notification_refused(struct operation *op, int64_t notification_id,
 				 const struct smtp_answer *answer,
 				 struct err *err) MUST_USE;
 
-/* token: of the address that the bounce came to, or NULL. out_why lives in the arena. */
-bool bounce_mail(struct operation *op, struct arena *arena, int64_t inbound_id,
-		 const char *token, const struct mail_message *m, const char **out_why,
+struct bounced_mail {
+	int64_t inbound_id;
+	const char *token; /* of the address that it came to, or NULL */
+	const struct mail_message *m;
+};
+/* out_why lives in the arena. */
+bool bounce_mail(struct operation *op, struct arena *arena,
+		 const struct bounced_mail *mail, const char **out_why,
 		 struct err *err) MUST_USE;
 bool bounce_complaint(struct operation *op, struct arena *arena, int64_t inbound_id,
 		      const struct mail_message *m, const char **out_why,

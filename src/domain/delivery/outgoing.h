@@ -58,14 +58,21 @@ void outgoing_sign_with(struct outgoing *outgoing, const struct dkim_keys *keys)
 bool outgoing_recover(struct outgoing *outgoing, int64_t *out_found,
 		      struct err *err) MUST_USE;
 
+struct outgoing_taking {
+	struct rate_limit *rate_limit;
+	int64_t now_ms;
+	struct incoming_mail *const *places; /* most of them */
+	size_t most;
+	/* out */
+	size_t count;
+	bool more; /* there may be rows that nobody has looked at yet */
+};
 /*
  * Claims up to most mails into places[]; inside the caller's transaction. Rows of people
- * who left meanwhile are settled as skipped and do not count. out_more: there may be
- * rows that nobody has looked at yet.
+ * who left meanwhile are settled as skipped and do not count.
  */
-bool outgoing_take(struct outgoing *outgoing, struct rate_limit *rate_limit,
-		   int64_t now_ms, struct incoming_mail *const *places, size_t most,
-		   size_t *out_count, bool *out_more, struct err *err) MUST_USE;
+bool outgoing_take(struct outgoing *outgoing, struct outgoing_taking *taking,
+		   struct err *err) MUST_USE;
 /* What became of one; texts are borrowed for the call. */
 struct settled {
 	enum incoming_kind kind;

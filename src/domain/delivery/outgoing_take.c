@@ -58,9 +58,12 @@ static enum rate_limit_answer ask(struct claim *c, const char *relay, int64_t id
 	enum rate_limit_answer answer = RATE_LIMIT_LATER;
 
 	if (outgoing_relay_known(c->outgoing, relay))
-		answer = rate_limit_ask(c->rate_limit, c->now_ms, relay, address,
-					letter ? RATE_LIMIT_NOTIFICATION
-					       : RATE_LIMIT_BULLETIN,
+		answer = rate_limit_ask(c->rate_limit, c->now_ms,
+					&(struct rate_limit_request){
+						.only = relay,
+						.address = address,
+						.what = letter ? RATE_LIMIT_NOTIFICATION
+							       : RATE_LIMIT_BULLETIN},
 					ticket, &at_ms);
 	if (answer == RATE_LIMIT_LATER)
 		decide(c, (struct decision){
@@ -376,26 +379,26 @@ static bool claim_rows(struct claim *c, struct err *err)
 	return true;
 }
 
-bool outgoing_take(struct outgoing *o, struct rate_limit *rate_limit, int64_t now_ms,
-		   struct incoming_mail *const *places, size_t most, size_t *out_count,
-		   bool *out_more, struct err *err)
+bool outgoing_take(struct outgoing *o, struct outgoing_taking *taking, struct err *err)
 {
 	struct claim c = {.outgoing = o,
-			  .rate_limit = rate_limit,
-			  .now_ms = now_ms,
-			  .places = places,
-			  .most = most};
+			  .rate_limit = taking->rate_limit,
+			  .now_ms = taking->now_ms,
+			  .places = taking->places,
+			  .most = taking->most};
 	bool ok;
 
 	arena_reset(o->turn);
 	o->turns++;
-	ok = !most || (claim_letters(&c, false, err) &&
-		       (c.count == most || claim_letters(&c, true, err)) &&
-		       (c.count == most || claim_rows(&c, err)));
+	ok = !taking->most ||
+	     (claim_letters(&c, false, err) &&
+	      (c.count == taking->most || claim_letters(&c, true, err)) &&
+	      (c.count == taking->most || claim_rows(&c, err)));
 	if (!ok) /* the transaction is undone, so are the tickets */
 		for (size_t i = 0; i < c.count; i++)
-			rate_limit_done(rate_limit, now_ms, &places[i]->ticket, NULL);
-	*out_count = ok ? c.count : 0;
-	*out_more = c.more || c.count == most;
+			rate_limit_done(taking->rate_limit, taking->now_ms,
+					&taking->places[i]->ticket, NULL);
+	taking->count = ok ? c.count : 0;
+	taking->more = c.more || c.count == taking->most;
 	return ok;
 }

@@ -268,11 +268,10 @@ static void advance(int64_t *next_ms, int64_t gap_ms, int64_t now_ms)
 }
 
 enum rate_limit_answer rate_limit_ask(struct rate_limit *p, int64_t now_ms,
-				      const char *only, const char *address,
-				      enum rate_limit_mail what,
+				      const struct rate_limit_request *request,
 				      struct rate_limit_ticket *out, int64_t *out_at_ms)
 {
-	bool letter = what == RATE_LIMIT_NOTIFICATION;
+	bool letter = request->what == RATE_LIMIT_NOTIFICATION;
 	const struct settings_group *named;
 	struct rate_limit_group *g = NULL;
 	struct rate_limit_relay *r;
@@ -280,7 +279,7 @@ enum rate_limit_answer rate_limit_ask(struct rate_limit *p, int64_t now_ms,
 
 	/* Without a limit it is only asked, for the time when a receiver wants less. */
 	if ((p->limits || p->slowed || p->mx) &&
-	    !name_group(p, address, now_ms, &named, &name) && !letter &&
+	    !name_group(p, request->address, now_ms, &named, &name) && !letter &&
 	    (p->limits || p->slowed)) {
 		*out_at_ms = now_ms + LOOKUP_MS;
 		return RATE_LIMIT_LATER;
@@ -289,7 +288,7 @@ enum rate_limit_answer rate_limit_ask(struct rate_limit *p, int64_t now_ms,
 		g = find_group(p, named, name, p->limits, now_ms);
 	if (g && !group_allows(g, now_ms, letter, out_at_ms))
 		return RATE_LIMIT_LATER;
-	r = pick(p, now_ms, only, letter);
+	r = pick(p, now_ms, request->only, letter);
 	if (!r)
 		return RATE_LIMIT_NO_ROOM;
 	r->room--;

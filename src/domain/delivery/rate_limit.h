@@ -61,10 +61,14 @@ size_t rate_limit_all_room(const struct rate_limit *rate_limit, int64_t now_ms) 
 
 /* What is to be sent. */
 enum rate_limit_mail { RATE_LIMIT_BULLETIN, RATE_LIMIT_NOTIFICATION };
-/* only: the relay it must go through, or NULL. out_at_ms is for RATE_LIMIT_LATER. */
+struct rate_limit_request {
+	const char *only; /* the relay it must go through, or NULL */
+	const char *address;
+	enum rate_limit_mail what;
+};
+/* out_at_ms is for RATE_LIMIT_LATER. */
 enum rate_limit_answer rate_limit_ask(struct rate_limit *rate_limit, int64_t now_ms,
-				      const char *only, const char *address,
-				      enum rate_limit_mail what,
+				      const struct rate_limit_request *request,
 				      struct rate_limit_ticket *out,
 				      int64_t *out_at_ms) MUST_USE;
 /* What became of it; NULL: it was given back, and nothing was said. */

@@ -43,12 +43,11 @@ static const char was_old[] = "from an old mailbox; nothing was done on it";
 
 static bool take_bounce(struct visit *v, struct err *err)
 {
+	const char *token = v->route.what == WANTS_BOUNCE ? v->route.token : NULL;
+	struct bounced_mail mail = {.inbound_id = v->id, .token = token, .m = v->m};
 	const char *why = was_old;
 
-	if (!v->imported &&
-	    !bounce_mail(v->op, v->arena, v->id,
-			 v->route.what == WANTS_BOUNCE ? v->route.token : NULL, v->m,
-			 &why, err))
+	if (!v->imported && !bounce_mail(v->op, v->arena, &mail, &why, err))
 		return false;
 	return settle(v, v->m->kind == MAIL_BOUNCE ? "bounce" : "notice", why);
 }
@@ -374,7 +373,7 @@ static bool take_for_consultation(struct visit *v, struct err *err)
 /* Not by its address: by the acknowledgement that it answers; else a person decides. */
 static bool take_stray(struct visit *v, struct err *err)
 {
-	int64_t response_id, consultation_id;
+	struct mail_thread thread;
 	const char *guess;
 	struct store_row row;
 
@@ -383,12 +382,11 @@ static bool take_stray(struct visit *v, struct err *err)
 			v, "unsorted",
 			"no program could read it to its end: open the original, and "
 			"please report it");
-	if (!mail_thread_find(v->op, v->arena, v->m, NULL, &response_id, &consultation_id,
-			      err))
+	if (!mail_thread_find(v->op, v->arena, v->m, NULL, &thread, err))
 		return false;
-	if (response_id && v->m->kind == MAIL_HUMAN) {
+	if (thread.response_id && v->m->kind == MAIL_HUMAN) {
 		if (!store_one(v->op->store, v->arena, &row, err, SQL_CONSULTATION_BY_ID,
-			       "i", consultation_id))
+			       "i", thread.consultation_id))
 			return false;
 		consultation_read(&row, &v->route.consultation);
 		return take_for_consultation(v, err);

@@ -7,21 +7,19 @@
 enum { LOOKED_AT_MOST = 20 };
 
 static bool by_response(struct operation *op, struct arena *arena, int64_t response_id,
-			int64_t *out_response_id, int64_t *out_consultation_id,
-			struct err *err)
+			struct mail_thread *out, struct err *err)
 {
 	struct store_row row;
 
 	if (!store_one(op->store, arena, &row, err, SQL_RESPONSE_BY_ID, "i", response_id))
 		return err_forgive(err, ERR_ABSENT);
-	*out_response_id = response_id;
-	*out_consultation_id = row_int(&row, "consultation_id");
+	out->response_id = response_id;
+	out->consultation_id = row_int(&row, "consultation_id");
 	return true;
 }
 
 static bool by_message_id(struct operation *op, struct arena *arena, const char *id,
-			  int64_t *out_response_id, int64_t *out_consultation_id,
-			  struct err *err)
+			  struct mail_thread *out, struct err *err)
 {
 	struct store_row row;
 
@@ -29,33 +27,30 @@ static bool by_message_id(struct operation *op, struct arena *arena, const char 
 		return true;
 	if (!store_one(op->store, arena, &row, err, SQL_NOTIFICATION_ANSWERED, "t", id))
 		return err_forgive(err, ERR_ABSENT);
-	*out_response_id = row_int(&row, "response_id");
-	*out_consultation_id = row_int(&row, "consultation_id");
+	out->response_id = row_int(&row, "response_id");
+	out->consultation_id = row_int(&row, "consultation_id");
 	return true;
 }
 
 bool mail_thread_find(struct operation *op, struct arena *arena,
 		      const struct mail_message *m, const char *token,
-		      int64_t *out_response_id, int64_t *out_consultation_id,
-		      struct err *err)
+		      struct mail_thread *out, struct err *err)
 {
 	char *lower = arena_strdup(arena, str_or(token, ""));
 	int64_t id;
 
-	*out_response_id = *out_consultation_id = 0;
+	*out = (struct mail_thread){0};
 	str_lower(lower);
 	if (*lower && secret_token_read(op->key, "response", lower, &id) &&
-	    !by_response(op, arena, id, out_response_id, out_consultation_id, err))
+	    !by_response(op, arena, id, out, err))
 		return false;
-	if (!*out_response_id && m->in_reply_to &&
-	    !by_message_id(op, arena, m->in_reply_to, out_response_id,
-			   out_consultation_id, err))
+	if (!out->response_id && m->in_reply_to &&
+	    !by_message_id(op, arena, m->in_reply_to, out, err))
 		return false;
 	/* The last one is the nearest. */
 	for (size_t i = m->references.count, looked = 0;
-	     i > 0 && looked < LOOKED_AT_MOST && !*out_response_id; i--, looked++)
-		if (!by_message_id(op, arena, m->references.items[i - 1], out_response_id,
-				   out_consultation_id, err))
+	     i > 0 && looked < LOOKED_AT_MOST && !out->response_id; i--, looked++)
+		if (!by_message_id(op, arena, m->references.items[i - 1], out, err))
 			return false;
 	return true;
 }
@@ -184,8 +179,7 @@ static const char *reference_in(struct arena *arena, const char *subject,
    note for a person. */
 static bool names_own(struct operation *op, struct arena *arena,
 		      const struct mail_message *m, const char *named,
-		      int64_t *out_response_id, int64_t *out_consultation_id,
-		      const char **out_note, struct err *err)
+		      struct mail_thread *out, const char **out_note, struct err *err)
 {
 	const char *from = mail_address_key(arena, str_or(m->from.address, ""));
 	struct response moved;
@@ -196,8 +190,8 @@ static bool names_own(struct operation *op, struct arena *arena,
 	if (!store_one(op->store, arena, &row, err, SQL_RESPONSE_BY_ID, "i", moved.id))
 		return false;
 	if (from && str_eq(from, row_text(&row, "address_key"))) {
-		*out_response_id = moved.id;
-		*out_consultation_id = moved.consultation_id;
+		out->response_id = moved.id;
+		out->consultation_id = moved.consultation_id;
 	} else {
 		*out_note =
 			arena_printf(arena, "its subject names %s, which was moved to %s",
@@ -213,25 +207,24 @@ static bool follow_moved(struct operation *op, struct arena *arena,
 {
 	struct consultation *c = &io->consultation;
 	const char *named = m->subject ? reference_in(arena, m->subject, c->name) : NULL;
-	int64_t response_id, consultation_id;
+	struct mail_thread thread;
 	struct store_row row;
 
 	if (!mail_thread_find(op, arena, m, io->what == WANTS_THREAD ? io->token : NULL,
-			      &response_id, &consultation_id, err))
+			      &thread, err))
 		return false;
-	if (!response_id && named &&
-	    !names_own(op, arena, m, named, &response_id, &consultation_id, out_note,
-		       err))
+	if (!thread.response_id && named &&
+	    !names_own(op, arena, m, named, &thread, out_note, err))
 		return false;
-	if (!response_id || consultation_id == c->id)
+	if (!thread.response_id || thread.consultation_id == c->id)
 		return true;
-	if (!store_one(op->store, arena, &row, err, SQL_MOVING_WAS_IN, "ii", response_id,
-		       c->id))
+	if (!store_one(op->store, arena, &row, err, SQL_MOVING_WAS_IN, "ii",
+		       thread.response_id, c->id))
 		return false;
 	if (!row_int(&row, "n"))
 		return true;
 	if (!store_one(op->store, arena, &row, err, SQL_CONSULTATION_BY_ID, "i",
-		       consultation_id))
+		       thread.consultation_id))
 		return false;
 	*out_note = arena_printf(arena, "sent to %s, and what it answers was moved to %s",
 				 c->name, row_text(&row, "name"));
@@ -275,16 +268,16 @@ bool mail_thread_meant(struct operation *op, struct arena *arena,
 		       const char **out_note, struct err *err)
 {
 	const char *sent_to = io->name, *other, *found = NULL;
-	int64_t response_id, consultation_id;
+	struct mail_thread thread;
 	struct store_table all;
 	struct store_row row;
 	size_t named = 0;
 
 	*out_note = NULL;
-	if (!mail_thread_find(op, arena, m, NULL, &response_id, &consultation_id, err) ||
+	if (!mail_thread_find(op, arena, m, NULL, &thread, err) ||
 	    !store_all(op->store, arena, 0, &all, err, SQL_CONSULTATION_NAMES, ""))
 		return false;
-	for (size_t i = 0; !response_id && m->subject && i < all.count; i++) {
+	for (size_t i = 0; !thread.response_id && m->subject && i < all.count; i++) {
 		row = table_row(&all, i);
 		if (is_named(arena, m->subject, &row)) {
 			found = row_text(&row, "name");

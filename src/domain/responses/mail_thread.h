@@ -14,12 +14,14 @@
 
 #include "domain/admin/arrival.h"
 
-/* The reply whose acknowledgement m answers, by token or Message-ID; out_response_id 0
- * when it answers none. out_consultation_id is that reply's. */
+struct mail_thread {
+	int64_t response_id; /* 0: none */
+	int64_t consultation_id;
+};
+/* The reply whose acknowledgement m answers, by token or Message-ID. */
 bool mail_thread_find(struct operation *op, struct arena *arena,
 		      const struct mail_message *m, const char *token,
-		      int64_t *out_response_id, int64_t *out_consultation_id,
-		      struct err *err) MUST_USE;
+		      struct mail_thread *out, struct err *err) MUST_USE;
 
 /* The consultation that a subject names: "[name]", "[its title]" or a reference such as
  * cruelty-0147; NULL when it names none, or several. */

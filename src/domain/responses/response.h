@@ -102,9 +102,13 @@ struct response_span {
 bool response_ids(struct operation *op, struct arena *arena,
 		  const struct response_look *look, const struct response_span *span,
 		  struct response_ids *out, struct err *err) MUST_USE;
+struct response_words {
+	const char *words, *consultation;
+	int64_t most;
+};
 /* The rows of "response_search", the best first. */
-bool response_search(struct operation *op, struct arena *arena, const char *words,
-		     const char *consultation, int64_t most, struct store_table *out,
+bool response_search(struct operation *op, struct arena *arena,
+		     const struct response_words *of, struct store_table *out,
 		     struct err *err) MUST_USE;
 
 /* ---- what is done to one: response.c ---- */

@@ -329,8 +329,8 @@ static bool end_change(struct operation *op, struct arena *arena,
 			   response_reference(arena, r->consultation, r->number));
 }
 
-bool response_answer_set(struct operation *op, const char *reference, int64_t question,
-			 int64_t part, int64_t from, int64_t to, struct err *err)
+bool response_answer_set(struct operation *op, const char *reference,
+			 const struct answer_place *place, struct err *err)
 {
 	AUTO(arena) arena = arena_new(1 << 14);
 	AUTO(buf) inverse = undo_new();
@@ -342,11 +342,12 @@ bool response_answer_set(struct operation *op, const char *reference, int64_t qu
 		return false;
 	t = store_begin(op->store, err);
 	return t && begin_change(op, arena, reference, &r, &words, inverse, err) &&
-	       move(op, arena, &words, question, part, from, to, err) &&
+	       move(op, arena, &words, place->question, place->part, place->from,
+		    place->to, err) &&
 	       audit_record(op, err, "answer set", "response", r.id,
 			    "question %" PRId64 ", part %" PRId64 ", %" PRId64
 			    " to %" PRId64,
-			    question, part, from, to) &&
+			    place->question, place->part, place->from, place->to) &&
 	       end_change(op, arena, &r, inverse, err) && store_commit(&t, err);
 }
 

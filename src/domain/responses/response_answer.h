@@ -27,11 +27,13 @@ bool response_answer_write(struct operation *op, struct arena *arena,
 			   const struct response_text *words, const struct asked *asked,
 			   const struct answer_parts *parts, struct err *err) MUST_USE;
 
-/* question 0: general. from equal to to: that question is not answered in this part.
- * part TEXT_PART_MAIL or a file's position. */
-bool response_answer_set(struct operation *op, const char *reference, int64_t question,
-			 int64_t part, int64_t from, int64_t to,
-			 struct err *err) MUST_USE;
+struct answer_place {
+	int64_t question; /* 0: general */
+	int64_t part;     /* TEXT_PART_MAIL or a file's position */
+	int64_t from, to; /* equal: that question is not answered in this part */
+};
+bool response_answer_set(struct operation *op, const char *reference,
+			 const struct answer_place *place, struct err *err) MUST_USE;
 /* Takes back what persons set. */
 bool response_answer_anew(struct operation *op, const char *reference,
 			  struct err *err) MUST_USE;

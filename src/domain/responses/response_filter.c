@@ -527,13 +527,13 @@ bool response_ids(struct operation *op, struct arena *arena,
 	return true;
 }
 
-bool response_search(struct operation *op, struct arena *arena, const char *words,
-		     const char *consultation, int64_t most, struct store_table *out,
+bool response_search(struct operation *op, struct arena *arena,
+		     const struct response_words *of, struct store_table *out,
 		     struct err *err)
 {
 	const char *match;
 
-	return response_search_query(arena, words, &match, err) &&
+	return response_search_query(arena, of->words, &match, err) &&
 	       store_all(op->store, arena, 0, out, err, SQL_RESPONSE_SEARCH, "tti", match,
-			 consultation, most);
+			 of->consultation, of->most);
 }

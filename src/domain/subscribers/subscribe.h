@@ -12,6 +12,7 @@
 #define MERCAT_DOMAIN_SUBSCRIBE_H
 
 #include "domain/admin/list.h"
+#include "mail/fields/message.h"
 #include "mail/write/notification_mail.h"
 
 /*

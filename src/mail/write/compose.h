@@ -84,9 +84,13 @@ struct compose_mail {
 
 struct compose_prepared;
 
-/* name is what a mail program calls the file; cid, name and type are ASCII words. */
-bool compose_picture_encode(struct arena *arena, const char *cid, const char *name,
-			    const char *type, const void *bytes, size_t len,
+struct compose_picture_file {
+	const char *cid, *name,
+		*type; /* ASCII words; name: what a mail program calls it */
+	const void *bytes;
+	size_t len;
+};
+bool compose_picture_encode(struct arena *arena, const struct compose_picture_file *file,
 			    struct compose_picture *out, struct err *err) MUST_USE;
 
 bool compose_prepare(struct arena *arena, const struct compose_mail *mail,

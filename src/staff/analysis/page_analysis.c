@@ -431,9 +431,13 @@ void staff_analysis_csv(struct web_request *r)
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
 		if (!str_eq(asked, arena_printf(r->arena, "%s.csv", kinds[i].by)))
 			continue;
-		if (!analysis_load(r->op, r->arena, name, kinds[i].by,
-				   state_of(str_or(web_query(r, "state"),
-						   analysis_usual_state(kinds[i].by))),
+		if (!analysis_load(r->op, r->arena,
+				   &(struct analysis_sheet_of){
+					   .consultation = name,
+					   .by = kinds[i].by,
+					   .state = state_of(str_or(
+						   web_query(r, "state"),
+						   analysis_usual_state(kinds[i].by)))},
 				   &sheet, &err)) {
 			staff_failed(r, &err);
 			return;

@@ -93,7 +93,9 @@ static bool session_of(struct web_request *r, struct staff_visitor *v, struct er
 	if (!name)
 		return err_set(err, ERR_ABSENT, "no session");
 	*err = (struct err){0};
-	if (!session_for_proxy(r->op, r->arena, name, r->source, token, &v->session, err))
+	if (!session_for_proxy(r->op, r->arena,
+			       &(struct proxied){.name = name, .source = r->source},
+			       token, &v->session, err))
 		return false;
 	v->token = arena_strdup(r->arena, token);
 	web_set_cookie(r, cookie, token, COOKIE_S);

@@ -114,33 +114,33 @@ static const char *first_words(struct web_request *r, const char *from, int64_t 
 }
 
 void staff_codes_show(struct web_request *r, struct template_value *piece,
-		      struct staff_codes *codes, int64_t part, int64_t from, int64_t to,
-		      const char *text)
+		      struct staff_codes *codes, const struct staff_passage *passage)
 {
 	struct template_value *marks = template_set_list(piece, "marks");
 	struct template_value *list = template_set_list(piece, "codes");
-	const char *at = text, *last = staff_character(text, from, to);
+	const char *at = passage->text,
+		   *last = staff_character(passage->text, passage->from, passage->to);
 	struct segment *segments;
 	struct staff_hit *found;
 	size_t count, hits;
-	int64_t here = from;
+	int64_t here = passage->from;
 
-	template_set_int(piece, "part", part);
-	template_set_int(piece, "from", from);
+	template_set_int(piece, "part", passage->part);
+	template_set_int(piece, "from", passage->from);
 	coding_segments(r->arena,
 			&(struct coded_part){.codings = codes->items,
 					     .count = codes->shown,
-					     .part = part,
-					     .chars = to},
+					     .part = passage->part,
+					     .chars = passage->to},
 			&segments, &count);
-	staff_hits_find(r, &codes->hits, text, last, &found, &hits);
+	staff_hits_find(r, &codes->hits, passage->text, last, &found, &hits);
 	for (size_t i = 0; i < count; i++) {
 		AUTO(buf) open = buf_new(1 << 16);
 		AUTO(buf) shut = buf_new(1 << 12);
 		const char *end;
 		bool fits;
 
-		if (segments[i].to <= from)
+		if (segments[i].to <= passage->from)
 			continue;
 		end = staff_character(at, here, segments[i].to);
 		open_marks(r, open, &segments[i], codes);
@@ -149,8 +149,14 @@ void staff_codes_show(struct web_request *r, struct template_value *piece,
 		fits = !buf_cut(open) && !buf_cut(shut);
 		for (; hits && found->to <= at; found++)
 			hits--;
-		staff_hits_mark(r, marks, found, hits, fits ? buf_text(open) : "", at,
-				end, fits ? buf_text(shut) : "");
+		staff_hits_mark(
+			r, marks,
+			&(struct staff_stretch){.found = found,
+						.count = hits,
+						.at = at,
+						.end = end,
+						.open = fits ? buf_text(open) : "",
+						.close = fits ? buf_text(shut) : ""});
 		at = end;
 		here = segments[i].to;
 	}
@@ -158,10 +164,12 @@ void staff_codes_show(struct web_request *r, struct template_value *piece,
 		const struct coding *c = &codes->items[i];
 		int64_t begin = c->where.from;
 
-		if (!stands(c) || c->where.part != part || begin < from || begin >= to)
+		if (!stands(c) || c->where.part != passage->part ||
+		    begin < passage->from || begin >= passage->to)
 			continue;
 		add_code(r, list, c,
-			 first_words(r, staff_character(text, from, begin),
+			 first_words(r,
+				     staff_character(passage->text, passage->from, begin),
 				     c->where.to - begin));
 	}
 }

@@ -31,13 +31,17 @@ struct staff_codes {
 
 bool staff_codes_load(struct web_request *r, int64_t response_id, struct staff_codes *out,
 		      struct err *err) MUST_USE;
+/* Characters from..to of a part, of which text is the first one. */
+struct staff_passage {
+	int64_t part, from, to;
+	const char *text;
+};
 /*
- * Characters from..to of a part, of which text is the first one: "marks" (open, text,
+ * As pieces: "marks" (open, text,
  * close) of codes and hits, and "codes" that begin in it.
  */
 void staff_codes_show(struct web_request *r, struct template_value *piece,
-		      struct staff_codes *codes, int64_t part, int64_t from, int64_t to,
-		      const char *text);
+		      struct staff_codes *codes, const struct staff_passage *passage);
 /* Those on the response as a whole: "tags" and, where only suggested, "whole_codes"; those
  * whose words are no longer found: "lost_codes". */
 void staff_codes_show_whole(struct web_request *r, struct template_value *v,

@@ -28,31 +28,33 @@ static const char *mark_tag(struct web_request *r, const char *open,
 }
 
 void staff_hits_mark(struct web_request *r, struct template_value *marks,
-		     const struct staff_hit *found, size_t count, const char *open,
-		     const char *at, const char *end, const char *close)
+		     const struct staff_stretch *stretch)
 {
+	struct staff_stretch left = *stretch;
+
 	do {
 		struct template_value *mark = template_add_map(marks);
-		const char *to = end;
+		const char *to = left.end;
 		bool hit;
 
-		for (; count && found->to <= at; found++)
-			count--;
-		hit = count && found->from <= at && at < end;
-		if (hit && found->to < end)
-			to = found->to;
-		else if (!hit && count && found->from < end)
-			to = found->from;
+		for (; left.count && left.found->to <= left.at; left.found++)
+			left.count--;
+		hit = left.count && left.found->from <= left.at && left.at < left.end;
+		if (hit && left.found->to < left.end)
+			to = left.found->to;
+		else if (!hit && left.count && left.found->from < left.end)
+			to = left.found->from;
 		template_set_vouched(mark, "open",
-				     hit ? mark_tag(r, open, found, at) : open);
+				     hit ? mark_tag(r, left.open, left.found, left.at)
+					 : left.open);
 		template_set(mark, "text",
-			     arena_strndup(r->arena, at, (size_t)(to - at)));
+			     arena_strndup(r->arena, left.at, (size_t)(to - left.at)));
 		template_set_vouched(mark, "close",
 				     arena_printf(r->arena, "%s%s", hit ? "</mark>" : "",
-						  to == end ? close : ""));
-		open = "";
-		at = to;
-	} while (at < end);
+						  to == left.end ? left.close : ""));
+		left.open = "";
+		left.at = to;
+	} while (left.at < left.end);
 }
 
 void staff_hits_text(struct web_request *r, struct template_value *map, const char *name,
@@ -65,5 +67,11 @@ void staff_hits_text(struct web_request *r, struct template_value *map, const ch
 
 	staff_hits_find(r, hits, text, end, &found, &count);
 	if (*text)
-		staff_hits_mark(r, marks, found, count, "", text, end, "");
+		staff_hits_mark(r, marks,
+				&(struct staff_stretch){.found = found,
+							.count = count,
+							.at = text,
+							.end = end,
+							.open = "",
+							.close = ""});
 }

@@ -29,13 +29,16 @@ struct staff_hit {
 
 void staff_hits_find(struct web_request *r, struct staff_hits *hits, const char *text,
 		     const char *end, struct staff_hit **out, size_t *out_count);
-/*
- * at to end as marks {open, text, close}, inside what stands in open and close. found are
- * the hits from the first one on that may reach into it.
- */
+struct staff_stretch {
+	const struct staff_hit
+		*found; /* the hits from the first one on that may reach into it */
+	size_t count;
+	const char *at, *end;
+	const char *open, *close; /* what stands around it already */
+};
+/* One stretch of a text as marks {open, text, close}. */
 void staff_hits_mark(struct web_request *r, struct template_value *marks,
-		     const struct staff_hit *found, size_t count, const char *open,
-		     const char *at, const char *end, const char *close);
+		     const struct staff_stretch *stretch);
 /* A text of its own: a list of marks under name. */
 void staff_hits_text(struct web_request *r, struct template_value *map, const char *name,
 		     struct staff_hits *hits, const char *text);

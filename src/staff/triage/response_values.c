@@ -29,7 +29,9 @@ static void add_piece(struct web_request *r, struct template_value *list,
 	template_set_int(piece, "question", answer ? answer->question : 0);
 	template_set(piece, "asked", answer ? answer->asked : NULL);
 	template_set(piece, "how", answer ? answer->how : NULL);
-	staff_codes_show(r, piece, codes, part, from, to, text);
+	staff_codes_show(r, piece, codes,
+			 &(struct staff_passage){
+				 .part = part, .from = from, .to = to, .text = text});
 }
 
 /* More than a question and its options: the head of a form, or what nobody answered. */

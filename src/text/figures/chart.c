@@ -39,8 +39,13 @@ static void bar_label(struct chart_pen *pen, size_t label, int room, int y)
 	int from = indent(c, label);
 
 	from = from > room / 2 ? room / 2 : from;
-	chart_text(pen, "chart-label", from, y, "start", c->labels[label],
-		   (size_t)((room - from) / CHART_LETTER));
+	chart_text(pen,
+		   &(struct chart_label){.class = "chart-label",
+					 .x = from,
+					 .y = y,
+					 .anchor = "start",
+					 .text = c->labels[label],
+					 .most = (size_t)((room - from) / CHART_LETTER)});
 }
 
 /* Longer than nothing when there is something. */
@@ -67,8 +72,12 @@ static void draw_bars(struct chart_pen *pen, int y)
 
 			numeral_grouped(value, number);
 			chart_bar(pen, s, &box);
-			chart_text(pen, "chart-value", left + box.width + 6, y + 14,
-				   "start", number, 32);
+			chart_text(pen, &(struct chart_label){.class = "chart-value",
+							      .x = left + box.width + 6,
+							      .y = y + 14,
+							      .anchor = "start",
+							      .text = number,
+							      .most = 32});
 		}
 		y += GAP;
 	}
@@ -120,8 +129,12 @@ static void draw_shares(struct chart_pen *pen, int y)
 				chart_bar(pen, s, &box);
 		}
 		say_shares(said, c, i, whole);
-		chart_text(pen, "chart-value", left, y + BAR + 15, "start",
-			   buf_text(said), 200);
+		chart_text(pen, &(struct chart_label){.class = "chart-value",
+						      .x = left,
+						      .y = y + BAR + 15,
+						      .anchor = "start",
+						      .text = buf_text(said),
+						      .most = 200});
 		y += BAR + SHARE_TEXT + GAP;
 	}
 }
@@ -147,11 +160,20 @@ static void draw_columns(struct chart_pen *pen, int y)
 
 			numeral_grouped(value, number);
 			chart_bar(pen, s, &box);
-			chart_text(pen, "chart-value", x + thick / 2, box.y - 4, "middle",
-				   number, 32);
+			chart_text(pen, &(struct chart_label){.class = "chart-value",
+							      .x = x + thick / 2,
+							      .y = box.y - 4,
+							      .anchor = "middle",
+							      .text = number,
+							      .most = 32});
 		}
-		chart_text(pen, "chart-label", middle, y + COLUMN_HIGH + 36, "middle",
-			   c->labels[i], (size_t)(each / CHART_LETTER));
+		chart_text(pen,
+			   &(struct chart_label){.class = "chart-label",
+						 .x = middle,
+						 .y = y + COLUMN_HIGH + 36,
+						 .anchor = "middle",
+						 .text = c->labels[i],
+						 .most = (size_t)(each / CHART_LETTER)});
 	}
 }
 
@@ -260,8 +282,11 @@ static void head(struct chart_pen *pen, int height)
 static void draw(struct chart_pen *pen, enum chart_kind kind, int y)
 {
 	if (pen->chart->label_count == 0)
-		chart_text(pen, "chart-label", 0, y + 14, "start", "Nothing to show yet.",
-			   40);
+		chart_text(pen, &(struct chart_label){.class = "chart-label",
+						      .y = y + 14,
+						      .anchor = "start",
+						      .text = "Nothing to show yet.",
+						      .most = 40});
 	else if (kind == CHART_BARS)
 		draw_bars(pen, y);
 	else if (kind == CHART_SHARES)

@@ -56,7 +56,12 @@ static void grid(struct chart_pen *pen, int64_t top, int y)
 		chart_attr_int(pen, "y2", at);
 		chart_attr(pen, "stroke", i ? "#b1b4b6" : "#0b0c0c");
 		chart_close(pen);
-		chart_text(pen, "chart-label", LEFT - 6, at + 5, "end", number, 32);
+		chart_text(pen, &(struct chart_label){.class = "chart-label",
+						      .x = LEFT - 6,
+						      .y = at + 5,
+						      .anchor = "end",
+						      .text = number,
+						      .most = 32});
 	}
 }
 
@@ -66,8 +71,12 @@ static void ticks(struct chart_pen *pen, int y)
 	size_t every = (c->label_count + TICKS - 1) / TICKS;
 
 	for (size_t i = 0; i < c->label_count; i += every ? every : 1)
-		chart_text(pen, "chart-label", x_of(c, i), y + TOP + HIGH + 20, "middle",
-			   c->labels[i], 16);
+		chart_text(pen, &(struct chart_label){.class = "chart-label",
+						      .x = x_of(c, i),
+						      .y = y + TOP + HIGH + 20,
+						      .anchor = "middle",
+						      .text = c->labels[i],
+						      .most = 16});
 }
 
 static void line(struct chart_pen *pen, size_t series, int64_t top, int y)
@@ -107,8 +116,12 @@ static void mark(struct chart_pen *pen, size_t series, size_t label, int64_t top
 	chart_attr_int(pen, "r", 3);
 	chart_attr(pen, "fill", colours[series]);
 	chart_close(pen);
-	chart_text(pen, "chart-value", name ? x + 6 : x, name ? at + 5 : at - 6,
-		   name ? "start" : "middle", text, 16);
+	chart_text(pen, &(struct chart_label){.class = "chart-value",
+					      .x = name ? x + 6 : x,
+					      .y = name ? at + 5 : at - 6,
+					      .anchor = name ? "start" : "middle",
+					      .text = text,
+					      .most = 16});
 }
 
 void chart_lines(struct chart_pen *pen, int y)

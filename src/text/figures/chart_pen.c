@@ -88,27 +88,28 @@ void chart_write(struct chart_pen *pen, const char *text)
 	keep(pen, xmlTextWriterWriteString(pen->writer, BAD_CAST buf_text(cleaned)));
 }
 
-void chart_text(struct chart_pen *pen, const char *class, int x, int y,
-		const char *anchor, const char *text, size_t most)
+void chart_text(struct chart_pen *pen, const struct chart_label *label)
 {
-	bool cut = text[str_utf8_bytes(text, most)] != '\0';
+	bool cut = label->text[str_utf8_bytes(label->text, label->most)] != '\0';
 
-	chart_open(pen, "text", class);
-	chart_attr_int(pen, "x", x);
-	chart_attr_int(pen, "y", y);
-	chart_attr(pen, "text-anchor", anchor);
+	chart_open(pen, "text", label->class);
+	chart_attr_int(pen, "x", label->x);
+	chart_attr_int(pen, "y", label->y);
+	chart_attr(pen, "text-anchor", label->anchor);
 	chart_attr(pen, "fill", "#0b0c0c");
 	if (cut) {
 		AUTO(buf) head = buf_new(4096);
 
-		buf_add(head, text, str_utf8_bytes(text, most > 1 ? most - 1 : 1));
+		buf_add(head, label->text,
+			str_utf8_bytes(label->text,
+				       label->most > 1 ? label->most - 1 : 1));
 		buf_str(head, "\xe2\x80\xa6");
 		chart_open(pen, "title", NULL);
-		chart_write(pen, text);
+		chart_write(pen, label->text);
 		chart_close(pen);
 		chart_write(pen, buf_text(head));
 	} else {
-		chart_write(pen, text);
+		chart_write(pen, label->text);
 	}
 	chart_close(pen);
 }
@@ -184,8 +185,12 @@ int chart_legend(struct chart_pen *pen, int y)
 			box.y += 24;
 		}
 		chart_bar(pen, i, &box);
-		chart_text(pen, "chart-legend", box.x + 22, box.y + 13, "start",
-			   c->series_names[i], 80);
+		chart_text(pen, &(struct chart_label){.class = "chart-legend",
+						      .x = box.x + 22,
+						      .y = box.y + 13,
+						      .anchor = "start",
+						      .text = c->series_names[i],
+						      .most = 80});
 		box.x += wide + 12;
 	}
 	return box.y - y + 34;

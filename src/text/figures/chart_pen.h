@@ -30,9 +30,14 @@ void chart_close(struct chart_pen *pen);
 void chart_attr(struct chart_pen *pen, const char *name, const char *value);
 void chart_attr_int(struct chart_pen *pen, const char *name, int64_t value);
 void chart_write(struct chart_pen *pen, const char *text);
-/* anchor: "start", "middle", "end". Longer than most letters: cut, whole as its title. */
-void chart_text(struct chart_pen *pen, const char *class, int x, int y,
-		const char *anchor, const char *text, size_t most);
+struct chart_label {
+	const char *class;
+	int x, y;
+	const char *anchor; /* "start", "middle", "end" */
+	const char *text;
+	size_t most; /* letters; a longer one is cut, and stands whole as its title */
+};
+void chart_text(struct chart_pen *pen, const struct chart_label *label);
 /* A bar of a series: class, fill, pattern. */
 void chart_bar(struct chart_pen *pen, size_t series, const struct chart_box *box);
 void chart_patterns(struct chart_pen *pen);
