@@ -294,6 +294,36 @@ START_TEST(letter_in_doubt_is_settled_by_a_person)
 }
 END_TEST
 
+/* 0 all sent again, 1 all left, 2 of another kind, 3 of no kind, 4 by nobody of the staff. */
+START_TEST(every_letter_in_doubt_is_settled_at_once)
+{
+	static const char *const kinds[] = {NULL, "confirm", "report-back", "confirms",
+					    NULL};
+	enum in_doubt how = _i == 1 ? IN_DOUBT_LEAVE : IN_DOUBT_SEND_AGAIN;
+	int64_t settled = -1, many;
+
+	house_joins("children", "one@example.net");
+	house_joins("children", "two@example.net");
+	house_do(
+		"UPDATE notification SET state = 'in doubt', kind = 'confirm', doubt = 1");
+	many = house_int("SELECT count(*) FROM notification");
+	ck_assert_int_ge(many, 2);
+	if (_i == 4)
+		house.op.staff_id = 0;
+	ck_assert(notification_settle_every_doubt(&house.op, kinds[_i], how, &settled,
+						  &err) == (_i < 3));
+	ck_assert_int_eq(settled, _i < 2 ? many : _i == 2 ? 0 : -1);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM notification WHERE state = '%s'",
+				   _i == 0   ? "deferred"
+				   : _i == 1 ? "skipped"
+					     : "in doubt"),
+			 many);
+	ck_assert_int_eq(house_int("SELECT count(*) FROM audit WHERE event = "
+				   "'doubt settled' AND subject = 'notification'"),
+			 _i < 2);
+}
+END_TEST
+
 START_TEST(doubt_of_a_cancelled_update_can_only_be_left)
 {
 	struct incoming_mail *m = one_mail(DELIVERY);
@@ -615,6 +645,7 @@ int main(void)
 	tcase_add_loop_test(t, content_changed_while_it_goes_out_stops_it, 0, 2);
 	tcase_add_test(t, list_whose_relay_is_gone_waits_for_a_person);
 	tcase_add_test(t, limit_puts_rows_off_and_none_is_lost);
+	tcase_add_loop_test(t, every_letter_in_doubt_is_settled_at_once, 0, 5);
 	tcase_add_test(t, many_updates_at_once_keep_their_relay);
 	tcase_add_test(t, more_variants_than_are_kept);
 	suite_add_tcase(suite, t);

@@ -296,7 +296,7 @@ bool notification_settle_doubt(struct operation *op, int64_t id, enum in_doubt d
 		return err->kind == ERR_ABSENT
 			       ? err_set(err, ERR_ABSENT,
 					 "there is no notification %" PRId64 HINT
-					 "see: mercat notification list --state doubt",
+					 "see: mercat notification list --state \"in doubt\"",
 					 id)
 			       : false;
 	if (!str_eq(row_text(&row, "state"), "in doubt"))
@@ -309,6 +309,39 @@ bool notification_settle_doubt(struct operation *op, int64_t id, enum in_doubt d
 			 again ? "deferred" : "skipped", op->now) &&
 	       audit_record(op, err, "doubt settled", "notification", id, "%s",
 			    again ? "sent again" : "left") &&
+	       store_commit(&t, err);
+}
+
+static bool is_kind(const char *name)
+{
+	for (int kind = 0; kind < NOTIFICATION_COUNT; kind++)
+		if (str_eq(name, mail_notification_name((enum mail_notification)kind)))
+			return true;
+	return false;
+}
+
+bool notification_settle_every_doubt(struct operation *op, const char *kind,
+				     enum in_doubt decision, int64_t *out,
+				     struct err *err)
+{
+	bool again = decision == IN_DOUBT_SEND_AGAIN;
+	AUTO(store_txn) t = NULL;
+
+	if (!needs_staff(op, err))
+		return false;
+	if (kind && !is_kind(kind))
+		return err_set(err, ERR_INPUT,
+			       "\"%.40s\": there is no such kind of notification" HINT
+			       "the kinds stand in: mercat notification list",
+			       kind);
+	t = store_begin(op->store, err);
+	if (!t || !store_run(op->store, err, SQL_NOTIFICATION_RELEASE_EVERY_DOUBT, "itt",
+			     op->now, again ? "deferred" : "skipped", kind))
+		return false;
+	*out = store_changes(op->store);
+	return (!*out || audit_record(op, err, "doubt settled", "notification", 0,
+				      "%" PRId64 "%s%s: %s", *out, kind ? " " : "",
+				      str_or(kind, ""), again ? "sent again" : "left")) &&
 	       store_commit(&t, err);
 }
 

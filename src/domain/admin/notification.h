@@ -56,6 +56,11 @@ bool notification_unmade(struct err *err) MUST_USE;
 /* One that rests in doubt: sent once more, or left as it is for good. */
 bool notification_settle_doubt(struct operation *op, int64_t id, enum in_doubt decision,
 			       struct err *err) MUST_USE;
+/* Every one that rests in doubt, of a kind or (kind NULL) of any; how many in *out. ERR_INPUT:
+ * there is no such kind. */
+bool notification_settle_every_doubt(struct operation *op, const char *kind,
+				     enum in_doubt decision, int64_t *out,
+				     struct err *err) MUST_USE;
 /* The newest most of them, in the arena: the rows of "notification_list". state NULL: any;
  * ERR_INPUT when there is none such. */
 bool notification_list(struct operation *op, struct arena *arena, const char *state,

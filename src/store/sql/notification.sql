@@ -126,6 +126,15 @@ UPDATE notification SET state = ?2, due_at = ?3,
   mail = CASE ?2 WHEN 'deferred' THEN mail END
  WHERE id = ?1 AND state = 'in doubt';
 
+-- name: notification_release_every_doubt
+-- The same of all, or of one kind. ?1 now ?2 new state ?3 kind or NULL
+-- scan: an index of those that are under way
+UPDATE notification SET state = ?2, due_at = ?1,
+  settled_at = CASE ?2 WHEN 'deferred' THEN NULL ELSE ?1 END,
+  mail = CASE ?2 WHEN 'deferred' THEN mail END
+ WHERE (state = 'sending' OR state = 'in doubt') AND state = 'in doubt'
+   AND (?3 IS NULL OR kind = ?3);
+
 -- name: notification_list
 -- scan: walks the newest rows. ?1 most
 SELECT t.id, t.kind, t.recipient, t.subject, t.state, t.attempts, t.doubt, t.created_at, t.settled_at,
