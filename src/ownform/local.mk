@@ -6,7 +6,7 @@ libmercat_a_SOURCES += \
 	src/ownform/ownform_layout.c \
 	src/ownform/ownform_match.c \
 	src/ownform/ownform_odt.c \
-	src/ownform/ownform_package.c \
+	src/ownform/ownform_xml.c \
 	src/ownform/ownform_pick.c \
 	src/ownform/ownform_plain.c \
 	src/ownform/ownform_read.c \

@@ -253,17 +253,17 @@ void ownform_write_docx(struct arena *arena, const struct ownform *form, struct 
 	AUTO(buf) document = buf_new(OWNFORM_BYTES);
 	AUTO(buf) look = buf_new(1 << 16);
 	AUTO(buf) core = buf_new(1 << 16);
-	struct own_package p = {.to = to};
+	struct stored_zip p = {.to = to};
 
 	write_document(arena, form, document);
 	write_styles(look);
 	write_core(core, form);
-	own_package_text(&p, "[Content_Types].xml", content_types);
-	own_package_text(&p, "_rels/.rels", package_rels);
-	own_package_add(&p, "word/document.xml", document);
-	own_package_text(&p, "word/_rels/document.xml.rels", document_rels);
-	own_package_add(&p, "word/styles.xml", look);
-	own_package_text(&p, "word/settings.xml", settings);
-	own_package_add(&p, "docProps/core.xml", core);
-	own_package_end(&p);
+	stored_zip_text(&p, "[Content_Types].xml", content_types);
+	stored_zip_text(&p, "_rels/.rels", package_rels);
+	stored_zip_add(&p, "word/document.xml", document);
+	stored_zip_text(&p, "word/_rels/document.xml.rels", document_rels);
+	stored_zip_add(&p, "word/styles.xml", look);
+	stored_zip_text(&p, "word/settings.xml", settings);
+	stored_zip_add(&p, "docProps/core.xml", core);
+	stored_zip_end(&p);
 }

@@ -208,7 +208,7 @@ void ownform_write_odt(struct arena *arena, const struct ownform *form, struct b
 	AUTO(buf) content = buf_new(OWNFORM_BYTES);
 	AUTO(buf) look = buf_new(1 << 16);
 	AUTO(buf) meta = buf_new(1 << 16);
-	struct own_package p = {.to = to};
+	struct stored_zip p = {.to = to};
 	struct own_layout l;
 
 	own_layout(arena, form, OWNFORM_WHOLE, &l);
@@ -219,10 +219,10 @@ void ownform_write_odt(struct arena *arena, const struct ownform *form, struct b
 	buf_str(content, "</office:text></office:body></office:document-content>\n");
 	write_styles(look);
 	write_meta(meta, form);
-	own_package_text(&p, "mimetype", OWNFORM_ODT_TYPE);
-	own_package_add(&p, "content.xml", content);
-	own_package_add(&p, "styles.xml", look);
-	own_package_add(&p, "meta.xml", meta);
-	own_package_text(&p, "META-INF/manifest.xml", manifest);
-	own_package_end(&p);
+	stored_zip_text(&p, "mimetype", OWNFORM_ODT_TYPE);
+	stored_zip_add(&p, "content.xml", content);
+	stored_zip_add(&p, "styles.xml", look);
+	stored_zip_add(&p, "meta.xml", meta);
+	stored_zip_text(&p, "META-INF/manifest.xml", manifest);
+	stored_zip_end(&p);
 }

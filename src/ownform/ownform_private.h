@@ -4,6 +4,7 @@
 #ifndef MERCAT_OWNFORM_OWNFORM_PRIVATE_H
 #define MERCAT_OWNFORM_OWNFORM_PRIVATE_H
 
+#include "base/codec/stored_zip.h"
 #include "ownform/ownform.h"
 
 enum own_kind {
@@ -56,25 +57,6 @@ extern const char own_link_hint[]; /* what a form in a link says above its refer
 
 /* "<", "&" and the like escaped for XML; what XML cannot hold becomes U+FFFD. */
 void own_xml(struct buf *to, const char *text);
-
-/*
- * A package of files, not compressed: the first one (mimetype) must not be, and so no more is
- * needed than its table. PKWARE APPNOTE 6.3.3, 4.3; names are ASCII. Not by libarchive, which
- * reads packages here: it gives each file extra fields, and the first may have none
- * (ODF 1.3 part 2, 3.3).
- */
-struct own_package {
-	struct buf *to;
-	struct own_member {
-		const char *name;
-		uint32_t crc, size, at;
-	} members[16];
-	size_t count;
-};
-void own_package_add(struct own_package *package, const char *name,
-		     const struct buf *content);
-void own_package_text(struct own_package *package, const char *name, const char *text);
-void own_package_end(struct own_package *package);
 
 /*
  * Words compared as a person would: without blanks of any kind, whatever the case of ASCII

@@ -477,22 +477,22 @@ void made_file(struct made *m, struct buf *to)
 {
 	AUTO(buf) blank = buf_new(OWNFORM_BYTES);
 	AUTO(buf) filled = buf_new(OWNFORM_BYTES);
-	struct own_package p = {.to = to};
+	struct stored_zip p = {.to = to};
 
 	m->beside = "";
 	if (m->carrier == MADE_DOCX) {
 		ownform_write_docx(m->arena, &m->form, blank);
 		fill_word(m, member(m, blank, "word/document.xml"), filled);
-		own_package_text(&p, "[Content_Types].xml",
+		stored_zip_text(&p, "[Content_Types].xml",
 				 member(m, blank, "[Content_Types].xml"));
-		own_package_add(&p, "word/document.xml", filled);
+		stored_zip_add(&p, "word/document.xml", filled);
 	} else {
 		ownform_write_odt(m->arena, &m->form, blank);
 		fill_odt(m, member(m, blank, "content.xml"), filled);
-		own_package_text(&p, "mimetype", OWNFORM_ODT_TYPE);
-		own_package_add(&p, "content.xml", filled);
+		stored_zip_text(&p, "mimetype", OWNFORM_ODT_TYPE);
+		stored_zip_add(&p, "content.xml", filled);
 	}
-	own_package_end(&p);
+	stored_zip_end(&p);
 	ck_assert(!buf_cut(blank) && !buf_cut(filled) && !buf_cut(to));
 }
 
