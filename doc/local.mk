@@ -10,7 +10,8 @@ EXTRA_DIST += src/base/README.md src/bulletin/README.md src/classify/README.md s
 	src/cli/README.md src/daemon/README.md src/document/README.md src/domain/admin/README.md \
 	src/domain/approval/README.md src/domain/imports/README.md \
 	src/domain/publication/README.md src/staff/publication/README.md \
-	src/domain/disclosure/README.md src/domain/reports/README.md src/domain/outcome/README.md \
+	src/domain/disclosure/README.md src/domain/reports/README.md \
+	src/domain/exports/README.md src/domain/outcome/README.md src/render/README.md \
 	src/domain/leaks/README.md src/leak/README.md \
 	src/domain/analysis/README.md src/domain/bulletins/README.md src/domain/campaigns/README.md \
 	src/domain/coding/README.md \

@@ -24,7 +24,7 @@ EXTRA_DIST += tests/unit/copy_tree.sh .ci/run tools/copy-tree tools/coverage too
 	tests/e2e/test_staff_scan.py \
 	tests/e2e/staff.py tests/e2e/test_staff_by_hand.py tests/e2e/test_staff_reply.py \
 	tests/e2e/test_staff_analysis_report.py \
-	tests/e2e/test_report_scan.py \
+	tests/e2e/test_report_export.py tests/e2e/test_report_scan.py \
 	tests/e2e/test_staff_unsorted.py \
 	tests/e2e/test_staff_coding.py tests/e2e/test_staff_original.py \
 	tests/e2e/test_staff_pages.py \

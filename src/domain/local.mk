@@ -23,7 +23,8 @@ libmercat_a_SOURCES += \
 	src/domain/reports/report_number.c src/domain/reports/report_number.h \
 	src/domain/reports/report_changes.c src/domain/reports/report_changes.h \
 	src/domain/reports/report_edition.c src/domain/reports/report_edition.h \
-	src/domain/reports/report_file.c src/domain/reports/report_file.h \
+	src/domain/exports/report_file.c src/domain/exports/report_file.h \
+	src/domain/exports/report_paper.c src/domain/exports/report_paper.h \
 	src/domain/reports/report_draft.c src/domain/reports/report_draft.h \
 	src/domain/disclosure/report_figures.c src/domain/disclosure/report_figures.h \
 	src/domain/reports/report_fill.c src/domain/reports/report_fill.h \

@@ -21,7 +21,7 @@ from words import (emails_sound_wanted, glossary_is_kept, templates_name_no_comm
 LAYERS = (
     ("base",),
     ("settings", "text", "template", "sandbox"),
-    ("document", "doubts"),
+    ("document", "doubts", "render"),
     ("form", "office", "proposal", "leak"),
     ("ownform",),
     ("mail", "bulletin", "store"),
@@ -57,6 +57,7 @@ ROOMS = {
         "disclosure": ("core", "admin", "coding", "analysis", "publication"),
         "reports": ("core", "admin", "responses", "coding", "analysis", "disclosure",
                     "leaks"),
+        "exports": ("core", "admin", "reports"),
         "queue": ("core", "admin", "safeguarding", "responses", "campaigns", "coding"),
         "intake": ("core", "admin", "subscribers", "delivery", "past", "responses", "campaigns",
                    "coding", "safeguarding", "publication", "reports"),
@@ -114,7 +115,7 @@ ROOMS = {
     },
 }
 
-# Headers of a library that only one folder may see.
+# Headers of a library that only one folder may see, or only these.
 ONLY = {
     "sqlite3": "store",
     "curl": "smtp",
@@ -124,10 +125,11 @@ ONLY = {
     "libpsl": "mx",
     "openssl": "mail",
     "archive": "extract",
-    "qpdf": "extract",
+    "qpdf": ("extract", "render"),
     "archive_entry": "extract",
     "microhttpd": "web",
     "linear": "proposal",
+    "xlsxwriter": "render",
 }
 
 # What may be called in one file only (and where it is defined), with the reason.
@@ -288,8 +290,9 @@ def only_includers(tree):
                 continue
             library = re.split(r"[/.]", found[2])[0]
             owner = ONLY.get(library)
-            if owner and not path.startswith(f"src/{owner}/"):
-                yield path, number, f"only {owner} includes {found[2]}"
+            owners = (owner,) if isinstance(owner, str) else owner or ()
+            if owners and place_of(path)[0] not in owners:
+                yield path, number, f"only {' and '.join(owners)} includes {found[2]}"
 
 
 def one_caller(tree):

@@ -5,7 +5,7 @@
 #include "domain/admin/rights.h"
 #include "domain/leaks/leak.h"
 #include "domain/reports/report_edition.h"
-#include "domain/reports/report_file.h"
+#include "domain/exports/report_file.h"
 
 #include <jansson.h>
 
@@ -191,11 +191,12 @@ START_TEST(an_edition_that_names_somebody_is_neither_approved_nor_written)
 	save("# A\n\nAda Byron said that.\n");
 	SCENE_OK(&scene, report_edition_make(&scene.op, "words", NULL, &number, &err));
 	SCENE_OK(&scene, report_edition_get(&scene.op, scene.arena, &newest, &e, &err));
-	SCENE_OK(&scene, report_file(&scene.op, scene.arena, &e, "html", out, &err));
+	SCENE_OK(&scene,
+		 report_file(&scene.op, scene.arena, &e, report_forms, out, &err));
 	SCENE_OK(&scene, response_respondent(&scene.op, "words-0002", NULL,
 					     "without name", &err));
 	buf_reset(out);
-	ck_assert(!report_file(&scene.op, scene.arena, &e, "html", out, &why));
+	ck_assert(!report_file(&scene.op, scene.arena, &e, report_forms, out, &why));
 	ck_assert_str_eq(
 		why.text,
 		"line 2: \"Ada Byron\" is the name of a respondent who may not be "

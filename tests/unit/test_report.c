@@ -336,7 +336,7 @@ START_TEST(html_has_captions_heads_and_escapes)
 	SCENE_OK(&scene, report_html(scene.arena, &made, 1, out, &err));
 	ck_assert(strstr(buf_text(out), "<h1>About words</h1>"));
 	ck_assert(strstr(buf_text(out),
-			 "<caption>Responses by type of respondent</caption>"));
+			 "<caption>Table 1: Responses by type of respondent</caption>"));
 	ck_assert(strstr(buf_text(out), "<th scope=\"row\">Individuals</th>"));
 	ck_assert(strstr(buf_text(out), "<figcaption>An individual</figcaption>"));
 	ck_assert(strstr(buf_text(out), "<svg"));

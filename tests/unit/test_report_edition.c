@@ -2,7 +2,7 @@
 #include "tests/unit/response_scene.h"
 
 #include "domain/reports/report_edition.h"
-#include "domain/reports/report_file.h"
+#include "domain/exports/report_file.h"
 #include "domain/safeguarding/flag.h"
 #include "domain/admin/rights.h"
 #include "base/str.h"
@@ -219,12 +219,12 @@ START_TEST(an_edition_that_quotes_who_has_withdrawn_is_written_no_more)
 	SCENE_OK(&scene, report_edition_approve(&scene.op, &newest, &err));
 	SCENE_OK(&scene, report_edition_get(&scene.op, scene.arena, &newest, &e, &err));
 	for (int withdrawn = 0; withdrawn < 2; withdrawn++) {
-		for (const char *const *form = report_file_forms; *form; form++) {
+		for (const struct report_form *form = report_forms; form->name; form++) {
 			AUTO(buf) out = buf_new(1 << 20);
 			struct err no = {0};
 
 			ck_assert_int_eq(
-				report_file(&scene.op, scene.arena, &e, *form, out, &no),
+				report_file(&scene.op, scene.arena, &e, form, out, &no),
 				!withdrawn);
 			ck_assert_int_eq(no.kind, withdrawn ? ERR_CONFLICT : ERR_NONE);
 		}

@@ -1,12 +1,12 @@
 #include "domain/admin/rights.h"
+#include "domain/exports/report_file.h"
 #include "domain/reports/report_edition.h"
-#include "domain/reports/report_file.h"
-#include "domain/reports/report_write.h"
 #include "domain/responses/response.h"
 #include "base/str.h"
 #include "cli/frame/cli.h"
 #include "cli/frame/print.h"
 #include "cli/frame/rows.h"
+#include "render/rendered.h"
 
 #include <inttypes.h>
 
@@ -102,21 +102,38 @@ static int approve(struct cli *cli, struct err *err)
 	return CLI_DONE;
 }
 
+static bool form_of(struct cli *cli, const struct report_form **out, struct err *err)
+{
+	const char *name = str_or(cli_option(cli, "to"), "html");
+	AUTO(buf) all = buf_new(200);
+
+	/* As people call it. */
+	*out = report_form_named(str_eq(name, "markdown") ? "md"
+				 : str_eq(name, "word")   ? "docx"
+							  : name);
+	for (const struct report_form *f = report_forms; f->name; f++)
+		buf_printf(all, "%s%s", f == report_forms ? "" : ", ", f->name);
+	return *out ||
+	       err_set(err, ERR_INPUT, "a report has no form \"%.40s\"; the forms are %s",
+		       name, buf_text(all));
+}
+
 static int export(struct cli *cli, struct err *err)
 {
-	const char *form = cli_option(cli, "to"), *path = cli_option(cli, "output");
-	AUTO(buf) out = buf_new((size_t)REPORT_HTML_BYTES + (1 << 16));
+	const char *path = cli_option(cli, "output");
+	const struct rendering with = rendering_usual(str_or(getenv("TMPDIR"), "/tmp"));
+	struct report_file_how how = {.with = &with};
+	AUTO(buf) out = buf_new(REPORT_FILE_BYTES);
 	struct report_edition_of which;
 	struct report_edition e;
 
-	form = str_or(form, "html");
-	if (!which_of(cli, &which, err) ||
+	if (!form_of(cli, &how.form, err) || !which_of(cli, &which, err) ||
 	    !report_edition_get(&cli->op, cli->arena, &which, &e, err) ||
-	    !report_file(&cli->op, cli->arena, &e, form, out, err))
+	    !report_file_render(&cli->op, cli->arena, &e, &how, out, err))
 		return CLI_FAILED;
 	if (!path)
 		path = arena_printf(cli->arena, "%s-report-%" PRId64 ".%s", cli->args[0],
-				    e.number, form);
+				    e.number, how.form->name);
 	if (!cli_write_file(cli, path, buf_text(out), out->len, FILE_MODE, err))
 		return CLI_FAILED;
 	if (!str_eq(path, "-"))
@@ -146,7 +163,7 @@ static int quoted(struct cli *cli, struct err *err)
 
 static const struct cli_option export_options[] = {
 	{"edition", "N", "which (the newest)"},
-	{"to", "FORM", "html, md or csv (html)"},
+	{"to", "FORM", "html, md, csv, pdf, docx or xlsx (html)"},
 	{"output", "FILE", "where to (CONSULTATION-report-N.FORM here)"},
 	{0}};
 

@@ -49,11 +49,14 @@ static void put_row(struct arena *arena, const struct report_table *t,
 	buf_str(out, "</tr>\n");
 }
 
-static void put_table(struct arena *arena, const struct report_table *t, struct buf *out)
+static void put_table(struct arena *arena, const struct report_table *t, size_t number,
+		      struct buf *out)
 {
+	const char *title = report_table_caption(arena, t, number);
+
 	buf_str(out, "<div class=\"report-table\" tabindex=\"0\" role=\"group\"");
-	put_tag(out, " aria-label=\"", t->title, "\">\n<table>\n");
-	put_tag(out, "<caption>", t->title, "</caption>\n<thead>\n<tr>");
+	put_tag(out, " aria-label=\"", title, "\">\n<table>\n");
+	put_tag(out, "<caption>", title, "</caption>\n<thead>\n<tr>");
 	put_tag(out, "<th scope=\"col\">", t->head, "</th>");
 	for (size_t c = 0; c < t->column_count; c++)
 		put_tag(out,
@@ -93,17 +96,23 @@ static size_t drawn_rows(struct arena *arena, const struct report_table *t,
 	return n;
 }
 
-static bool put_chart(struct arena *arena, const struct report_table *t, size_t number,
-		      struct buf *out, struct err *err)
+/* What was put so far. */
+struct numbers {
+	size_t tables, charts;
+};
+
+static bool put_chart(struct arena *arena, const struct report_table *t,
+		      struct numbers *n, struct buf *out, struct err *err)
 {
 	static const char *const series[] = {"Responses"};
 	AUTO(buf) svg = buf_new(CHART_BYTES);
-	struct chart chart = {.kind = CHART_BARS,
-			      .id = arena_printf(arena, "report-chart-%zu", number),
-			      .title = t->title,
-			      .unit = "responses",
-			      .series_names = series,
-			      .series_count = 1};
+	struct chart chart = {
+		.kind = CHART_BARS,
+		.id = arena_printf(arena, "report-chart-%zu", n->charts + 1),
+		.title = t->title,
+		.unit = "responses",
+		.series_names = series,
+		.series_count = 1};
 
 	chart.label_count = drawn_rows(arena, t, &chart);
 	if (chart.label_count) {
@@ -111,12 +120,16 @@ static bool put_chart(struct arena *arena, const struct report_table *t, size_t 
 			return false;
 		buf_str(out, "<figure class=\"report-chart\">\n");
 		buf_str(out, buf_text(svg));
-		put_tag(out, "<figcaption>", t->title, "");
-		if (chart.label_count < t->count)
-			buf_str(out, ". Not every row of the table is drawn");
+		buf_printf(out, "<figcaption>Figure %zu: ", ++n->charts);
+		put_tag(out, "", t->title, "");
+		buf_printf(out,
+			   chart.label_count < t->count
+				   ? ". Not every row of table %zu is drawn"
+				   : ". Its numbers stand in table %zu",
+			   n->tables + 1);
 		buf_str(out, "</figcaption>\n</figure>\n");
 	}
-	put_table(arena, t, out);
+	put_table(arena, t, ++n->tables, out);
 	return true;
 }
 
@@ -144,6 +157,8 @@ static bool put_text(const struct report_piece *p, int top, struct buf *out,
 bool report_html(struct arena *arena, const struct report_made *made, int top,
 		 struct buf *out, struct err *err)
 {
+	struct numbers n = {0};
+
 	for (size_t i = 0; i < made->count; i++) {
 		const struct report_piece *p = &made->pieces[i];
 
@@ -153,10 +168,10 @@ bool report_html(struct arena *arena, const struct report_made *made, int top,
 				return false;
 			break;
 		case REPORT_PIECE_TABLE:
-			put_table(arena, p->table, out);
+			put_table(arena, p->table, ++n.tables, out);
 			break;
 		case REPORT_PIECE_CHART:
-			if (!put_chart(arena, p->table, i, out, err))
+			if (!put_chart(arena, p->table, &n, out, err))
 				return false;
 			break;
 		case REPORT_PIECE_QUOTES:

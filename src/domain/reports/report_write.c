@@ -25,10 +25,17 @@ static void put_row(struct arena *arena, const struct report_table *t,
 	buf_str(out, " |\n");
 }
 
-static void put_table(struct arena *arena, const struct report_table *t, struct buf *out)
+const char *report_table_caption(struct arena *arena, const struct report_table *t,
+				 size_t number)
+{
+	return arena_printf(arena, "Table %zu: %s", number, t->title);
+}
+
+static void put_table(struct arena *arena, const struct report_table *t, size_t number,
+		      struct buf *out)
 {
 	buf_str(out, "\n**");
-	put_cell(out, t->title);
+	put_cell(out, report_table_caption(arena, t, number));
 	buf_str(out, "**\n\n| ");
 	put_cell(out, t->head);
 	for (size_t c = 0; c < t->column_count; c++) {
@@ -51,6 +58,8 @@ static void put_table(struct arena *arena, const struct report_table *t, struct 
 
 void report_markdown(struct arena *arena, const struct report_made *made, struct buf *out)
 {
+	size_t tables = 0;
+
 	for (size_t i = 0; i < made->count; i++) {
 		const struct report_piece *p = &made->pieces[i];
 
@@ -60,7 +69,7 @@ void report_markdown(struct arena *arena, const struct report_made *made, struct
 			break;
 		case REPORT_PIECE_TABLE:
 		case REPORT_PIECE_CHART:
-			put_table(arena, p->table, out);
+			put_table(arena, p->table, ++tables, out);
 			break;
 		case REPORT_PIECE_QUOTES:
 			for (size_t k = 0; k < p->count; k++) {
@@ -98,10 +107,10 @@ static void csv_row(struct arena *arena, const struct report_table *t,
 	csv_write_end_row(csv);
 }
 
-static void csv_table(struct arena *arena, const struct report_table *t,
+static void csv_table(struct arena *arena, const struct report_table *t, size_t number,
 		      struct csv_writer *csv)
 {
-	csv_write(csv, t->title);
+	csv_write(csv, report_table_caption(arena, t, number));
 	csv_write_end_row(csv);
 	csv_write(csv, t->head);
 	for (size_t c = 0; c < t->column_count; c++)
@@ -116,7 +125,7 @@ static void csv_table(struct arena *arena, const struct report_table *t,
 void report_csv(struct arena *arena, const struct report_made *made, struct buf *out)
 {
 	struct csv_writer csv;
-	bool first = true;
+	size_t tables = 0;
 
 	csv_write_begin(&csv, out);
 	for (size_t i = 0; i < made->count; i++) {
@@ -124,9 +133,8 @@ void report_csv(struct arena *arena, const struct report_made *made, struct buf 
 
 		if (p->kind != REPORT_PIECE_TABLE && p->kind != REPORT_PIECE_CHART)
 			continue;
-		if (!first)
+		if (tables)
 			csv_write_end_row(&csv);
-		first = false;
-		csv_table(arena, p->table, &csv);
+		csv_table(arena, p->table, ++tables, &csv);
 	}
 }

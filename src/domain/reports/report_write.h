@@ -22,6 +22,9 @@ bool report_html(struct arena *arena, const struct report_made *made, int top,
 		 struct buf *out, struct err *err) MUST_USE;
 /* Every table of it, one below the other, each with its title above. */
 void report_csv(struct arena *arena, const struct report_made *made, struct buf *out);
+/* "Table 3: Responses by type": the same number in all three. In the arena. */
+const char *report_table_caption(struct arena *arena, const struct report_table *t,
+				 size_t number) MUST_USE;
 /* Text with &, <, > and " as HTML has them. */
 void report_escape(struct buf *out, const char *text);
 

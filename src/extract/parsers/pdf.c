@@ -1,4 +1,4 @@
-/* What was filled in of a PDF, by qpdf: no other file includes qpdf-c.h. */
+/* What was filled in of a PDF, by qpdf. */
 #include "base/str.h"
 #include "extract/parsers/document.h"
 

@@ -1,7 +1,7 @@
 /* One edition of a report: what has moved since, approval, its files. */
 #include "base/str.h"
+#include "domain/exports/report_file.h"
 #include "domain/reports/report_edition.h"
-#include "domain/reports/report_file.h"
 #include "domain/reports/report_write.h"
 #include "staff/analysis/leaks_show.h"
 #include "staff/coding/code_pages.h"
@@ -218,28 +218,23 @@ void staff_report_approve(struct web_request *r)
 
 void staff_report_file(struct web_request *r)
 {
-	static const char *const types[] = {"text/html; charset=utf-8",
-					    "text/markdown; charset=utf-8",
-					    "text/csv; charset=utf-8"};
-	AUTO(buf) out = buf_new((size_t)REPORT_HTML_BYTES + (1 << 16));
-	const char *form = web_arg(r, 2);
+	const struct report_form *form = report_form_named(web_arg(r, 2));
+	AUTO(buf) out = buf_new(REPORT_FILE_BYTES);
 	struct report_edition e;
 	struct err err = {0};
 
 	if (!find(r, &e))
 		return;
-	for (size_t i = 0; report_file_forms[i]; i++) {
-		if (!str_eq(form, report_file_forms[i]))
-			continue;
-		if (!report_file(r->op, r->arena, &e, form, out, &err)) {
-			staff_failed(r, &err);
-			return;
-		}
-		web_download(r, types[i],
-			     arena_printf(r->arena, "%s-report-%" PRId64 ".%s",
-					  of(r)->name, e.number, form),
-			     buf_text(out), out->len);
+	if (!form || form->render) {
+		page_problem(r, 404, "The report has no such file.");
 		return;
 	}
-	page_problem(r, 404, "The report has no such file.");
+	if (!report_file(r->op, r->arena, &e, form, out, &err)) {
+		staff_failed(r, &err);
+		return;
+	}
+	web_download(r, form->type,
+		     arena_printf(r->arena, "%s-report-%" PRId64 ".%s", of(r)->name,
+				  e.number, form->name),
+		     buf_text(out), out->len);
 }
