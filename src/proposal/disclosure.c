@@ -102,7 +102,9 @@ static bool next_piece(struct walk *w, struct speech_sentence *out)
 		w->end = sentence_end(w->text, w->next);
 	if (w->end == w->next)
 		return false;
-	to = past_words(w->next, w->end, PIECE_WORDS);
+	to = (size_t)(w->end - w->next) < 2 * PIECE_WORDS /* so many words have no room */
+		     ? w->end
+		     : past_words(w->next, w->end, PIECE_WORDS);
 	*out = (struct speech_sentence){.from = (size_t)(w->next - w->text),
 					.to = (size_t)(to - w->text)};
 	w->next = to < w->end ? past_words(w->next, w->end, PIECE_STEP) : w->end;

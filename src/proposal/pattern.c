@@ -59,6 +59,8 @@ struct pattern_set {
 	struct pattern *patterns;
 	/* [ROWS] for each so many patterns: most sentences are asked no more than these. */
 	uint64_t *meets;
+	struct token_signs
+		first; /* what any of them needs first: no other row meets one */
 	size_t count;
 };
 
@@ -211,6 +213,25 @@ static size_t rows_of(const struct token_signs *s, uint16_t rows[ROWS])
 	return n;
 }
 
+static void add_signs(struct token_signs *to, const struct token_signs *more)
+{
+	for (size_t i = 0; i < ARRAY_LEN(to->hashes); i++)
+		to->hashes[i] |= more->hashes[i];
+	to->classes |= more->classes;
+	to->letters |= more->letters;
+}
+
+static struct token_signs signs_common(const struct token_signs *a,
+				       const struct token_signs *b)
+{
+	struct token_signs common = {.classes = a->classes & b->classes,
+				     .letters = a->letters & b->letters};
+
+	for (size_t i = 0; i < ARRAY_LEN(common.hashes); i++)
+		common.hashes[i] = a->hashes[i] & b->hashes[i];
+	return common;
+}
+
 static void note_meets(struct pattern_set *set)
 {
 	uint16_t rows[ROWS];
@@ -219,8 +240,11 @@ static void note_meets(struct pattern_set *set)
 				(set->count + TOGETHER - 1) / TOGETHER * ROWS);
 	for (size_t i = 0; i < set->count; i++) {
 		const struct pattern *p = &set->patterns[i];
-		size_t n = rows_of(p->needs_count ? &p->needs[0] : &any_sign, rows);
+		const struct token_signs *need =
+			p->needs_count ? &p->needs[0] : &any_sign;
+		size_t n = rows_of(need, rows);
 
+		add_signs(&set->first, need);
 		for (size_t r = 0; r < n; r++)
 			set->meets[i / TOGETHER * ROWS + rows[r]] |= UINT64_C(1)
 								     << i % TOGETHER;
@@ -338,9 +362,10 @@ size_t pattern_matches(const struct tokens *t, struct patterns *patterns, size_t
 {
 	const struct pattern_set *set = set_of(patterns);
 	uint16_t rows[ROWS];
-	size_t count = rows_of(&t->signs, rows), n = 0;
+	struct token_signs there = signs_common(&t->signs, &set->first);
+	size_t count = rows_of(&there, rows), n = 0;
 
-	for (size_t from = 0; from < set->count && n < most; from += TOGETHER) {
+	for (size_t from = 0; count && from < set->count && n < most; from += TOGETHER) {
 		const uint64_t *meets = &set->meets[from / TOGETHER * ROWS];
 		uint64_t may = 0;
 

@@ -23,6 +23,7 @@ struct entry {
 struct misspellable {
 	const char *word;
 	size_t len;
+	uint32_t letters;                /* letters_in() */
 	const struct misspellable *next; /* that begins with the same letter */
 };
 
@@ -81,6 +82,26 @@ static bool may_be_open(const struct lexicon *l, uint32_t hash)
 	return l->open[hash % SLOTS / 64] >> hash % 64 & 1;
 }
 
+/* A bit for each letter that a word has, whichever share one. */
+static uint32_t letters_in(const char *word, size_t len)
+{
+	uint32_t has = 0;
+
+	for (size_t i = 0; i < len; i++)
+		has |= (uint32_t)1 << ((unsigned char)word[i] & 31);
+	return has;
+}
+
+/* One letter that is wrong takes one away, and brings another. */
+static bool letters_near(uint32_t a, uint32_t b)
+{
+	uint32_t apart = a ^ b;
+
+	apart &= apart - 1;
+	apart &= apart - 1;
+	return !apart;
+}
+
 /* A word is only taken for what is said to a team: of harm it must say so itself. */
 static const uint64_t may_be_misspelt = TOKEN(PROCESS) | TOKEN(LIST) | TOKEN(COURTESY);
 
@@ -102,7 +123,8 @@ static void add_word(struct lexicon *l, enum token_class class, const char *word
 	    letter < LETTERS) {
 		struct misspellable *m = arena_make(l->arena, struct misspellable, 1);
 
-		*m = (struct misspellable){.word = word, .len = len};
+		*m = (struct misspellable){
+			.word = word, .len = len, .letters = letters_in(word, len)};
 		*last[letter] = m;
 		last[letter] = &m->next;
 	}
@@ -149,23 +171,49 @@ static const struct lexicon *lexicon_known(void)
 	return known;
 }
 
-static uint64_t classes_of(const struct lexicon *l, const char *word, size_t len,
-			   uint32_t *out_hash)
+/* A word as it is read, letter by letter. */
+struct heard {
+	const char *word;
+	size_t len;
+	uint32_t hash;
+	uint64_t opens; /* a bit for each beginning that may stand for a class */
+};
+
+static inline void hear(const struct lexicon *l, struct heard *h, char c)
 {
-	uint32_t hash = TOKEN_HASH;
-	uint64_t is = 0;
+	h->hash = token_hash_step(h->hash, c);
+	h->len++;
+	h->opens |= (uint64_t)may_be_open(l, h->hash) << h->len;
+}
 
-	for (size_t n = 1; n <= len; n++) {
-		const struct entry *e;
+static struct heard hear_word(const struct lexicon *l, const char *word, size_t len)
+{
+	struct heard h = {.word = word, .hash = TOKEN_HASH};
 
-		hash = token_hash_step(hash, word[n - 1]);
-		if (n < len && !may_be_open(l, hash))
-			continue;
-		e = find_hashed(l, word, n, hash);
-		if (e)
-			is |= e->begins | (n == len ? e->is : 0);
+	ASSERT(len <= WORD_MOST);
+	while (h.len < len)
+		hear(l, &h, word[h.len]);
+	return h;
+}
+
+static struct entry *find_heard(const struct lexicon *l, const struct heard *h)
+{
+	return find_hashed(l, h->word, h->len, h->hash);
+}
+
+/* e: the word as it is known, or NULL */
+static uint64_t classes_of(const struct lexicon *l, const struct heard *h,
+			   const struct entry *e)
+{
+	uint64_t is = e ? e->begins | e->is : 0;
+	uint64_t left = h->opens & (((uint64_t)1 << h->len) - 1); /* and not the whole */
+
+	for (; left; left &= left - 1) {
+		const struct entry *open =
+			find(l, h->word, (size_t)__builtin_ctzll(left));
+
+		is |= open ? open->begins : 0;
 	}
-	*out_hash = hash;
 	return is;
 }
 
@@ -193,60 +241,85 @@ static bool nearly(const char *a, size_t a_len, const char *b, size_t b_len)
 static const struct entry *misspelt(const struct lexicon *l, const char *word, size_t len)
 {
 	unsigned letter = (unsigned)*word - 'a';
+	uint32_t has = letters_in(word, len);
 
 	if (letter >= LETTERS)
 		return NULL;
 	for (const struct misspellable *m = l->long_words[letter]; m; m = m->next)
-		if (nearly(word, len, m->word, m->len))
+		if (letters_near(has, m->letters) && nearly(word, len, m->word, m->len))
 			return find(l, m->word, m->len);
 	return NULL;
 }
 
-static void add(struct arena *arena, const struct lexicon *l, const char *word,
-		size_t len, bool begins, struct tokens *t)
+/* What is being read; it is kept when its length is known. */
+struct reading {
+	const struct lexicon *lexicon;
+	struct token items[TOKEN_MOST];
+	char words[TOKEN_MOST * (WORD_MOST + 1)];
+	size_t count, used;
+	struct token_signs signs; /* of all of them */
+};
+
+/* e: the word as it is known, or NULL */
+static void add(struct reading *r, struct heard h, const struct entry *e, bool begins)
 {
-	struct token *one;
+	struct token *one = &r->items[r->count];
+	uint64_t is;
 
-	if (t->count == TOKEN_MOST || !len)
+	if (r->count == TOKEN_MOST || !h.len)
 		return;
-	t->items = arena_grow(arena, t->items, t->count, sizeof(*t->items));
-	one = &t->items[t->count++];
-	one->begins = begins;
-	one->is = classes_of(l, word, len, &one->hash);
-	if (!one->is && len >= LONG_WORD && !find_hashed(l, word, len, one->hash)) {
-		const struct entry *e = misspelt(l, word, len);
-
+	is = classes_of(r->lexicon, &h, e);
+	if (!is && !e && h.len >= LONG_WORD) {
+		e = misspelt(r->lexicon, h.word, h.len);
 		if (e) {
-			word = e->word;
-			len = e->len;
-			one->is = classes_of(l, word, len, &one->hash);
+			h = hear_word(r->lexicon, e->word, e->len);
+			is = classes_of(r->lexicon, &h, e);
 		}
 	}
-	one->word = arena_strndup(arena, word, len);
-	one->len = len;
-	t->has |= one->is;
-	t->signs.classes |= one->is;
-	t->signs.letters |= token_letter_bit(*word);
-	token_sign_hash(&t->signs, one->hash);
+	*one = (struct token){.word = r->words + r->used,
+			      .len = h.len,
+			      .hash = h.hash,
+			      .is = is,
+			      .begins = begins};
+	memcpy(r->words + r->used, h.word, h.len);
+	r->words[r->used + h.len] = '\0';
+	r->used += h.len + 1;
+	r->count++;
+	r->signs.classes |= is;
+	r->signs.letters |= token_letter_bit(*one->word);
+	token_sign_hash(&r->signs, h.hash);
+}
+
+static void add_plain(struct reading *r, const char *word, size_t len, bool begins)
+{
+	struct heard h = hear_word(r->lexicon, word, len);
+
+	add(r, h, find_heard(r->lexicon, &h), begins);
 }
 
 /* What a spelling stands for is one word or several. */
-static void add_spelt(struct arena *arena, const struct lexicon *l, const char *word,
-		      size_t len, bool begins, struct tokens *t)
+static void add_heard(struct reading *r, const struct heard *h, bool begins)
 {
-	const struct entry *e = find(l, word, len);
+	const struct entry *e = find_heard(r->lexicon, h);
 
 	if (!e || !e->spelling) {
-		add(arena, l, word, len, begins, t);
+		add(r, *h, e, begins);
 		return;
 	}
 	for (const char *at = e->spelling; *at && *at != ',';) {
 		size_t n = strcspn(at, " ,");
 
-		add(arena, l, at, n, begins, t);
+		add_plain(r, at, n, begins);
 		begins = false;
 		at += n + (at[n] == ' ');
 	}
+}
+
+static void add_spelt(struct reading *r, const char *word, size_t len, bool begins)
+{
+	struct heard h = hear_word(r->lexicon, word, len);
+
+	add_heard(r, &h, begins);
 }
 
 /* What stands behind an apostrophe. */
@@ -259,38 +332,34 @@ static const char *const with_is[] = {"it",   "that",  "there", "what", "who",
 				      "he",   "she",   "here",  "how",  "where",
 				      "when", "there", "this"};
 
-static void add_contracted(struct arena *arena, const struct lexicon *l, const char *word,
-			   size_t len, bool begins, struct tokens *t)
+/* A word that has an apostrophe. */
+static void add_contracted(struct reading *r, const char *word, size_t len, bool begins)
 {
 	char plain[WORD_MOST];
 	size_t n = 0;
 
-	if (!memchr(word, '\'', len)) {
-		add_spelt(arena, l, word, len, begins, t);
-		return;
-	}
 	for (size_t i = 0; i < ARRAY_LEN(contractions); i++) {
 		size_t end = strlen(contractions[i].end);
 
 		if (len <= end || memcmp(word + len - end, contractions[i].end, end) != 0)
 			continue;
-		add_spelt(arena, l, word, len - end, begins, t);
-		add(arena, l, contractions[i].stands_for,
-		    strlen(contractions[i].stands_for), false, t);
+		add_spelt(r, word, len - end, begins);
+		add_plain(r, contractions[i].stands_for,
+			  strlen(contractions[i].stands_for), false);
 		return;
 	}
 	if (len > 2 && !memcmp(word + len - 2, "'s", 2)) {
 		len -= 2;
-		add_spelt(arena, l, word, len, begins, t);
+		add_spelt(r, word, len, begins);
 		for (size_t i = 0; i < ARRAY_LEN(with_is); i++)
 			if (strlen(with_is[i]) == len && !memcmp(with_is[i], word, len))
-				add(arena, l, "is", 2, false, t);
+				add_plain(r, "is", 2, false);
 		return;
 	}
 	for (size_t i = 0; i < len; i++)
 		if (word[i] != '\'')
 			plain[n++] = word[i];
-	add_spelt(arena, l, plain, n, begins, t);
+	add_spelt(r, plain, n, begins);
 }
 
 /* How many bytes of a word stand at p; it is written to one. */
@@ -318,69 +387,144 @@ static size_t letter(const char *p, size_t left, char *one)
 /* An address or a link is one word, whatever it says. */
 static bool is_link(const char *text, size_t len)
 {
-	return len > 6 && (str_istarts(text, "http") || str_istarts(text, "www."));
+	char first = str_lower_char(*text);
+
+	return len > 6 && ((first == 'h' && str_istarts(text, "http")) ||
+			   (first == 'w' && str_istarts(text, "www.")));
+}
+
+static bool ends_run(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
 /* Up to the next blank. */
 static size_t run_of(const char *text, size_t len)
 {
-	static const bool ends[256] = {
-		[' '] = true, ['\t'] = true, ['\r'] = true, ['\n'] = true};
 	size_t run = 0;
 
-	while (run < len && !ends[(unsigned char)text[run]])
+	while (run < len && !ends_run(text[run]))
 		run++;
 	return run;
 }
 
+/* What letters and digits of ASCII are in a word; of all others 0. */
+static const char small_letters[256] = {
+	['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5',
+	['6'] = '6', ['7'] = '7', ['8'] = '8', ['9'] = '9', ['A'] = 'a', ['B'] = 'b',
+	['C'] = 'c', ['D'] = 'd', ['E'] = 'e', ['F'] = 'f', ['G'] = 'g', ['H'] = 'h',
+	['I'] = 'i', ['J'] = 'j', ['K'] = 'k', ['L'] = 'l', ['M'] = 'm', ['N'] = 'n',
+	['O'] = 'o', ['P'] = 'p', ['Q'] = 'q', ['R'] = 'r', ['S'] = 's', ['T'] = 't',
+	['U'] = 'u', ['V'] = 'v', ['W'] = 'w', ['X'] = 'x', ['Y'] = 'y', ['Z'] = 'z',
+	['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd', ['e'] = 'e', ['f'] = 'f',
+	['g'] = 'g', ['h'] = 'h', ['i'] = 'i', ['j'] = 'j', ['k'] = 'k', ['l'] = 'l',
+	['m'] = 'm', ['n'] = 'n', ['o'] = 'o', ['p'] = 'p', ['q'] = 'q', ['r'] = 'r',
+	['s'] = 's', ['t'] = 't', ['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x',
+	['y'] = 'y', ['z'] = 'z'};
+
+/* The word that stands at text, in small letters; false: none, or only apostrophes. */
+static bool word_at(struct reading *r, const char *text, size_t len, bool begins,
+		    size_t *out_bytes)
+{
+	struct heard h = {.hash = TOKEN_HASH};
+	bool apostrophe = false;
+	char word[WORD_MOST];
+	size_t at = 0, step;
+
+	for (h.word = word; at < len; at += step) {
+		char c = small_letters[(unsigned char)text[at]]; /* most are these */
+
+		step = c ? 1 : letter(text + at, len - at, &c);
+		if (!step)
+			break;
+		apostrophe |= c == '\'';
+		word[h.len] = c;
+		if (h.len + 1 < sizeof(word))
+			hear(r->lexicon, &h, c);
+	}
+	*out_bytes = at;
+	if (h.len && !apostrophe)
+		add_heard(r, &h, begins);
+	if (!apostrophe)
+		return h.len;
+	while (h.len && word[h.len - 1] == '\'')
+		h.len--;
+	if (!h.len)
+		return false;
+	if (*word == '\'') {
+		h.word++;
+		h.len--;
+	}
+	if (memchr(h.word, '\'', h.len))
+		add_contracted(r, h.word, h.len, begins);
+	else
+		add_spelt(r, h.word, h.len, begins);
+	return true;
+}
+
+static void keep(struct arena *arena, const struct reading *r, struct tokens *out)
+{
+	const char *words;
+
+	*out = (struct tokens){
+		.count = r->count, .has = r->signs.classes, .signs = r->signs};
+	if (!r->count)
+		return;
+	words = arena_memdup(arena, r->words, r->used);
+	out->items = arena_memdup(arena, r->items, r->count * sizeof(*out->items));
+	for (size_t i = 0; i < out->count; i++)
+		out->items[i].word = words + (r->items[i].word - r->words);
+}
+
+/* The run of letters that begins or goes on here as one word, if it is one; *io_end is where
+ * the run ends that was looked at last. */
+static const char *alone(const char *text, size_t at, size_t len, size_t *io_end)
+{
+	bool begins = at >= *io_end;
+
+	if (begins)
+		*io_end = at + run_of(text + at, len - at);
+	if (begins && memchr(text + at, '@', *io_end - at))
+		return "emailaddress";
+	return is_link(text + at, *io_end - at) ? "weblink" : NULL;
+}
+
 void token_read(struct arena *arena, const char *text, size_t len, struct tokens *out)
 {
-	const struct lexicon *l = lexicon_known();
-	struct tokens t = {0};
-	bool begins = true;
+	bool addresses = memchr(text, '@', len) != NULL, begins = true;
+	struct reading r;
 
-	/* The run that is read ends at end; it is looked through for an address once. */
-	for (size_t at = 0, end = 0; at < len && t.count < TOKEN_MOST;) {
-		char word[WORD_MOST];
-		size_t n = 0, step;
-		bool address = at >= end;
-		const char *alone;
+	r.lexicon = lexicon_known();
+	r.count = r.used = 0;
+	r.signs = (struct token_signs){0};
+	for (size_t at = 0, end = 0, n; at < len && r.count < TOKEN_MOST;) {
+		char first = str_lower_char(text[at]);
+		const char *one = NULL;
 
-		end = at >= end ? at + run_of(text + at, len - at) : end;
-		alone = address && memchr(text + at, '@', end - at) ? "emailaddress"
-			: is_link(text + at, end - at)              ? "weblink"
-								    : NULL;
-		if (alone) {
-			add(arena, l, alone, strlen(alone), begins, &t);
+		if (ends_run(first)) {
+			begins |= first == '\n';
+			at++;
+			continue;
+		}
+		if (addresses || first == 'h' || first == 'w')
+			one = alone(text, at, len, &end);
+		if (one) {
+			add_plain(&r, one, strlen(one), begins);
 			begins = false;
 			at = end;
 			continue;
 		}
-		for (; at < len; at += step) {
-			if (str_is_alpha(text[at]) || str_is_digit(text[at])) {
-				word[n] = str_lower_char(text[at]); /* most are these */
-				step = 1;
-			} else {
-				step = letter(text + at, len - at, &word[n]);
-			}
-			if (!step)
-				break;
-			n += n + 1 < sizeof(word);
-		}
-		while (n && word[n - 1] == '\'')
-			n--;
-		if (n) {
-			const char *from = *word == '\'' ? word + 1 : word;
-
-			add_contracted(arena, l, from, n - (*word == '\''), begins, &t);
+		if (word_at(&r, text + at, len - at, begins, &n)) {
 			begins = false;
+			at += n;
 			continue;
 		}
+		at += n;
 		begins |= text[at] && strchr(",;:.!?-(\n", text[at]);
 		begins |= str_starts(text + at, "\xE2\x80\x93");
 		at += (unsigned char)text[at] >= FOUR_BYTES && len - at >= 4 ? 4 : 1;
 	}
-	*out = t;
+	keep(arena, &r, out);
 }
 
 size_t token_count(const struct tokens *t, uint64_t classes)
