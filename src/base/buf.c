@@ -90,6 +90,12 @@ void buf_add(struct buf *buf, const void *bytes, size_t len)
 
 	if (len == 0)
 		return;
+	if (!buf->cut && len < buf->room - buf->len && len <= buf->max - buf->len) {
+		memcpy(buf->bytes + buf->len, bytes, len); /* most often */
+		buf->len += len;
+		buf->bytes[buf->len] = '\0';
+		return;
+	}
 	if (len > buf->max - buf->len) {
 		len = buf->max - buf->len;
 		buf->cut = true;
@@ -107,11 +113,6 @@ void buf_str(struct buf *buf, const char *text)
 {
 	if (text)
 		buf_add(buf, text, strlen(text));
-}
-
-void buf_char(struct buf *buf, char c)
-{
-	buf_add(buf, &c, 1);
 }
 
 void buf_vprintf(struct buf *buf, const char *format, va_list args)

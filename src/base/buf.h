@@ -41,7 +41,16 @@ void buf_clear(struct buf *buf); /* gives the bytes back; buf may be used again 
 void buf_reset(struct buf *buf); /* empty, room kept, not cut */
 void buf_add(struct buf *buf, const void *bytes, size_t len);
 void buf_str(struct buf *buf, const char *text); /* NULL adds nothing */
-void buf_char(struct buf *buf, char c);
+/* Asked for each letter of much text. */
+static inline void buf_char(struct buf *buf, char c)
+{
+	if (buf->len + 1 >= buf->room || buf->len >= buf->max || buf->cut) {
+		buf_add(buf, &c, 1);
+		return;
+	}
+	buf->bytes[buf->len++] = c;
+	buf->bytes[buf->len] = '\0';
+}
 void buf_printf(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
 void buf_vprintf(struct buf *buf, const char *format, va_list args) PRINTF_LIKE(2, 0);
 /* White space of any kind as one blank, and none at the ends. */

@@ -222,14 +222,14 @@ static bool by_rejection(struct arena *arena, struct mail_message *m)
  * Mail programs leave lists for their people by a mail that a machine made. It answers
  * nothing; an automatic answer does.
  */
-static bool asks_by_subject(const struct mail_message *m)
+static bool asks_by_subject(const struct mail_message *m, enum classify_command said)
 {
 	bool long_text = m->text_new && strlen(m->text_new) > 30;
-	struct mail_message subject_only = {.subject = m->subject,
-					    .text_new = long_text ? m->text_new : NULL};
+	struct mail_message subject_only = {.subject = m->subject, .text_new = NULL};
 
-	return !m->in_reply_to && m->references.count == 0 &&
-	       classify_command_of(&subject_only) == CLASSIFY_LEAVE;
+	if (!long_text)
+		said = classify_command_of(&subject_only);
+	return !m->in_reply_to && m->references.count == 0 && said == CLASSIFY_LEAVE;
 }
 
 /* The first address in that line of text. */
@@ -413,6 +413,7 @@ void classify_message(struct arena *arena, struct mail_message *m)
 
 static void classify_at(struct arena *arena, struct mail_message *m, bool packed)
 {
+	enum classify_command said;
 	const char *why;
 
 	if (m->has_feedback_report || str_ieq(m->report_type, "feedback-report")) {
@@ -439,7 +440,8 @@ static void classify_at(struct arena *arena, struct mail_message *m, bool packed
 		return;
 	m->failed_count = 0;
 	m->failed = NULL;
-	if (asks_by_subject(m)) {
+	said = classify_command_of(m);
+	if (asks_by_subject(m, said)) {
 		is(arena, m, MAIL_COMMAND, "its subject is a command");
 		return;
 	}
@@ -460,6 +462,6 @@ static void classify_at(struct arena *arena, struct mail_message *m, bool packed
 		is(arena, m, MAIL_LIST, why);
 		return;
 	}
-	if (classify_command_of(m) != CLASSIFY_NO_COMMAND)
+	if (said != CLASSIFY_NO_COMMAND)
 		is(arena, m, MAIL_COMMAND, "all that it says is a command");
 }

@@ -3,8 +3,6 @@
 #include "classify/classify.h"
 #include "mail/fields/address.h"
 
-#include <glib.h>
-
 enum {
 	LINE_MAX_BYTES = 200,
 	WORDS_MAX = 12,
@@ -248,17 +246,13 @@ static const char *fold(struct arena *arena, const struct paragraph *p)
 {
 	enum { LOOK_AT = 600 };
 	size_t len = p->len < LOOK_AT ? p->len : LOOK_AT;
-	char *flat, *low;
-	const char *out;
+	char *flat;
 
 	flat = arena_strndup(arena, p->text, utf8_whole(p->text, len));
 	for (char *c = flat; *c; c++)
 		if (str_is_space(*c))
 			*c = ' ';
-	low = g_utf8_strdown(flat, -1);
-	out = arena_strdup(arena, low);
-	g_free(low);
-	return out;
+	return str_utf8_lower(arena, flat, strlen(flat));
 }
 
 static size_t split(const char *text, struct paragraph *out)

@@ -3,13 +3,10 @@
 #include "base/str.h"
 #include "mail/read/reply_words.h"
 
-#include <glib.h>
-
 const char *words_fold(struct arena *arena, const char *text, size_t max)
 {
 	size_t len = text ? strlen(text) : 0, n = 0;
-	char *flat, *low;
-	const char *out;
+	char *flat;
 
 	if (len > max)
 		len = utf8_whole(text, max);
@@ -23,14 +20,7 @@ const char *words_fold(struct arena *arena, const char *text, size_t max)
 	while (n && flat[n - 1] == ' ')
 		n--;
 	flat[n] = '\0';
-	for (size_t i = 0; i < n; i++)
-		if ((unsigned char)flat[i] >= 0x80) {
-			low = g_utf8_strdown(flat, (gssize)n);
-			out = arena_strdup(arena, low);
-			g_free(low);
-			return out;
-		}
-	return flat;
+	return str_utf8_lower(arena, flat, n);
 }
 
 const char *words_subject(const char *subject, bool *out_answers)

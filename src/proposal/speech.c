@@ -5,8 +5,6 @@
 #include <pthread.h>
 #include "text/words/sentence.h"
 
-#include <glib.h>
-
 enum {
 	PHRASE_MOST = 64,
 	TOPIC_LETTERS = 3, /* of a word that can be one of the topic's */
@@ -43,13 +41,7 @@ static size_t sign(const char *p)
 
 static const char *lower(struct arena *arena, const char *text, size_t len)
 {
-	const char *out;
-	char *low;
-
-	low = g_utf8_strdown(text, (gssize)utf8_whole(text, len));
-	out = arena_strdup(arena, low);
-	g_free(low);
-	return out;
+	return str_utf8_lower(arena, text, utf8_whole(text, len));
 }
 
 /* What most sentences are: nothing but ASCII. */

@@ -47,16 +47,19 @@ static size_t base64_run(const char *bytes, size_t len)
 	return n;
 }
 
-static bool is_base64(const char *bytes, size_t len)
-{
-	size_t letters = 0;
-	bool ended = false;
+/* Whether it is base64 as far as it was read. */
+struct base64_check {
+	size_t letters;
+	bool ended, wrong;
+};
 
-	for (size_t i = 0; i < len; i++) {
-		if (!ended) {
+static void check_base64(struct base64_check *c, const char *bytes, size_t len)
+{
+	for (size_t i = 0; i < len && !c->wrong; i++) {
+		if (!c->ended) {
 			size_t run = base64_run(bytes + i, len - i);
 
-			letters += run;
+			c->letters += run;
 			i += run;
 			if (i == len)
 				break;
@@ -64,13 +67,12 @@ static bool is_base64(const char *bytes, size_t len)
 		if (str_is_space(bytes[i]))
 			continue;
 		if (bytes[i] == '=')
-			ended = true;
-		else if (ended || base64_value(bytes[i]) < 0)
-			return false;
+			c->ended = true;
+		else if (c->ended || base64_value(bytes[i]) < 0)
+			c->wrong = true;
 		else
-			letters++;
+			c->letters++;
 	}
-	return letters % 4 != 1;
 }
 
 static bool is_hex(char c)
@@ -99,10 +101,11 @@ static bool is_quoted_printable(const char *bytes, size_t len)
 bool mail_decodes(const char *bytes, size_t len, const char *encoding)
 {
 	static const char *const plain[] = {"7bit", "8bit", "binary"};
+	size_t end;
 
 	switch (mail_encoding_of(encoding)) {
 	case MAIL_ENCODING_BASE64:
-		return is_base64(bytes, len);
+		return mail_base64_look(bytes, len, &end);
 	case MAIL_ENCODING_QP:
 		return is_quoted_printable(bytes, len);
 	case MAIL_ENCODING_UU:
@@ -154,10 +157,11 @@ static bool only_base64(const char *text, size_t len)
 	return n % 4 == 0;
 }
 
+enum { CODE_LEAST = 20 }; /* letters in a row that are no word */
+
 /* A line of words, and not of code, whose lines may have been joined by blanks. */
 static bool is_words(const char *line, size_t len)
 {
-	enum { CODE_LEAST = 20 };
 	size_t words = 0, letters = 0;
 	bool odd = false;
 
@@ -178,23 +182,40 @@ static bool is_words(const char *line, size_t len)
 	return words && letters < words * CODE_LEAST && (words > 1 || odd);
 }
 
-size_t mail_base64_end(const char *bytes, size_t len)
+/* The letters of a line that is nothing but letters, as most are; 0: it is another. */
+static size_t code_line(const char *line, size_t len)
 {
-	enum { CODE_LEAST = 20 };
+	size_t run = base64_run(line, len);
+
+	return run >= CODE_LEAST && (run == len || (run + 1 == len && line[run] == '\r'))
+		       ? run
+		       : 0;
+}
+
+bool mail_base64_look(const char *bytes, size_t len, size_t *out_end)
+{
+	struct base64_check c = {0};
+	bool words = plain_words(bytes, len);
 	size_t end = len;
 
-	if (plain_words(bytes, len))
-		return len;
 	for (size_t at = 0, n; at < len; at += n + 1) {
-		const char *stop = memchr(bytes + at, '\n', len - at);
+		const char *line = bytes + at, *stop = memchr(line, '\n', len - at);
+		size_t letters;
 
-		n = stop ? (size_t)(stop - bytes) - at : len - at;
-		if (is_words(bytes + at, n))
+		n = stop ? (size_t)(stop - line) : len - at;
+		letters = c.ended ? 0 : code_line(line, n);
+		c.letters += letters;
+		if (!letters)
+			check_base64(&c, line, n);
+		if (words)
+			continue;
+		if (!letters && is_words(line, n))
 			end = end < len ? end : at;
-		else if (n >= CODE_LEAST && !memchr(bytes + at, ' ', n))
+		else if (letters || (n >= CODE_LEAST && !memchr(line, ' ', n)))
 			end = len;
 	}
-	return end;
+	*out_end = end;
+	return !c.wrong && c.letters % 4 != 1;
 }
 
 /* Whole groups of four as three bytes, up to whatever is no letter of base64. */

@@ -25,10 +25,10 @@ size_t mail_decode_in_place(char *bytes, size_t len, enum mail_encoding encoding
 /* Whether these bytes are that encoding to the last, and it is one that we know. */
 bool mail_decodes(const char *bytes, size_t len, const char *encoding) MUST_USE;
 /*
- * Where words begin that somebody put behind it, uncoded: a list's footer, or what is to be
- * read by few. len where there are none.
+ * The same of base64. out_end: where words begin that somebody put behind it, uncoded: a list's
+ * footer, or what is to be read by few. len where there are none.
  */
-size_t mail_base64_end(const char *bytes, size_t len) MUST_USE;
+bool mail_base64_look(const char *bytes, size_t len, size_t *out_end) MUST_USE;
 void mail_decode_base64(struct buf *to, const char *text, size_t len);
 void mail_decode_q(struct buf *to, const char *text, size_t len); /* '_' is a blank */
 

@@ -361,14 +361,13 @@ static void part_name(struct reading *r, struct part *p, const char *raw_disposi
 					    r->charset);
 }
 
-/* Words beside what is encoded are no part of the code. */
-static void set_loose(struct reading *r, struct part *p, enum mail_encoding encoding)
+/* Words beside what is encoded are no part of the code. end: of the code, if it is base64. */
+static void set_loose(struct reading *r, struct part *p, enum mail_encoding encoding,
+		      size_t end)
 {
 	struct mail_uu_block uu;
-	size_t end;
 
 	if (encoding == MAIL_ENCODING_BASE64) {
-		end = mail_base64_end(p->bytes, p->len);
 		if (end == p->len)
 			return;
 		p->loose = utf8_words(r, p->bytes + end, p->len - end);
@@ -390,6 +389,8 @@ static void describe(struct reading *r, GMimeObject *o, struct part *p)
 	const char *encoding = mail_reading_field(o, "Content-Transfer-Encoding");
 	GMimeDataWrapper *content;
 	GMimeStream *stream;
+	enum mail_encoding kind;
+	size_t end = 0;
 
 	*p = (struct part){.raw_type = mail_reading_field(o, "Content-Type")};
 	p->type = mail_reading_type(r, o, p->raw_type);
@@ -408,10 +409,12 @@ static void describe(struct reading *r, GMimeObject *o, struct part *p)
 		p->len = (size_t)(stream->bound_end - stream->bound_start);
 	}
 	encoding = mail_header_token(r->arena, encoding);
-	if (!mail_decodes(p->bytes, p->len, encoding))
+	kind = mail_encoding_of(encoding);
+	if (!(kind == MAIL_ENCODING_BASE64 ? mail_base64_look(p->bytes, p->len, &end)
+					   : mail_decodes(p->bytes, p->len, encoding)))
 		mail_reading_unsure(r);
-	set_loose(r, p, mail_encoding_of(encoding));
-	p->len = mail_decode_in_place(p->bytes, p->len, mail_encoding_of(encoding));
+	set_loose(r, p, kind, end);
+	p->len = mail_decode_in_place(p->bytes, p->len, kind);
 }
 
 static bool visible_type(const char *type)

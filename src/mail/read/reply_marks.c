@@ -4,8 +4,6 @@
 #include "mail/read/reply_words.h"
 #include "ownform/ownform.h"
 
-#include <glib.h>
-
 enum {
 	SPAN_MAX = 4,
 	SPAN_BYTES = 500,
@@ -36,22 +34,20 @@ static void drop_directions(char *text)
 static const char *fold(struct arena *arena, const char *text, size_t len)
 {
 	unsigned char all = 0;
-	char *low, *out;
+	char *low;
 
 	for (size_t i = 0; i < len; i++)
 		all |= (unsigned char)text[i];
-	if (all < 0x80) { /* most lines, and the Unicode way is slow */
+	if (all < 0x80) { /* most lines */
 		low = arena_strndup(arena, text, len);
 		str_lower(low);
 		return low;
 	}
 	if (!str_utf8_valid(text, len))
 		return arena_strndup(arena, "", 0);
-	low = g_utf8_strdown(text, (gssize)len);
-	out = arena_strdup(arena, low);
-	g_free(low);
-	drop_directions(out);
-	return out;
+	low = str_utf8_lower(arena, text, len);
+	drop_directions(low);
+	return low;
 }
 
 static bool contains(const char *folded, const char *const *list)
@@ -170,8 +166,9 @@ int reply_line_role(struct arena *arena, const struct reply_line *line)
 	const char *text = line->text + strspn(line->text, " \t*>"),
 		   *end = line->text + line->len;
 	const char *colon = text < end ? memchr(text, ':', (size_t)(end - text)) : NULL;
-	const char *wide =
-		text < end ? memmem(text, (size_t)(end - text), "\xEF\xBC\x9A", 3) : NULL;
+	const char *wide = text < end && memchr(text, '\xEF', (size_t)(end - text))
+				   ? memmem(text, (size_t)(end - text), "\xEF\xBC\x9A", 3)
+				   : NULL;
 	char *name;
 	size_t n;
 

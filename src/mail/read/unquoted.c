@@ -38,6 +38,11 @@ static size_t figures(const char *text, size_t len)
 static const char *value_of(const struct reply_line *line)
 {
 	const char *text = line->text, *end = text + line->len, *name, *at;
+	static const bool in_no_name[256] = {
+		['\0'] = true, ['@'] = true, ['<'] = true, ['>'] = true, [','] = true,
+		['?'] = true,  ['!'] = true, [';'] = true, ['('] = true, [')'] = true,
+		['0'] = true,  ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true,
+		['5'] = true,  ['6'] = true, ['7'] = true, ['8'] = true, ['9'] = true};
 	size_t words = 1;
 
 	while (text < end && (str_is_space(*text) || strchr("*>_", *text)))
@@ -46,13 +51,15 @@ static const char *value_of(const struct reply_line *line)
 	for (at = name; at < end && at - name < NAME_BYTES; at++) {
 		if (*at == ':')
 			break;
-		if (end - at > 2 && memcmp(at, "\xEF\xBC\x9A", 3) == 0)
+		if (*at == '\xEF' && end - at > 2 && memcmp(at, "\xEF\xBC\x9A", 3) == 0)
 			break;
-		if (strchr("@<>,?!;()", *at) || str_is_digit(*at))
+		if (in_no_name[(unsigned char)*at])
 			return NULL;
 		words += *at == ' ';
+		if (words > NAME_WORDS)
+			return NULL;
 	}
-	if (at == name || at >= end || at - name >= NAME_BYTES || words > NAME_WORDS)
+	if (at == name || at >= end || at - name >= NAME_BYTES)
 		return NULL;
 	at += *at == ':' ? 1 : 3;
 	while (at < end && (*at == '*' || str_is_space(*at)))
