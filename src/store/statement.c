@@ -216,9 +216,8 @@ bool store_one(struct store *store, struct arena *arena, struct store_row *out,
 	return ok;
 }
 
-bool store_all(struct store *store, struct arena *arena, size_t max_rows,
-	       struct store_table *out, struct err *err, enum sql_id id,
-	       const char *letters, ...)
+bool store_all(struct store *store, struct arena *arena, struct store_table *out,
+	       struct err *err, enum sql_id id, const char *letters, ...)
 {
 	struct store_table t = {0};
 	sqlite3_stmt *q;
@@ -233,13 +232,11 @@ bool store_all(struct store *store, struct arena *arena, size_t max_rows,
 		return false;
 	t.columns = (size_t)sqlite3_column_count(q);
 	t.names = names_of(store, id, q, t.columns);
-	while ((rc = sqlite3_step(q)) == SQLITE_ROW &&
-	       (!max_rows || t.count < max_rows)) {
+	while ((rc = sqlite3_step(q)) == SQLITE_ROW) {
 		t.rows = arena_grow(arena, t.rows, t.count, sizeof(*t.rows));
 		t.rows[t.count++] = copy_row(arena, q, t.columns);
 	}
-	ok = rc == SQLITE_DONE || rc == SQLITE_ROW ||
-	     store_err(store, err, sql_statements[id].name);
+	ok = rc == SQLITE_DONE || store_err(store, err, sql_statements[id].name);
 	store_give_back(q);
 	if (ok)
 		*out = t;

@@ -138,10 +138,9 @@ bool store_run(struct store *store, struct err *err, enum sql_id id, const char 
 /* Exactly one row (the first); ERR_ABSENT when there is none. */
 bool store_one(struct store *store, struct arena *arena, struct store_row *out,
 	       struct err *err, enum sql_id id, const char *letters, ...) MUST_USE;
-/* All rows, at most max_rows (0: no bound). */
-bool store_all(struct store *store, struct arena *arena, size_t max_rows,
-	       struct store_table *out, struct err *err, enum sql_id id,
-	       const char *letters, ...) MUST_USE;
+/* All rows; a statement that may find many has its LIMIT. */
+bool store_all(struct store *store, struct arena *arena, struct store_table *out,
+	       struct err *err, enum sql_id id, const char *letters, ...) MUST_USE;
 /*
  * One row at a time, for what may be long: each() gets rows whose memory lasts for
  * the call; returning false stops with the error it wrote.

@@ -233,8 +233,8 @@ struct mail_message house_notification(const char *kind)
 	struct store_table t;
 	struct err err = {0};
 
-	ck_assert(store_all(house.op.store, arena, 0, &t, &err, SQL_NOTIFICATION_LIST,
-			    "i", (int64_t)1000));
+	ck_assert(store_all(house.op.store, arena, &t, &err, SQL_NOTIFICATION_LIST, "i",
+			    (int64_t)1000));
 	for (size_t i = 0; i < t.count; i++) {
 		struct store_row row = table_row(&t, i);
 		sqlite3_stmt *q;

@@ -211,8 +211,7 @@ static void tell(struct buf *out, enum sql_id what, int64_t id)
 {
 	struct store_table t;
 
-	SCENE_OK(&scene,
-		 store_all(scene.op.store, scene.arena, 0, &t, &err, what, "i", id));
+	SCENE_OK(&scene, store_all(scene.op.store, scene.arena, &t, &err, what, "i", id));
 	for (size_t i = 0; i < t.count; i++)
 		for (size_t c = 0; c < t.columns; c++) {
 			const struct store_cell *cell = &t.rows[i][c];

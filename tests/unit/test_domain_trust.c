@@ -268,7 +268,7 @@ static const char *audit_says(void)
 	struct store_table t;
 	struct store_row row;
 
-	ck_assert(store_all(house.op.store, house.arena, 0, &t, &err, SQL_AUDIT_LIST,
+	ck_assert(store_all(house.op.store, house.arena, &t, &err, SQL_AUDIT_LIST,
 			    "tziiii", "bulletin", (int64_t)0, (int64_t)1, (int64_t)0,
 			    house.op.staff_id, INT64_MAX));
 	row = table_row(&t, 0);

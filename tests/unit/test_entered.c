@@ -79,7 +79,7 @@ static int64_t counted(enum sql_id statement, const char *letters, int64_t id)
 {
 	struct store_table t;
 
-	SCENE_OK(&scene, store_all(scene.op.store, scene.arena, 0, &t, &err, statement,
+	SCENE_OK(&scene, store_all(scene.op.store, scene.arena, &t, &err, statement,
 				   letters, id));
 	return (int64_t)t.count;
 }

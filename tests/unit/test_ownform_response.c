@@ -85,7 +85,7 @@ static const char *note_of(const char *reference, const char *field)
 {
 	struct store_table t;
 
-	SCENE_OK(&scene, store_all(scene.op.store, scene.arena, 0, &t, &err, SQL_SAID_OF,
+	SCENE_OK(&scene, store_all(scene.op.store, scene.arena, &t, &err, SQL_SAID_OF,
 				   "i", scene_id(&scene, reference)));
 	for (size_t i = 0; i < t.count; i++) {
 		struct store_row row = table_row(&t, i);

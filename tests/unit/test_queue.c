@@ -457,7 +457,7 @@ static const char *state(void)
 		for (size_t s = 0; s <= ARRAY_LEN(of_response); s++) {
 			bool last = s == ARRAY_LEN(of_response);
 
-			OK(store_all(op->store, scene.arena, 0, &t, &err,
+			OK(store_all(op->store, scene.arena, &t, &err,
 				     last ? SQL_RESPONDENT_OF : of_response[s], "i", id));
 			for (size_t i = 0; i < t.count; i++)
 				for (size_t c = 0; c < t.columns; c++)
@@ -465,11 +465,11 @@ static const char *state(void)
 						   str_or(t.rows[i][c].text, "-"),
 						   t.rows[i][c].n);
 		}
-	OK(store_all(op->store, scene.arena, 0, &t, &err, SQL_CAMPAIGNS_OF, "i",
+	OK(store_all(op->store, scene.arena, &t, &err, SQL_CAMPAIGNS_OF, "i",
 		     (int64_t)1));
 	for (size_t i = 0; i < t.count; i++)
 		buf_printf(out, "campaign %s\n", t.rows[i][3].text);
-	OK(store_all(op->store, scene.arena, 0, &t, &err, SQL_INBOUND_LIST, "tti", NULL,
+	OK(store_all(op->store, scene.arena, &t, &err, SQL_INBOUND_LIST, "tti", NULL,
 		     NULL, (int64_t)50));
 	for (size_t i = 0; i < t.count; i++)
 		buf_printf(out, "%s %s\n", t.rows[i][4].text, t.rows[i][5].text);

@@ -54,7 +54,7 @@ static int64_t many(enum sql_id statement, int64_t of)
 	struct store_table t;
 
 	SCENE_OK(&scene,
-		 store_all(scene.op.store, scene.arena, 0, &t, &err, statement, "i", of));
+		 store_all(scene.op.store, scene.arena, &t, &err, statement, "i", of));
 	return (int64_t)t.count;
 }
 
@@ -134,7 +134,7 @@ START_TEST(what_it_was_coded_stays_in_its_history_and_holds_nowhere)
 	move_to(one, "hall");
 	ck_assert_int_eq(many(SQL_MOVING_CODINGS, id), 0);
 	ck_assert_int_eq(many(SQL_CODINGS_OF, id), 0);
-	SCENE_OK(&scene, store_all(scene.op.store, scene.arena, 0, &history, &err,
+	SCENE_OK(&scene, store_all(scene.op.store, scene.arena, &history, &err,
 				   SQL_MOVING_OF, "i", id));
 	ck_assert_int_eq(history.count, 1);
 	ck_assert_str_eq(history.rows[0][5].text, "travel");

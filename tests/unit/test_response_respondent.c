@@ -26,7 +26,7 @@ static const char *said(const char *reference, const char *field, const char *co
 {
 	struct store_table t;
 
-	SCENE_OK(&scene, store_all(scene.op.store, scene.arena, 0, &t, &err, SQL_SAID_OF,
+	SCENE_OK(&scene, store_all(scene.op.store, scene.arena, &t, &err, SQL_SAID_OF,
 				   "i", scene_id(&scene, reference)));
 	for (size_t i = 0; i < t.count; i++) {
 		struct store_row row = table_row(&t, i);
@@ -125,7 +125,7 @@ START_TEST(nothing_is_allowed_by_words_that_a_program_guessed)
 	ck_assert_ptr_null(of(ref, "name"));
 	ck_assert_ptr_null(of(ref, "organisation"));
 	/* But whoever may be at risk is seen. */
-	SCENE_OK(&scene, store_all(scene.op.store, scene.arena, 0, &t, &err,
+	SCENE_OK(&scene, store_all(scene.op.store, scene.arena, &t, &err,
 				   SQL_PROPOSALS_OF, "i", scene_id(&scene, ref)));
 	ck_assert_uint_ge(t.count, 1);
 	first = table_row(&t, 0);

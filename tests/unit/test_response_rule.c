@@ -50,8 +50,8 @@ static const char *tags(const char *reference)
 	AUTO(buf) out = buf_new(1000);
 	struct store_table t;
 
-	SCENE_OK(&scene, store_all(scene.op.store, scene.arena, 0, &t, &err,
-				   SQL_CODINGS_OF, "i", scene_id(&scene, reference)));
+	SCENE_OK(&scene, store_all(scene.op.store, scene.arena, &t, &err, SQL_CODINGS_OF,
+				   "i", scene_id(&scene, reference)));
 	for (size_t i = 0; i < t.count; i++) {
 		struct store_row row = table_row(&t, i);
 

@@ -411,9 +411,8 @@ START_TEST(it_is_news_to_its_coders_but_not_to_who_drew_it)
 					      ACCOUNT_WEEKDAYS, &err));
 	become("Bea");
 	(void)draw((struct sample_draw){.count = 2, .coders = coders, .coder_count = 2});
-	SCENE_OK(&scene,
-		 store_all(scene.op.store, scene.arena, 0, &due, &err, SQL_NEWS_DUE,
-			   "iii", scene.op.now, (int64_t)HOUR_S, (int64_t)DAY_S));
+	SCENE_OK(&scene, store_all(scene.op.store, scene.arena, &due, &err, SQL_NEWS_DUE,
+				   "iii", scene.op.now, (int64_t)HOUR_S, (int64_t)DAY_S));
 	ck_assert_uint_eq(due.count, 1);
 	row = table_row(&due, 0);
 	become("Cat");

@@ -119,7 +119,7 @@ START_TEST(transaction_rolls_back_unless_committed)
 		ck_assert(add_staff("three", &err));
 		ck_assert(lost != NULL);
 	}
-	ck_assert(store_all(st, a, 0, &t, &err, SQL_STAFF_ACCOUNTS, "ii", (int64_t)0,
+	ck_assert(store_all(st, a, &t, &err, SQL_STAFF_ACCOUNTS, "ii", (int64_t)0,
 			    (int64_t)0));
 	ck_assert_uint_eq(t.count, 1);
 	ck_assert(!add_staff("one", &err));
@@ -248,16 +248,16 @@ START_TEST(snapshot_is_one_moment_and_holds_up_no_writer)
 	ck_assert_msg(store_open(path, STORE_EXISTING, &other, &err), "%s", err.text);
 	t = store_snapshot(st, &err);
 	ck_assert(t != NULL);
-	ck_assert(store_all(st, a, 0, &before, &err, SQL_STAFF_ACCOUNTS, "ii", (int64_t)0,
+	ck_assert(store_all(st, a, &before, &err, SQL_STAFF_ACCOUNTS, "ii", (int64_t)0,
 			    (int64_t)0));
 	ck_assert_msg(
 		store_run(other, &err, SQL_STAFF_ADD, "tti", "Late", NULL, (int64_t)1),
 		"%s", err.text);
-	ck_assert(store_all(st, a, 0, &after, &err, SQL_STAFF_ACCOUNTS, "ii", (int64_t)0,
+	ck_assert(store_all(st, a, &after, &err, SQL_STAFF_ACCOUNTS, "ii", (int64_t)0,
 			    (int64_t)0));
 	ck_assert_uint_eq(before.count, after.count);
 	store_rollback(&t);
-	ck_assert(store_all(st, a, 0, &after, &err, SQL_STAFF_ACCOUNTS, "ii", (int64_t)0,
+	ck_assert(store_all(st, a, &after, &err, SQL_STAFF_ACCOUNTS, "ii", (int64_t)0,
 			    (int64_t)0));
 	ck_assert_uint_eq(after.count, before.count + 1);
 	store_close(&other);
@@ -376,7 +376,7 @@ START_TEST(writers_beside_constant_checkpoints_lose_nothing)
 		}
 	}
 	ck_assert_msg(store_check(st, &err), "%s", err.text);
-	ck_assert(store_all(st, a, 0, &t, &err, SQL_STAFF_ACCOUNTS, "ii", (int64_t)0,
+	ck_assert(store_all(st, a, &t, &err, SQL_STAFF_ACCOUNTS, "ii", (int64_t)0,
 			    (int64_t)0));
 	ck_assert_uint_eq(t.count, WRITERS * EACH);
 }

@@ -223,7 +223,7 @@ bool account_end(struct operation *op, const char *name, struct err *err)
 bool account_list(struct operation *op, struct arena *arena, struct store_table *out,
 		  struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, SQL_STAFF_ACCOUNTS, "ii",
+	return store_all(op->store, arena, out, err, SQL_STAFF_ACCOUNTS, "ii",
 			 op->now - op->settings->session_idle_s,
 			 op->now - op->settings->session_most_s);
 }

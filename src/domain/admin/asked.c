@@ -21,9 +21,9 @@ bool asked_load(struct operation *op, struct arena *arena, int64_t consultation_
 	struct store_table t, options;
 	size_t at = 0;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_QUESTION_IDS, "i",
+	if (!store_all(op->store, arena, &t, err, SQL_QUESTION_IDS, "i",
 		       consultation_id) ||
-	    !store_all(op->store, arena, 0, &options, err, SQL_OPTIONS_OF, "i",
+	    !store_all(op->store, arena, &options, err, SQL_OPTIONS_OF, "i",
 		       consultation_id))
 		return false;
 	out->count = t.count;

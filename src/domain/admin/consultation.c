@@ -245,15 +245,15 @@ bool consultations_close_due(struct operation *op, int *out_closed, struct err *
 	struct store_table due;
 
 	*out_closed = 0;
-	if (!store_all(op->store, arena, 0, &due, err, SQL_CONSULTATION_TO_CLOSE, "i",
+	if (!store_all(op->store, arena, &due, err, SQL_CONSULTATION_TO_CLOSE, "i",
 		       op->now))
 		return false;
 	if (!due.count)
 		return true;
 	t = store_begin(op->store, err);
 	/* Again, now that nobody else can write: it may have been extended. */
-	if (!t || !store_all(op->store, arena, 0, &due, err, SQL_CONSULTATION_TO_CLOSE,
-			     "i", op->now))
+	if (!t || !store_all(op->store, arena, &due, err, SQL_CONSULTATION_TO_CLOSE, "i",
+			     op->now))
 		return false;
 	for (size_t i = 0; i < due.count; i++) {
 		struct store_row row = table_row(&due, i);

@@ -22,7 +22,7 @@ void consultation_clock(const struct consultation *c, int64_t now,
 bool consultations_all(struct operation *op, struct arena *arena, struct store_table *out,
 		       struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, SQL_CONSULTATION_ALL, "");
+	return store_all(op->store, arena, out, err, SQL_CONSULTATION_ALL, "");
 }
 
 bool consultation_row(struct operation *op, struct arena *arena, int64_t id,
@@ -35,7 +35,7 @@ bool consultation_questions(struct operation *op, struct arena *arena,
 			    int64_t consultation_id, struct store_table *out,
 			    struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, SQL_QUESTIONS_OF, "i",
+	return store_all(op->store, arena, out, err, SQL_QUESTIONS_OF, "i",
 			 consultation_id);
 }
 
@@ -43,6 +43,6 @@ bool consultation_extensions(struct operation *op, struct arena *arena,
 			     int64_t consultation_id, struct store_table *out,
 			     struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, SQL_EXTENSIONS_OF, "i",
+	return store_all(op->store, arena, out, err, SQL_EXTENSIONS_OF, "i",
 			 consultation_id);
 }

@@ -332,7 +332,7 @@ static bool load(struct operation *op, struct arena *arena, const struct store_r
 
 	if (!read_visibility(row_text(row, "visibility"), &l.visibility, err))
 		return false;
-	if (!store_all(op->store, arena, 0, &topics, err, SQL_TOPIC_ALL, "i", l.id))
+	if (!store_all(op->store, arena, &topics, err, SQL_TOPIC_ALL, "i", l.id))
 		return false;
 	l.topics = read_topics(arena, &topics);
 	l.topic_count = topics.count;
@@ -366,7 +366,7 @@ bool list_by_id(struct operation *op, struct arena *arena, int64_t id, struct li
 bool lists_all(struct operation *op, struct arena *arena, struct store_table *out,
 	       struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, SQL_LIST_ALL, "");
+	return store_all(op->store, arena, out, err, SQL_LIST_ALL, "");
 }
 
 bool list_shown(struct operation *op, struct arena *arena, const char *name,

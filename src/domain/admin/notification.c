@@ -351,10 +351,10 @@ bool notification_list(struct operation *op, struct arena *arena, const char *st
 	if (!domain_word_check("state of a notification", state, notification_states,
 			       err))
 		return false;
-	return state ? store_all(op->store, arena, 0, out, err, SQL_NOTIFICATION_LIST_IN,
+	return state ? store_all(op->store, arena, out, err, SQL_NOTIFICATION_LIST_IN,
 				 "it", most, state)
-		     : store_all(op->store, arena, 0, out, err, SQL_NOTIFICATION_LIST,
-				 "i", most);
+		     : store_all(op->store, arena, out, err, SQL_NOTIFICATION_LIST, "i",
+				 most);
 }
 
 bool notification_from_us(struct operation *op, struct arena *arena,

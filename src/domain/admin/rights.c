@@ -115,7 +115,7 @@ bool rights_load(struct operation *op, struct arena *arena, int64_t staff_id,
 	struct store_table t;
 
 	*out = (struct rights){.staff_id = staff_id};
-	return store_all(op->store, arena, 0, &t, err, SQL_GRANTED_OF, "i", staff_id) &&
+	return store_all(op->store, arena, &t, err, SQL_GRANTED_OF, "i", staff_id) &&
 	       read_grants(arena, &t, out, err);
 }
 
@@ -154,7 +154,7 @@ bool rights_lost(struct operation *op, struct arena *arena,
 	if (!rights_load(op, arena, held->staff_id, &now, err) ||
 	    !store_one(op->store, arena, &staff, err, SQL_STAFF_BY_ID, "i",
 		       held->staff_id) ||
-	    !store_all(op->store, arena, 0, &ended, err, SQL_GRANTED_ENDED_SINCE, "ii",
+	    !store_all(op->store, arena, &ended, err, SQL_GRANTED_ENDED_SINCE, "ii",
 		       held->staff_id, held->at) ||
 	    !read_grants(arena, &ended, &then, err))
 		return false;
@@ -222,7 +222,7 @@ static bool rows_of_places(struct operation *op, struct arena *arena,
 	struct store_table t;
 	size_t kept = 0;
 
-	if (!store_all(op->store, arena, 0, &t, err,
+	if (!store_all(op->store, arena, &t, err,
 		       kind == SCOPE_LIST ? SQL_RIGHTS_LISTS : SQL_RIGHTS_CONSULTATIONS,
 		       ""))
 		return false;

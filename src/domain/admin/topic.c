@@ -158,7 +158,7 @@ static bool called(struct operation *op, struct arena *arena, int64_t list_id,
 	struct store_table t;
 
 	*out = -1;
-	if (!store_all(op->store, arena, 0, &t, err, SQL_TOPIC_ALL, "i", list_id))
+	if (!store_all(op->store, arena, &t, err, SQL_TOPIC_ALL, "i", list_id))
 		return false;
 	for (size_t i = 0; i < t.count; i++) {
 		struct store_row row = table_row(&t, i);

@@ -41,7 +41,7 @@ static bool read_codes(struct operation *op, struct analysis_asked *a, struct er
 	struct store_table t;
 
 	if (!codeframe_load(op, a->arena, a->of.id, &a->frame, &a->frame_count, err) ||
-	    !store_all(op->store, a->arena, 0, &t, err, SQL_FIGURES_CODES, "i", a->of.id))
+	    !store_all(op->store, a->arena, &t, err, SQL_FIGURES_CODES, "i", a->of.id))
 		return false;
 	a->codes = arena_make(a->arena, struct analysis_code, t.count);
 	a->code_count = t.count;
@@ -69,7 +69,7 @@ static bool read_campaigns(struct operation *op, struct analysis_asked *a,
 {
 	struct store_table t;
 
-	if (!store_all(op->store, a->arena, 0, &t, err, SQL_FIGURES_CAMPAIGNS, "i",
+	if (!store_all(op->store, a->arena, &t, err, SQL_FIGURES_CAMPAIGNS, "i",
 		       a->of.id))
 		return false;
 	places_begin(a->arena, &a->campaign_places, a->facts.max_campaign);
@@ -95,7 +95,7 @@ static bool read_questions(struct operation *op, struct analysis_asked *a,
 {
 	struct store_table t;
 
-	if (!store_all(op->store, a->arena, 0, &t, err, SQL_FIGURES_QUESTIONS, "i",
+	if (!store_all(op->store, a->arena, &t, err, SQL_FIGURES_QUESTIONS, "i",
 		       a->of.id))
 		return false;
 	places_begin(a->arena, &a->question_places, a->facts.max_question);
@@ -116,8 +116,7 @@ static bool read_options(struct operation *op, struct analysis_asked *a, struct 
 	int64_t most = a->facts.max_option;
 	struct store_table t;
 
-	if (!store_all(op->store, a->arena, 0, &t, err, SQL_FIGURES_OPTIONS, "i",
-		       a->of.id))
+	if (!store_all(op->store, a->arena, &t, err, SQL_FIGURES_OPTIONS, "i", a->of.id))
 		return false;
 	places_begin(a->arena, &a->option_places, most);
 	a->options = arena_make(a->arena, struct analysis_option, t.count + 1);

@@ -63,7 +63,7 @@ bool codeframe_count(struct operation *op, int64_t consultation_id, struct code 
 
 	if (!t || !blind_not_in(op, consultation_id, "how often codes were put", err) ||
 	    !response_facts_load(op, own, consultation_id, &facts, err) ||
-	    !store_all(op->store, own, 0, &suggested, err, SQL_FIGURES_SUGGESTED, "i",
+	    !store_all(op->store, own, &suggested, err, SQL_FIGURES_SUGGESTED, "i",
 		       consultation_id))
 		return false;
 	count_begin(&c, own, codes, count);

@@ -55,15 +55,15 @@ bool approval_colleagues(struct operation *op, struct arena *arena,
 			 const struct bulletin *b, struct store_table *out,
 			 struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, SQL_REQUEST_COLLEAGUES, "ii",
-			 b->id, op->staff_id) &&
+	return store_all(op->store, arena, out, err, SQL_REQUEST_COLLEAGUES, "ii", b->id,
+			 op->staff_id) &&
 	       with_right(op, arena, b, RIGHT_APPROVE, out, err);
 }
 
 bool approval_writers(struct operation *op, struct arena *arena, const struct bulletin *b,
 		      struct store_table *out, struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, SQL_REQUEST_WRITERS, "ii", b->id,
+	return store_all(op->store, arena, out, err, SQL_REQUEST_WRITERS, "ii", b->id,
 			 op->staff_id) &&
 	       with_right(op, arena, b, RIGHT_EDIT_BULLETIN, out, err);
 }

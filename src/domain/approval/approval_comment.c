@@ -58,7 +58,7 @@ bool approval_comment(struct operation *op, const struct approval_of *what,
 bool approval_comments(struct operation *op, struct arena *arena,
 		       const struct bulletin *b, struct store_table *out, struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, SQL_COMMENTS_OF, "it", b->id,
+	return store_all(op->store, arena, out, err, SQL_COMMENTS_OF, "it", b->id,
 			 b->hash);
 }
 

@@ -47,7 +47,7 @@ bool archive_lists(struct operation *op, struct arena *arena, struct archive_lis
 	struct archive_list *lists;
 	struct store_table t;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_ARCHIVE_LISTS, ""))
+	if (!store_all(op->store, arena, &t, err, SQL_ARCHIVE_LISTS, ""))
 		return false;
 	lists = arena_make(arena, struct archive_list, t.count);
 	for (size_t i = 0; i < t.count; i++) {
@@ -93,7 +93,7 @@ bool archive_bulletins(struct operation *op, struct arena *arena,
 	struct archived *updates;
 	struct store_table t;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_ARCHIVE_BULLETINS, "iii",
+	if (!store_all(op->store, arena, &t, err, SQL_ARCHIVE_BULLETINS, "iii",
 		       page->list->id, page->before > 0 ? page->before : INT64_MAX,
 		       (int64_t)page->most))
 		return false;
@@ -156,9 +156,9 @@ static bool read_questions(struct operation *op, struct arena *arena,
 {
 	struct store_table t, e;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_QUESTIONS_OF, "i",
+	if (!store_all(op->store, arena, &t, err, SQL_QUESTIONS_OF, "i",
 		       c->consultation.id) ||
-	    !store_all(op->store, arena, 0, &e, err, SQL_EXTENSIONS_OF, "i",
+	    !store_all(op->store, arena, &e, err, SQL_EXTENSIONS_OF, "i",
 		       c->consultation.id))
 		return false;
 	c->questions = arena_make(arena, const char *, t.count);
@@ -205,7 +205,7 @@ bool archive_consultations(struct operation *op, struct arena *arena,
 	struct archive_consultation *all;
 	struct store_table t;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_ARCHIVE_CONSULTATIONS, "ii",
+	if (!store_all(op->store, arena, &t, err, SQL_ARCHIVE_CONSULTATIONS, "ii",
 		       page->before, (int64_t)page->most))
 		return false;
 	all = arena_make(arena, struct archive_consultation, t.count);

@@ -241,7 +241,7 @@ static bool is_news(struct operation *op, struct arena *arena, const struct bull
 	if (!bulletin_approved(op, b, &why))
 		return why.kind == ERR_CONFLICT || (*err = why, false);
 	if (!store_one(op->store, arena, &row, err, SQL_APPROVAL_IN_FORCE, "i", b->id) ||
-	    !store_all(op->store, arena, 0, &joined, err, SQL_AUDIENCE_JOINED_BY_CHOICE,
+	    !store_all(op->store, arena, &joined, err, SQL_AUDIENCE_JOINED_BY_CHOICE,
 		       "iii", b->list.id, row_int(&row, "last_subscription"),
 		       row_int(&row, "at")))
 		return false;

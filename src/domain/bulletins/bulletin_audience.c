@@ -95,9 +95,9 @@ static bool bind_to_approval(struct operation *op, struct count *c, struct err *
 		return err_forgive(err, ERR_ABSENT);
 	if (!str_eq(row_text(&approval, "content_hash"), b->source->hash))
 		return true;
-	if (!store_all(op->store, c->arena, 0, &joined, err,
-		       SQL_AUDIENCE_JOINED_BY_CHOICE, "iii", b->list.id,
-		       row_int(&approval, "last_subscription"), row_int(&approval, "at")))
+	if (!store_all(op->store, c->arena, &joined, err, SQL_AUDIENCE_JOINED_BY_CHOICE,
+		       "iii", b->list.id, row_int(&approval, "last_subscription"),
+		       row_int(&approval, "at")))
 		return false;
 	for (size_t i = 0; i < joined.count; i++) {
 		struct store_row row = table_row(&joined, i);
@@ -144,9 +144,9 @@ bool bulletin_audience_tell(struct operation *op, struct arena *arena,
 		tell.topics[i].is_offered = b->list.topics[i].is_offered;
 		tell.topics[i].sections = sections_on(b, i);
 	}
-	if (!store_all(op->store, arena, 0, &choices, err, SQL_AUDIENCE_BY_CHOICE, "i",
+	if (!store_all(op->store, arena, &choices, err, SQL_AUDIENCE_BY_CHOICE, "i",
 		       b->list.id) ||
-	    !store_all(op->store, arena, 0, &states, err, SQL_AUDIENCE_BY_STATE, "i",
+	    !store_all(op->store, arena, &states, err, SQL_AUDIENCE_BY_STATE, "i",
 		       b->list.id))
 		return false;
 	for (size_t i = 0; i < choices.count; i++) {

@@ -63,7 +63,7 @@ static bool say_relay(struct operation *op, struct arena *arena, const struct bu
 		SAY(BULLETIN_STOPS, "relay",
 		    "Its list goes through the relay \"%s\", which is not in the settings.",
 		    b->list.relay);
-	if (!store_all(op->store, arena, 0, &told, err, SQL_RATE_LIMIT_ALL, ""))
+	if (!store_all(op->store, arena, &told, err, SQL_RATE_LIMIT_ALL, ""))
 		return false;
 	for (size_t i = 0; i < told.count; i++) {
 		struct store_row row = table_row(&told, i);

@@ -4,14 +4,13 @@
 bool bulletin_list(struct operation *op, struct arena *arena, const char *list,
 		   struct store_table *out, struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, SQL_BULLETIN_LIST, "t", list);
+	return store_all(op->store, arena, out, err, SQL_BULLETIN_LIST, "t", list);
 }
 
 bool bulletin_approval(struct operation *op, struct arena *arena, int64_t bulletin_id,
 		       struct store_table *out, struct err *err)
 {
-	return store_all(op->store, arena, 1, out, err, SQL_APPROVAL_SHOW, "i",
-			 bulletin_id);
+	return store_all(op->store, arena, out, err, SQL_APPROVAL_SHOW, "i", bulletin_id);
 }
 
 /* found: whether there was a row; if not, err says why. */
@@ -83,6 +82,6 @@ bool bulletin_search(struct operation *op, struct arena *arena, const char *word
 		*out = (struct store_table){0};
 		return true;
 	}
-	return store_all(op->store, arena, 0, out, err, SQL_BULLETIN_SEARCH, "ttti",
+	return store_all(op->store, arena, out, err, SQL_BULLETIN_SEARCH, "ttti",
 			 wanted[0], wanted[1], wanted[2], (int64_t)SEARCH_MOST);
 }

@@ -26,7 +26,7 @@ bool bulletin_images_load(struct operation *op, struct arena *arena, int64_t id,
 	struct bulletin_image *items;
 	struct store_table t;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_IMAGES_OF, "i", id))
+	if (!store_all(op->store, arena, &t, err, SQL_IMAGES_OF, "i", id))
 		return false;
 	items = arena_make(arena, struct bulletin_image, t.count + 1);
 	for (size_t i = 0; i < t.count; i++) {

@@ -135,7 +135,7 @@ bool bulletin_save(struct operation *op, struct arena *arena, struct bulletin_sa
 bool bulletin_asides(struct operation *op, struct arena *arena, int64_t bulletin_id,
 		     struct store_table *out, struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, SQL_VERSION_ASIDES, "i",
+	return store_all(op->store, arena, out, err, SQL_VERSION_ASIDES, "i",
 			 bulletin_id);
 }
 

@@ -303,13 +303,13 @@ bool bulletins_finish(struct operation *op, bool *out_did, struct err *err)
 	struct store_table ready, done;
 
 	*out_did = false;
-	if (!store_all(op->store, arena, 0, &ready, err, SQL_BULLETIN_FINISHABLE, ""))
+	if (!store_all(op->store, arena, &ready, err, SQL_BULLETIN_FINISHABLE, ""))
 		return false;
 	if (!ready.count)
 		return true;
 	t = store_begin(op->store, err);
-	if (!t || !store_all(op->store, arena, 0, &done, err, SQL_BULLETIN_FINISH, "i",
-			     op->now))
+	if (!t ||
+	    !store_all(op->store, arena, &done, err, SQL_BULLETIN_FINISH, "i", op->now))
 		return false;
 	for (size_t i = 0; i < done.count; i++) {
 		struct store_row row = table_row(&done, i);

@@ -174,7 +174,7 @@ static bool digest_of(struct reading *r, int64_t subscription_id, struct err *er
 	if (!str_eq(who.member.state, "active"))
 		return store_run(op->store, err, SQL_DELIVERY_SKIP_SUBSCRIPTION, "iit",
 				 subscription_id, op->now, skip_name(SKIP_NOT_ACTIVE));
-	if (!store_all(op->store, r->arena, 0, &rows, err, SQL_DIGEST_ROWS, "ii",
+	if (!store_all(op->store, r->arena, &rows, err, SQL_DIGEST_ROWS, "ii",
 		       subscription_id, op->now))
 		return false;
 	for (size_t i = 0; i < rows.count; i++) {
@@ -194,15 +194,15 @@ bool digests_send(struct operation *op, bool *out_did, struct err *err)
 	struct store_table due;
 
 	*out_did = false;
-	if (!store_all(op->store, arena, 0, &due, err, SQL_DIGEST_DUE, "ii", op->now,
+	if (!store_all(op->store, arena, &due, err, SQL_DIGEST_DUE, "ii", op->now,
 		       (int64_t)SOME))
 		return false;
 	if (!due.count)
 		return true;
 	t = store_begin(op->store, err);
 	/* Again, now that nobody else can write. */
-	if (!t || !store_all(op->store, arena, 0, &due, err, SQL_DIGEST_DUE, "ii",
-			     op->now, (int64_t)SOME))
+	if (!t || !store_all(op->store, arena, &due, err, SQL_DIGEST_DUE, "ii", op->now,
+			     (int64_t)SOME))
 		return false;
 	for (size_t i = 0; i < due.count; i++) {
 		struct store_row row = table_row(&due, i);

@@ -54,14 +54,14 @@ bool campaign_decide(struct operation *op, const char *consultation, int64_t num
 bool campaign_list(struct operation *op, struct arena *arena, int64_t consultation_id,
 		   struct store_table *out, struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, SQL_CAMPAIGN_LIST, "i",
+	return store_all(op->store, arena, out, err, SQL_CAMPAIGN_LIST, "i",
 			 consultation_id);
 }
 
 bool campaign_choices(struct operation *op, struct arena *arena, int64_t consultation_id,
 		      struct store_table *out, struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, SQL_TRIAGE_CAMPAIGNS, "i",
+	return store_all(op->store, arena, out, err, SQL_TRIAGE_CAMPAIGNS, "i",
 			 consultation_id);
 }
 
@@ -72,8 +72,8 @@ bool campaign_shown(struct operation *op, struct arena *arena,
 	struct campaign_shown shown;
 
 	if (!by_number(op, arena, consultation, number, &shown.campaign, err) ||
-	    !store_all(op->store, arena, 0, &shown.members, err, SQL_CAMPAIGN_MEMBERS,
-		       "i", row_int(&shown.campaign, "id")))
+	    !store_all(op->store, arena, &shown.members, err, SQL_CAMPAIGN_MEMBERS, "i",
+		       row_int(&shown.campaign, "id")))
 		return false;
 	*out = shown;
 	return true;

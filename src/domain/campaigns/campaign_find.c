@@ -96,7 +96,7 @@ static void add_standard(struct finding *f, struct standard s)
 
 static bool known_campaigns(struct finding *f, struct err *err)
 {
-	if (!store_all(f->op->store, f->arena, 0, &f->seen, err, SQL_CAMPAIGNS_OF, "i",
+	if (!store_all(f->op->store, f->arena, &f->seen, err, SQL_CAMPAIGNS_OF, "i",
 		       f->of.id))
 		return false;
 	for (size_t i = 0; i < f->seen.count; i++) {
@@ -346,8 +346,7 @@ static bool stands_as_seen(struct finding *f, bool *out, struct err *err)
 	size_t known = 0;
 	struct store_table t;
 
-	if (!store_all(f->op->store, f->arena, 0, &t, err, SQL_CAMPAIGNS_OF, "i",
-		       f->of.id))
+	if (!store_all(f->op->store, f->arena, &t, err, SQL_CAMPAIGNS_OF, "i", f->of.id))
 		return false;
 	*out = t.count == f->seen.count;
 	for (; *out && known < t.count; known++) {

@@ -96,7 +96,7 @@ static bool by_sender(struct operation *op, struct arena *arena,
 {
 	struct store_table t;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_RESPONSE_BY_SENDER, "itii",
+	if (!store_all(op->store, arena, &t, err, SQL_RESPONSE_BY_SENDER, "itii",
 		       words->consultation_id, words->from_key, words->response_id,
 		       (int64_t)SENDER_MOST))
 		return false;

@@ -62,7 +62,7 @@ bool blind_rules(struct operation *op, struct arena *arena, int64_t response_id,
 	int64_t sample;
 
 	return sample_blind(op, response_id, &sample, err) &&
-	       store_all(op->store, arena, 0, out, err, SQL_RULES_OF, "ii", response_id,
+	       store_all(op->store, arena, out, err, SQL_RULES_OF, "ii", response_id,
 			 (int64_t)(sample != 0));
 }
 
@@ -77,7 +77,7 @@ bool blind_tags(struct operation *op, struct arena *arena, int64_t response_id,
 		*out = (struct store_table){0};
 		return true;
 	}
-	return store_all(op->store, arena, 0, out, err, SQL_CODINGS_OF, "i", response_id);
+	return store_all(op->store, arena, out, err, SQL_CODINGS_OF, "i", response_id);
 }
 
 bool sample_blind(struct operation *op, int64_t response_id, int64_t *out_sample,

@@ -139,7 +139,7 @@ bool codeframe_load(struct operation *op, struct arena *arena, int64_t consultat
 	struct code *all;
 	struct store_table t;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_CODES_OF, "i", consultation_id))
+	if (!store_all(op->store, arena, &t, err, SQL_CODES_OF, "i", consultation_id))
 		return false;
 	all = arena_make(arena, struct code, t.count + 1);
 	for (size_t i = 0; i < t.count; i++) {

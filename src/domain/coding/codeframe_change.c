@@ -129,7 +129,7 @@ static bool may_stand_below(struct operation *op, struct arena *arena,
 		return true;
 	if (!code_get(op, arena, parent_id, &parent, err) ||
 	    !codeframe_usable(&parent, code->consultation_id, err) ||
-	    !store_all(op->store, arena, 0, &above, err, SQL_CODE_ABOVE, "i", parent_id))
+	    !store_all(op->store, arena, &above, err, SQL_CODE_ABOVE, "i", parent_id))
 		return false;
 	for (size_t i = 0; i < above.count; i++) {
 		struct store_row row = table_row(&above, i);
@@ -142,7 +142,7 @@ static bool may_stand_below(struct operation *op, struct arena *arena,
 				parent.name, code->name);
 	}
 	if (code->id) {
-		if (!store_all(op->store, arena, 0, &below, err, SQL_CODE_BELOW, "i",
+		if (!store_all(op->store, arena, &below, err, SQL_CODE_BELOW, "i",
 			       code->id))
 			return false;
 		for (size_t i = 0; i < below.count; i++) {

@@ -144,13 +144,13 @@ static bool trees_are_whole(struct operation *op, struct arena *arena, int64_t c
 	struct store_table codes, above;
 
 	*out = true;
-	if (!store_all(op->store, arena, 0, &codes, err, SQL_FRAME_CHANGE_CODES, "i",
+	if (!store_all(op->store, arena, &codes, err, SQL_FRAME_CHANGE_CODES, "i",
 		       change))
 		return false;
 	for (size_t i = 0; i < codes.count && *out; i++) {
 		struct store_row code = table_row(&codes, i);
 
-		if (!store_all(op->store, arena, 0, &above, err, SQL_CODE_ABOVE, "i",
+		if (!store_all(op->store, arena, &above, err, SQL_CODE_ABOVE, "i",
 			       row_int(&code, "id")))
 			return false;
 		*out = above.count <= CODE_DEPTH;
@@ -241,7 +241,7 @@ static bool list(struct operation *op, struct arena *arena, const char *consulta
 
 	if (!consultation_named(op, arena, consultation, &c, err) ||
 	    !blind_sample(op, c.id, &blind, err) ||
-	    !store_all(op->store, arena, 0, &t, err, SQL_FRAME_CHANGES, "iiizii", c.id,
+	    !store_all(op->store, arena, &t, err, SQL_FRAME_CHANGES, "iiizii", c.id,
 		       before > 0 ? before : INT64_MAX, (int64_t)most,
 		       mine ? op->staff_id : (int64_t)0, (int64_t)mine,
 		       blind ? op->staff_id : (int64_t)0))

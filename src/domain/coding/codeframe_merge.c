@@ -11,7 +11,7 @@ static bool carry_all(struct operation *op, int64_t change, int64_t from, int64_
 	AUTO(arena) arena = arena_new(1 << 14);
 	struct store_table codings;
 
-	if (!store_all(op->store, arena, 0, &codings, err, SQL_CODING_IDS_OF, "i", from))
+	if (!store_all(op->store, arena, &codings, err, SQL_CODING_IDS_OF, "i", from))
 		return false;
 	for (size_t i = 0; i < codings.count; i++) {
 		AUTO(arena) one = arena_new(2048);
@@ -30,7 +30,7 @@ static bool rehang_children(struct operation *op, struct arena *arena, int64_t c
 {
 	struct store_table t;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_CODE_CHILDREN, "i", from))
+	if (!store_all(op->store, arena, &t, err, SQL_CODE_CHILDREN, "i", from))
 		return false;
 	for (size_t i = 0; i < t.count; i++) {
 		struct store_row row = table_row(&t, i);
@@ -53,7 +53,7 @@ static bool apart(struct operation *op, struct arena *arena, const struct code *
 
 	if (code->id == into->id)
 		return err_set(err, ERR_INPUT, "a code cannot be merged into itself");
-	if (!store_all(op->store, arena, 0, &above, err, SQL_CODE_ABOVE, "i", into->id))
+	if (!store_all(op->store, arena, &above, err, SQL_CODE_ABOVE, "i", into->id))
 		return false;
 	for (size_t i = 0; i < above.count; i++) {
 		struct store_row row = table_row(&above, i);
@@ -145,7 +145,7 @@ bool code_split(struct operation *op, int64_t code_id, const struct code_part *p
 	t = store_begin(op->store, err);
 	if (!t || !code_get(op, arena, code_id, &code, err) ||
 	    !codeframe_usable(&code, code.consultation_id, err) ||
-	    !store_all(op->store, arena, 0, &above, err, SQL_CODE_ABOVE, "i", code.id))
+	    !store_all(op->store, arena, &above, err, SQL_CODE_ABOVE, "i", code.id))
 		return false;
 	if (below && above.count >= CODE_DEPTH)
 		return err_set(err, ERR_CONFLICT,

@@ -243,9 +243,9 @@ bool coding_list(struct operation *op, struct arena *arena, int64_t response_id,
 
 	if (!sample_blind(op, response_id, &sample, err))
 		return false;
-	if (sample ? !store_all(op->store, arena, 0, &t, err, SQL_CODINGS_SECOND_SHOWN,
+	if (sample ? !store_all(op->store, arena, &t, err, SQL_CODINGS_SECOND_SHOWN,
 				"iii", response_id, sample, op->staff_id)
-		   : !store_all(op->store, arena, 0, &t, err, SQL_CODINGS_SHOWN, "i",
+		   : !store_all(op->store, arena, &t, err, SQL_CODINGS_SHOWN, "i",
 				response_id))
 		return false;
 	*out = arena_make(arena, struct coding, t.count + 1);

@@ -108,7 +108,7 @@ static bool next_rows(struct operation *op, struct arena *arena,
 	size_t count = 0;
 
 	if (f->below &&
-	    !store_all(op->store, arena, 0, &codes, err, SQL_CODE_BELOW, "i", f->code_id))
+	    !store_all(op->store, arena, &codes, err, SQL_CODE_BELOW, "i", f->code_id))
 		return false;
 	*out = (struct store_table){0};
 	for (size_t i = 0; i < codes.count; i++) {
@@ -119,7 +119,7 @@ static bool next_rows(struct operation *op, struct arena *arena,
 
 			code = row_int(&row, "id");
 		}
-		if (!store_all(op->store, arena, 0, &t, err, SQL_QUOTES_PAGE, "iiiiiii",
+		if (!store_all(op->store, arena, &t, err, SQL_QUOTES_PAGE, "iiiiiii",
 			       code, f->after_response, f->after_coding, f->question,
 			       (int64_t)f->publishable, op->staff_id, (int64_t)most + 1))
 			return false;
@@ -166,7 +166,7 @@ bool codings_unanchored(struct operation *op, struct arena *arena,
 	struct store_table rows;
 
 	if (!consultation_named(op, arena, consultation, &c, err) ||
-	    !store_all(op->store, arena, 0, &rows, err, SQL_QUOTES_ASTRAY, "iii", c.id,
+	    !store_all(op->store, arena, &rows, err, SQL_QUOTES_ASTRAY, "iii", c.id,
 		       op->staff_id, (int64_t)QUOTES_MOST))
 		return false;
 	*out = arena_make(arena, struct coded_quote, rows.count + 1);

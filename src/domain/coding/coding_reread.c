@@ -120,7 +120,7 @@ bool codings_reread(struct operation *op, struct arena *arena,
 {
 	struct store_table t;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_CODINGS_ON_PASSAGES, "i",
+	if (!store_all(op->store, arena, &t, err, SQL_CODINGS_ON_PASSAGES, "i",
 		       words->response_id))
 		return false;
 	for (size_t i = 0; i < t.count; i++) {

@@ -128,7 +128,7 @@ static bool join_own(struct operation *op, struct arena *arena,
 	*own = (struct store_table){0};
 	if (w->whole)
 		return true;
-	if (!store_all(op->store, arena, 0, own, err, SQL_CODING_OVERLAPS, "iiiiii",
+	if (!store_all(op->store, arena, own, err, SQL_CODING_OVERLAPS, "iiiiii",
 		       coding->response_id, coding->code_id, w->part, w->from, w->to,
 		       op->staff_id))
 		return false;

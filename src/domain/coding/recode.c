@@ -83,7 +83,7 @@ static bool replace(struct recoding *r, struct arena *arena,
 {
 	struct store_table t;
 
-	if (!store_all(r->op->store, arena, 0, &t, err, SQL_RECODE_CODINGS, "ii",
+	if (!store_all(r->op->store, arena, &t, err, SQL_RECODE_CODINGS, "ii",
 		       words->response_id, r->instead_of.id))
 		return false;
 	for (size_t i = 0; i < t.count; i++) {

@@ -77,8 +77,7 @@ static bool find_question(struct draw *d, struct err *err)
 
 	if (!d->of->question)
 		return true;
-	if (!store_all(d->op->store, d->arena, 0, &t, err, SQL_QUESTION_IDS, "i",
-		       d->c.id))
+	if (!store_all(d->op->store, d->arena, &t, err, SQL_QUESTION_IDS, "i", d->c.id))
 		return false;
 	if (d->of->question < 1 || d->of->question > (int64_t)t.count)
 		return err_set(err, ERR_INPUT,
@@ -98,7 +97,7 @@ static bool load_lots(struct draw *d, const char *coder_ids, struct err *err)
 		return err_set(err, ERR_INPUT,
 			       "say how many are to be drawn: a number, or 1 to 100 per "
 			       "cent");
-	if (!store_all(d->op->store, d->arena, 0, &t, err, SQL_SAMPLE_POPULATION, "izt",
+	if (!store_all(d->op->store, d->arena, &t, err, SQL_SAMPLE_POPULATION, "izt",
 		       d->c.id, d->question_id, coder_ids))
 		return false;
 	if (!t.count)
@@ -318,7 +317,7 @@ bool sample_list(struct operation *op, struct arena *arena, const char *consulta
 	struct store_table t;
 
 	if (!consultation_named(op, arena, consultation, &c, err) ||
-	    !store_all(op->store, arena, 0, &t, err, SQL_SAMPLES_OF, "i", c.id))
+	    !store_all(op->store, arena, &t, err, SQL_SAMPLES_OF, "i", c.id))
 		return false;
 	read_samples(arena, &t, out, out_count);
 	return true;
@@ -329,8 +328,7 @@ bool samples_mine(struct operation *op, struct arena *arena, struct sample **out
 {
 	struct store_table t;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_SAMPLES_TO_CODE, "i",
-		       op->staff_id))
+	if (!store_all(op->store, arena, &t, err, SQL_SAMPLES_TO_CODE, "i", op->staff_id))
 		return false;
 	read_samples(arena, &t, out, out_count);
 	return true;

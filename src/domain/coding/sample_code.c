@@ -17,7 +17,7 @@ static bool may_code(struct operation *op, struct arena *arena, int64_t sample_i
 	struct store_table t;
 
 	if (!needs_staff(op, err) || !sample_by_id(op, arena, sample_id, &sample, err) ||
-	    !store_all(op->store, arena, 0, &t, err, SQL_SAMPLE_CODERS, "i", sample_id))
+	    !store_all(op->store, arena, &t, err, SQL_SAMPLE_CODERS, "i", sample_id))
 		return false;
 	if (sample.ended)
 		return err_set(err, ERR_CONFLICT, "sample %" PRId64 " was given up",
@@ -62,9 +62,9 @@ static bool widen(struct operation *op, struct arena *arena, int64_t sample_id,
 	*ended_count = 0;
 	if (at->whole)
 		return true;
-	if (!store_all(op->store, arena, 0, &own, err, SQL_SECOND_CODING_OVERLAPS,
-		       "iiiiiii", sample_id, op->staff_id, words->response_id, code_id,
-		       at->part, at->from, at->to))
+	if (!store_all(op->store, arena, &own, err, SQL_SECOND_CODING_OVERLAPS, "iiiiiii",
+		       sample_id, op->staff_id, words->response_id, code_id, at->part,
+		       at->from, at->to))
 		return false;
 	for (size_t i = 0; i < own.count; i++) {
 		struct store_row row = table_row(&own, i);
@@ -247,8 +247,8 @@ bool sample_units(struct operation *op, struct arena *arena, struct sample_share
 	struct store_table t;
 
 	if (!sample_by_id(op, arena, share.sample_id, &sample, err) ||
-	    !store_all(op->store, arena, 0, &t, err, SQL_SAMPLE_UNITS, "ii",
-		       share.sample_id, share.staff_id))
+	    !store_all(op->store, arena, &t, err, SQL_SAMPLE_UNITS, "ii", share.sample_id,
+		       share.staff_id))
 		return false;
 	*out = arena_make(arena, struct sample_unit, t.count + 1);
 	*out_count = t.count;

@@ -30,7 +30,7 @@ static bool load_coders(struct said *s, struct err *err)
 {
 	struct store_table t;
 
-	if (!store_all(s->op->store, s->arena, 0, &t, err, SQL_SAMPLE_CODERS, "i",
+	if (!store_all(s->op->store, s->arena, &t, err, SQL_SAMPLE_CODERS, "i",
 		       s->sample.id))
 		return false;
 	s->coder_ids = arena_make(s->arena, int64_t, t.count + 1);
@@ -61,7 +61,7 @@ static bool load_units(struct said *s, struct err *err)
 {
 	struct store_table t;
 
-	if (!store_all(s->op->store, s->arena, 0, &t, err, SQL_SAMPLE_UNITS, "ii",
+	if (!store_all(s->op->store, s->arena, &t, err, SQL_SAMPLE_UNITS, "ii",
 		       s->sample.id, (int64_t)0))
 		return false;
 	s->unit_count = t.count;
@@ -74,7 +74,7 @@ static bool load_units(struct said *s, struct err *err)
 	s->done = arena_make(s->arena, bool, s->coders *t.count + 1);
 	for (size_t i = 0; i < t.count; i++)
 		s->done[i] = true;
-	if (!store_all(s->op->store, s->arena, 0, &t, err, SQL_SAMPLE_DONE_UNITS, "i",
+	if (!store_all(s->op->store, s->arena, &t, err, SQL_SAMPLE_DONE_UNITS, "i",
 		       s->sample.id))
 		return false;
 	for (size_t i = 0; i < t.count; i++) {
@@ -171,10 +171,10 @@ static bool load(struct said *s, int64_t sample_id, struct err *err)
 		return err_set(err, ERR_CONFLICT, "sample %" PRId64 " was given up",
 			       s->sample.number);
 	if (!load_coders(s, err) || !load_units(s, err) ||
-	    !store_all(s->op->store, s->arena, 0, &first, err, SQL_SAMPLE_SAID_FIRST, "i",
+	    !store_all(s->op->store, s->arena, &first, err, SQL_SAMPLE_SAID_FIRST, "i",
 		       sample_id) ||
-	    !store_all(s->op->store, s->arena, 0, &second, err, SQL_SAMPLE_SAID_SECOND,
-		       "iz", sample_id, s->sample.question_id) ||
+	    !store_all(s->op->store, s->arena, &second, err, SQL_SAMPLE_SAID_SECOND, "iz",
+		       sample_id, s->sample.question_id) ||
 	    !collect_codes(s, &first, false, err) ||
 	    !collect_codes(s, &second, true, err))
 		return false;
@@ -276,7 +276,7 @@ bool sample_disagreements(struct operation *op, struct arena *arena,
 
 	if (!blind_not_of(op, chosen.sample_id, err) ||
 	    !load(&s, chosen.sample_id, err) ||
-	    !store_all(op->store, arena, 0, &t, err, SQL_RECONCILIATIONS_OF, "i",
+	    !store_all(op->store, arena, &t, err, SQL_RECONCILIATIONS_OF, "i",
 		       chosen.sample_id) ||
 	    !sample_units(op, arena, (struct sample_share){.sample_id = chosen.sample_id},
 			  &units, &unit_count, err))
@@ -314,7 +314,7 @@ static bool put_settled(struct said *s, const struct response_text *words,
 {
 	struct store_table t;
 
-	if (!store_all(s->op->store, s->arena, 0, &t, err, SQL_SETTLE_SECOND, "iiz",
+	if (!store_all(s->op->store, s->arena, &t, err, SQL_SETTLE_SECOND, "iiz",
 		       s->sample.id, words->response_id, s->sample.question_id))
 		return false;
 	for (size_t i = 0; i < t.count; i++) {
@@ -351,7 +351,7 @@ static bool apply_settled(struct said *s, int64_t response_id, int64_t code_id,
 	struct response_text words;
 	struct store_table t;
 
-	if (!store_all(s->op->store, s->arena, 0, &t, err, SQL_SETTLE_CODINGS, "iiz",
+	if (!store_all(s->op->store, s->arena, &t, err, SQL_SETTLE_CODINGS, "iiz",
 		       response_id, code_id, s->sample.question_id))
 		return false;
 	if (holds)
@@ -421,6 +421,6 @@ bool sample_passages(struct operation *op, struct arena *arena, int64_t sample_i
 		     const struct sample_disagreement *of, struct store_table *out,
 		     struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, SQL_SAMPLE_PASSAGES, "iii",
+	return store_all(op->store, arena, out, err, SQL_SAMPLE_PASSAGES, "iii",
 			 sample_id, of->response_id, of->code_id);
 }

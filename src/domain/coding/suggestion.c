@@ -130,8 +130,8 @@ bool suggestion_list(struct operation *op, struct arena *arena,
 	struct store_table rows;
 
 	if (!consultation_named(op, arena, page->consultation, &c, err) ||
-	    !store_all(op->store, arena, 0, &rows, err, SQL_SUGGESTIONS_OPEN, "iiii",
-		       c.id, page->after, op->staff_id, (int64_t)page->most))
+	    !store_all(op->store, arena, &rows, err, SQL_SUGGESTIONS_OPEN, "iiii", c.id,
+		       page->after, op->staff_id, (int64_t)page->most))
 		return false;
 	*out = arena_make(arena, struct coded_quote, rows.count + 1);
 	*out_count = rows.count;

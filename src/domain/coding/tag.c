@@ -54,7 +54,7 @@ static bool tag_change(struct operation *op, struct arena *arena, int64_t respon
 	if (!on) {
 		struct store_table t;
 
-		if (!store_all(op->store, arena, 0, &t, err, SQL_CODING_IDS_HOLDING, "ii",
+		if (!store_all(op->store, arena, &t, err, SQL_CODING_IDS_HOLDING, "ii",
 			       response_id, code_id))
 			return false;
 		count = t.count;
@@ -128,6 +128,6 @@ bool tag_known(struct operation *op, struct arena *arena, const char *consultati
 bool tag_choices(struct operation *op, struct arena *arena, int64_t consultation_id,
 		 struct store_table *out, struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, SQL_TRIAGE_TAGS, "i",
+	return store_all(op->store, arena, out, err, SQL_TRIAGE_TAGS, "i",
 			 consultation_id);
 }

@@ -9,7 +9,7 @@
 
 #include <inttypes.h>
 
-enum { BULLETINS_MOST = 1000, CLOCK_SLACK_S = DAY_S };
+enum { CLOCK_SLACK_S = DAY_S };
 
 static bool last_alive(struct store *store, struct arena *arena, int64_t *out,
 		       struct err *err)
@@ -37,8 +37,7 @@ static bool hold_bulletins(struct operation *op, struct arena *arena,
 {
 	struct store_table begun;
 
-	if (!store_all(op->store, arena, BULLETINS_MOST, &begun, err, SQL_RESTORE_BEGUN,
-		       "i", op->now))
+	if (!store_all(op->store, arena, &begun, err, SQL_RESTORE_BEGUN, "i", op->now))
 		return false;
 	for (size_t i = 0; i < begun.count; i++) {
 		struct store_row row = table_row(&begun, i);
@@ -235,8 +234,8 @@ static bool carry_ledger(struct carrying *c, struct err *err)
 {
 	struct store_table unfinished;
 
-	if (!store_all(c->op->store, c->arena, BULLETINS_MOST, &unfinished, err,
-		       SQL_RESTORE_UNFINISHED, ""))
+	if (!store_all(c->op->store, c->arena, &unfinished, err, SQL_RESTORE_UNFINISHED,
+		       ""))
 		return false;
 	for (size_t i = 0; i < unfinished.count; i++) {
 		struct store_row row = table_row(&unfinished, i);

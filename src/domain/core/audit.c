@@ -242,7 +242,7 @@ bool audit_list(struct operation *op, struct arena *arena,
 	int64_t from, below;
 
 	return rows_between(op, arena, filter, &from, &below, err) &&
-	       store_all(op->store, arena, 0, out, err, SQL_AUDIT_LIST, "tziiii",
+	       store_all(op->store, arena, out, err, SQL_AUDIT_LIST, "tziiii",
 			 filter->subject, filter->subject_id, filter->most, from,
 			 op->staff_id, below);
 }
@@ -255,7 +255,7 @@ bool audit_page(struct operation *op, struct arena *arena,
 
 	if (!rows_between(op, arena, filter, &from, &below, err))
 		return false;
-	return store_all(op->store, arena, 0, out, err, SQL_AUDIT_PAGE, "ittiii",
+	return store_all(op->store, arena, out, err, SQL_AUDIT_PAGE, "ittiii",
 			 filter->before < below ? filter->before : below, filter->subject,
 			 filter->who, filter->most, op->staff_id, from);
 }
@@ -279,7 +279,7 @@ bool audit_acts_since(struct operation *op, struct arena *arena,
 		      const struct audit_acts *acts, int64_t after,
 		      struct store_table *out, struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, SQL_AUDIT_ACTS_SINCE, "titii",
+	return store_all(op->store, arena, out, err, SQL_AUDIT_ACTS_SINCE, "titii",
 			 acts->subject, acts->subject_id, acts->named, after,
 			 (int64_t)ACTS_MOST);
 }

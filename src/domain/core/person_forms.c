@@ -34,9 +34,9 @@ bool person_forms(struct operation *op, struct arena *arena,
 			     : NULL;
 	struct store_table keys, forms;
 
-	if (!store_all(op->store, arena, 0, &keys, err, SQL_PERSON_KEYS, "it",
+	if (!store_all(op->store, arena, &keys, err, SQL_PERSON_KEYS, "it",
 		       who->person_id, key) ||
-	    !store_all(op->store, arena, 0, &forms, err, SQL_PERSON_FORMS, "iti",
+	    !store_all(op->store, arena, &forms, err, SQL_PERSON_FORMS, "iti",
 		       who->person_id, as_json(arena, &keys, "key", true),
 		       (int64_t)(width == PERSON_FORMS_TAGS)))
 		return false;

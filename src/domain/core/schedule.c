@@ -83,7 +83,7 @@ bool schedule_calendar(struct operation *op, struct arena *arena, int64_t from,
 {
 	struct store_table t;
 
-	if (!store_all(op->store, arena, 2000, &t, err, SQL_CALENDAR, "ii", from, to))
+	if (!store_all(op->store, arena, &t, err, SQL_CALENDAR, "ii", from, to))
 		return false;
 	out->items = arena_make(arena, struct schedule_event, t.count + 1);
 	out->count = t.count;

@@ -229,7 +229,7 @@ bool undo_bulk(struct operation *op, struct arena *arena, struct unpack *inverse
 
 	if (!unpack_int(inverse, 1, INT64_MAX, &id))
 		return undo_damaged(err);
-	if (!store_all(op->store, arena, 0, &parts, err, SQL_CHANGE_PARTS, "i", id))
+	if (!store_all(op->store, arena, &parts, err, SQL_CHANGE_PARTS, "i", id))
 		return false;
 	for (size_t i = 0; i < parts.count; i++) {
 		AUTO(arena) one = arena_new(2048);

@@ -34,7 +34,7 @@ bool undo_ids_of(struct operation *op, struct arena *arena, struct undo_rows_of 
 {
 	struct store_table t;
 
-	if (!store_all(op->store, arena, 0, &t, err, rows.statement, "i", rows.id))
+	if (!store_all(op->store, arena, &t, err, rows.statement, "i", rows.id))
 		return false;
 	*out_count = t.count;
 	*out = arena_make(arena, int64_t, t.count + 1);

@@ -96,15 +96,15 @@ bool bounce_history(struct operation *op, struct arena *arena, const char *addre
 	const char *key, *plain;
 
 	if (!address_read(arena, address, &key, &plain, err) ||
-	    !store_all(op->store, arena, 0, &lists, err, SQL_SUBSCRIPTIONS_OF_ADDRESS,
-		       "t", key))
+	    !store_all(op->store, arena, &lists, err, SQL_SUBSCRIPTIONS_OF_ADDRESS, "t",
+		       key))
 		return false;
 	if (!lists.count)
 		return err_set(err, ERR_ABSENT, "%s is on no list and never was", plain);
 	for (size_t l = 0; l < lists.count; l++) {
 		struct store_row list = table_row(&lists, l);
 
-		if (!store_all(op->store, arena, 0, &events, err, SQL_BOUNCE_HISTORY, "i",
+		if (!store_all(op->store, arena, &events, err, SQL_BOUNCE_HISTORY, "i",
 			       row_int(&list, "id")))
 			return false;
 		for (size_t i = 0; i < events.count; i++) {
@@ -134,12 +134,12 @@ bool bounce_list(struct operation *op, struct arena *arena,
 	return (!filter->list || list_named(op, arena, filter->list, &known, err)) &&
 	       (!filter->address ||
 		address_read(arena, filter->address, &key, &plain, err)) &&
-	       store_all(op->store, arena, 0, out, err, SQL_BOUNCE_LIST, "tti",
-			 filter->list, key, filter->most);
+	       store_all(op->store, arena, out, err, SQL_BOUNCE_LIST, "tti", filter->list,
+			 key, filter->most);
 }
 
 bool bounces_of_mail(struct operation *op, struct arena *arena, int64_t inbound_id,
 		     struct store_table *out, struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, SQL_BOUNCES_OF, "i", inbound_id);
+	return store_all(op->store, arena, out, err, SQL_BOUNCES_OF, "i", inbound_id);
 }

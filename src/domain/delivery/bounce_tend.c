@@ -61,7 +61,7 @@ static bool forget_some(struct operation *op, struct arena *arena, bool *did,
 {
 	struct store_table t;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_BOUNCE_SCORES_TO_LOOK, "ii",
+	if (!store_all(op->store, arena, &t, err, SQL_BOUNCE_SCORES_TO_LOOK, "ii",
 		       op->now, (int64_t)SOME))
 		return false;
 	for (size_t i = 0; i < t.count; i++) {
@@ -176,7 +176,7 @@ static bool tend_probes(struct operation *op, struct arena *arena, bool *did,
 {
 	struct store_table t;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_PROBES_TO_LOOK, "ii", op->now,
+	if (!store_all(op->store, arena, &t, err, SQL_PROBES_TO_LOOK, "ii", op->now,
 		       (int64_t)SOME))
 		return false;
 	for (size_t i = 0; i < t.count; i++) {
@@ -280,7 +280,7 @@ bool bulletin_circuit_breaker(struct operation *op, bool *out_did, struct err *e
 	*out_did = false;
 	if (op->settings->breaker_share >= 100)
 		return true;
-	if (!store_all(op->store, arena, 0, &sending, err, SQL_BREAKER_SENDING, ""))
+	if (!store_all(op->store, arena, &sending, err, SQL_BREAKER_SENDING, ""))
 		return false;
 	for (size_t i = 0; i < sending.count; i++) {
 		struct store_row row = table_row(&sending, i);

@@ -138,7 +138,7 @@ static bool add_failures(struct operation *op, struct arena *arena, int64_t id,
 
 	if (!all)
 		return true;
-	if (!store_all(op->store, arena, 0, &t, err, SQL_LEDGER_TROUBLE, "iti", id, state,
+	if (!store_all(op->store, arena, &t, err, SQL_LEDGER_TROUBLE, "iti", id, state,
 		       (int64_t)WORDS_READ))
 		return false;
 	for (size_t i = 0; i < t.count; i++) {
@@ -169,7 +169,7 @@ static bool add_counts(struct operation *op, struct arena *arena,
 	struct store_row row;
 	int64_t rest;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_TALLY_OF, "i", b->id) ||
+	if (!store_all(op->store, arena, &t, err, SQL_TALLY_OF, "i", b->id) ||
 	    !store_one(op->store, arena, &row, err, SQL_LEDGER_SMALL_COUNTS, "ii", b->id,
 		       b->started_at))
 		return false;
@@ -216,7 +216,7 @@ static bool add_minutes(struct operation *op, struct arena *arena, int64_t id,
 {
 	struct store_table t;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_TALLY_MINUTES, "ii", id,
+	if (!store_all(op->store, arena, &t, err, SQL_TALLY_MINUTES, "ii", id,
 		       (int64_t)MINUTES_MOST))
 		return false;
 	p->minutes = arena_make(arena, struct delivery_progress_minute, t.count + 1);
@@ -287,7 +287,7 @@ static bool add_bounces(struct operation *op, struct arena *arena, int64_t id,
 	struct store_table t;
 	struct store_row row;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_REPORT_BOUNCES, "iiii", id,
+	if (!store_all(op->store, arena, &t, err, SQL_REPORT_BOUNCES, "iiii", id,
 		       r->progress.started_at, until, (int64_t)GROUPS_MOST) ||
 	    !store_one(op->store, arena, &row, err, SQL_REPORT_COMPLAINTS, "iii", id,
 		       r->progress.started_at, until))
@@ -314,7 +314,7 @@ static bool add_reasons(struct operation *op, struct arena *arena, int64_t id,
 {
 	struct store_table t;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_REPORT_REASONS, "iii", id,
+	if (!store_all(op->store, arena, &t, err, SQL_REPORT_REASONS, "iii", id,
 		       r->progress.started_at, until))
 		return false;
 	r->reasons = arena_make(arena, struct leaving_count, t.count + 1);

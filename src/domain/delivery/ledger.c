@@ -15,8 +15,8 @@ bool ledger_list(struct operation *op, struct arena *arena, int64_t bulletin_id,
 	return state_is_known(filter, err) &&
 	       (!filter->address ||
 		address_read(arena, filter->address, &key, &plain, err)) &&
-	       store_all(op->store, arena, 0, out, err, SQL_LEDGER, "itt", bulletin_id,
-			 key, filter->state);
+	       store_all(op->store, arena, out, err, SQL_LEDGER, "itt", bulletin_id, key,
+			 filter->state);
 }
 
 bool ledger_page(struct operation *op, struct arena *arena, int64_t bulletin_id,
@@ -24,20 +24,19 @@ bool ledger_page(struct operation *op, struct arena *arena, int64_t bulletin_id,
 		 struct err *err)
 {
 	return state_is_known(filter, err) &&
-	       store_all(op->store, arena, 0, out, err, SQL_LEDGER_PAGE, "itii",
-			 bulletin_id, filter->state, filter->after, filter->most);
+	       store_all(op->store, arena, out, err, SQL_LEDGER_PAGE, "itii", bulletin_id,
+			 filter->state, filter->after, filter->most);
 }
 
 bool ledger_attempts(struct operation *op, struct arena *arena, int64_t delivery_id,
 		     struct store_table *out, struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, SQL_ATTEMPTS_OF, "i",
-			 delivery_id);
+	return store_all(op->store, arena, out, err, SQL_ATTEMPTS_OF, "i", delivery_id);
 }
 
 bool ledger_of(struct operation *op, struct arena *arena, int64_t subscription_id,
 	       struct store_table *out, struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, SQL_SUBSCRIBER_DELIVERIES, "i",
+	return store_all(op->store, arena, out, err, SQL_SUBSCRIBER_DELIVERIES, "i",
 			 subscription_id);
 }

@@ -68,7 +68,7 @@ static bool recover_kind(struct outgoing *o, enum incoming_kind kind, int64_t *f
 	struct operation *a = o->op;
 	struct store_table t;
 
-	if (!store_all(a->store, o->turn, 0, &t, err,
+	if (!store_all(a->store, o->turn, &t, err,
 		       kind == NOTIFICATION ? SQL_NOTIFICATION_FOUND_OPEN
 					    : SQL_DELIVERY_FOUND_OPEN,
 		       ""))

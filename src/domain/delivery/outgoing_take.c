@@ -128,8 +128,8 @@ static bool may_read_forward(struct claim *c, int64_t id, bool *out, struct err 
 	struct store_table people;
 
 	*out = false;
-	if (!store_all(a->store, arena, 0, &people, err, SQL_NOTIFICATION_FORWARDED_TO,
-		       "i", id))
+	if (!store_all(a->store, arena, &people, err, SQL_NOTIFICATION_FORWARDED_TO, "i",
+		       id))
 		return false;
 	for (size_t i = 0; !*out && i < people.count; i++) {
 		struct store_row row = table_row(&people, i);
@@ -368,7 +368,7 @@ static bool claim_rows(struct claim *c, struct err *err)
 
 	if (outgoing_quiet(o, &until))
 		return true;
-	if (!store_all(o->op->store, o->turn, 0, &sending, err, SQL_BULLETIN_SENDING, ""))
+	if (!store_all(o->op->store, o->turn, &sending, err, SQL_BULLETIN_SENDING, ""))
 		return false;
 	for (size_t i = 0; c->count < c->most && i < sending.count; i++) {
 		struct store_row row = table_row(&sending, i);

@@ -154,7 +154,7 @@ bool outgoing_on_hold(struct operation *op, struct arena *arena,
 	if (outgoing_quiet(&quiet, &until_at))
 		add(&s, "no bulletin goes out in the quiet hours", until_at);
 	if (!add_later(&s, bulletin->id, err) ||
-	    !store_all(op->store, arena, 0, &told, err, SQL_RATE_LIMIT_ALL, ""))
+	    !store_all(op->store, arena, &told, err, SQL_RATE_LIMIT_ALL, ""))
 		return false;
 	for (size_t i = 0; i < told.count; i++) {
 		struct store_row row = table_row(&told, i);

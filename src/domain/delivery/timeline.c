@@ -45,7 +45,7 @@ static bool add_evidence(struct timeline *t, int64_t subscription, struct err *e
 {
 	struct store_table rows;
 
-	if (!store_all(t->op->store, t->arena, 0, &rows, err, SQL_TIMELINE_EVIDENCE, "i",
+	if (!store_all(t->op->store, t->arena, &rows, err, SQL_TIMELINE_EVIDENCE, "i",
 		       subscription))
 		return false;
 	for (size_t i = 0; i < rows.count; i++) {
@@ -78,8 +78,8 @@ static bool add_deliveries(struct timeline *t, int64_t subscription, struct err 
 {
 	struct store_table rows;
 
-	if (!store_all(t->op->store, t->arena, 0, &rows, err, SQL_TIMELINE_DELIVERIES,
-		       "i", subscription))
+	if (!store_all(t->op->store, t->arena, &rows, err, SQL_TIMELINE_DELIVERIES, "i",
+		       subscription))
 		return false;
 	for (size_t i = 0; i < rows.count; i++) {
 		struct store_row row = table_row(&rows, i);
@@ -104,7 +104,7 @@ static bool add_missed(struct timeline *t, int64_t list_id, int64_t subscription
 	for (size_t i = 0; i < t->count; i++)
 		if (str_eq(t->events[i].list, t->list) && t->events[i].at < first_at)
 			first_at = t->events[i].at;
-	if (!store_all(t->op->store, t->arena, 0, &rows, err, SQL_TIMELINE_MISSED, "ii",
+	if (!store_all(t->op->store, t->arena, &rows, err, SQL_TIMELINE_MISSED, "ii",
 		       list_id, subscription))
 		return false;
 	for (size_t i = rows.count; i-- > 0 && explained < MISSED_EXPLAINED;) {
@@ -132,7 +132,7 @@ static bool add_bounces(struct timeline *t, int64_t subscription, struct err *er
 {
 	struct store_table rows;
 
-	if (!store_all(t->op->store, t->arena, 0, &rows, err, SQL_BOUNCE_HISTORY, "i",
+	if (!store_all(t->op->store, t->arena, &rows, err, SQL_BOUNCE_HISTORY, "i",
 		       subscription))
 		return false;
 	for (size_t i = 0; i < rows.count; i++) {
@@ -183,7 +183,7 @@ static bool add_letters(struct timeline *t, const char *address, struct err *err
 {
 	struct store_table rows;
 
-	if (!store_all(t->op->store, t->arena, 0, &rows, err, SQL_TIMELINE_NOTIFICATIONS,
+	if (!store_all(t->op->store, t->arena, &rows, err, SQL_TIMELINE_NOTIFICATIONS,
 		       "t", address))
 		return false;
 	for (size_t i = 0; i < rows.count; i++) {
@@ -239,7 +239,7 @@ bool timeline_load(struct operation *op, struct arena *arena, const char *addres
 	const char *key, *plain;
 
 	if (!address_read(arena, address, &key, &plain, err) ||
-	    !store_all(op->store, arena, 0, &lists, err, SQL_TIMELINE_LISTS, "t", key))
+	    !store_all(op->store, arena, &lists, err, SQL_TIMELINE_LISTS, "t", key))
 		return false;
 	if (!lists.count)
 		return err_set(err, ERR_ABSENT, "%s is on no list and never was", plain);

@@ -146,7 +146,7 @@ static bool standing_at(struct question *q, int64_t at, struct store_row *out,
 	struct store_table rows;
 
 	*out_any = false;
-	if (!store_all(q->op->store, q->arena, 0, &rows, err, SQL_WHY_EVIDENCE, "ii",
+	if (!store_all(q->op->store, q->arena, &rows, err, SQL_WHY_EVIDENCE, "ii",
 		       row_int(&q->subscription, "id"), at))
 		return false;
 	for (size_t i = 0; i < rows.count && !*out_any; i++) {

@@ -410,8 +410,7 @@ static bool read_questions(struct report_figures *f, struct err *err)
 {
 	struct store_table t;
 
-	if (!store_all(f->op->store, f->arena, 0, &t, err, SQL_QUESTIONS_OF, "i",
-		       f->of.id))
+	if (!store_all(f->op->store, f->arena, &t, err, SQL_QUESTIONS_OF, "i", f->of.id))
 		return false;
 	f->questions = arena_make(f->arena, struct report_question, t.count + 1);
 	f->question_count = t.count;
@@ -451,6 +450,6 @@ bool report_figures_begin(struct operation *op, struct arena *arena,
 bool report_organisations(struct report_figures *f, struct store_table *out,
 			  struct err *err)
 {
-	return store_all(f->op->store, f->arena, 0, out, err, SQL_REPORT_ORGANISATIONS,
-			 "i", f->of.id);
+	return store_all(f->op->store, f->arena, out, err, SQL_REPORT_ORGANISATIONS, "i",
+			 f->of.id);
 }

@@ -35,7 +35,7 @@ bool subscriber_imports_recent(struct operation *op, struct arena *arena,
 			       const struct list *list, struct store_table *out,
 			       struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, SQL_IMPORT_RECENT, "ii", list->id,
+	return store_all(op->store, arena, out, err, SQL_IMPORT_RECENT, "ii", list->id,
 			 op->now - UNDO_S);
 }
 
@@ -112,7 +112,7 @@ static bool undo_piece(struct operation *op, const struct store_row *of,
 	if (!store_turn_begin(turn, TURN_TOGETHER, err) ||
 	    !store_run(op->store, err, SQL_IMPORT_UNDONE, "iii", id, op->now,
 		       op->staff_id) ||
-	    !store_all(op->store, arena, 0, &t, err, SQL_IMPORTED_NEXT, "iii", id, *after,
+	    !store_all(op->store, arena, &t, err, SQL_IMPORTED_NEXT, "iii", id, *after,
 		       (int64_t)PIECE))
 		return false;
 	for (size_t i = 0; i < t.count; i++) {

@@ -14,7 +14,7 @@ bool attachment_text_next(struct operation *op, struct arena *arena,
 		return false;
 	out->inbound_id = row_int(&row, "inbound_id");
 	out->raw = row_bytes(&row, "bytes", &out->len);
-	if (!store_all(op->store, arena, 0, &t, err, SQL_EXTRACT_WAITING_OF, "i",
+	if (!store_all(op->store, arena, &t, err, SQL_EXTRACT_WAITING_OF, "i",
 		       out->inbound_id))
 		return false;
 	out->count = t.count;
@@ -48,7 +48,7 @@ static bool make_searchable(struct operation *op, struct arena *arena, int64_t i
 	struct store_table waiting;
 	bool risk;
 
-	if (!store_all(op->store, arena, 1, &waiting, err, SQL_EXTRACT_WAITING_OF, "i",
+	if (!store_all(op->store, arena, &waiting, err, SQL_EXTRACT_WAITING_OF, "i",
 		       inbound_id))
 		return false;
 	if (waiting.count)

@@ -174,7 +174,7 @@ static bool read_before(struct operation *op, struct arena *arena, int64_t inbou
 	struct store_row row;
 
 	if (!store_one(op->store, arena, &row, err, SQL_PARSED_OF, "i", inbound_id) ||
-	    !store_all(op->store, arena, 0, &files, err, SQL_ATTACHMENTS_OF, "i",
+	    !store_all(op->store, arena, &files, err, SQL_ATTACHMENTS_OF, "i",
 		       inbound_id))
 		return false;
 	*out = (struct mail_message){.text = row_text(&row, "text"),

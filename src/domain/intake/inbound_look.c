@@ -9,14 +9,14 @@ bool inbound_list(struct operation *op, struct arena *arena,
 	return domain_word_check("kind of mail", filter->kind, inbound_kinds, err) &&
 	       domain_word_check("thing that mail is taken for", filter->taken_as,
 				 inbound_taken, err) &&
-	       store_all(op->store, arena, 0, out, err, SQL_INBOUND_LIST, "tti",
+	       store_all(op->store, arena, out, err, SQL_INBOUND_LIST, "tti",
 			 filter->kind, filter->taken_as, filter->most);
 }
 
 bool inbound_counts(struct operation *op, struct arena *arena, struct store_table *out,
 		    struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, SQL_INBOUND_COUNTS, "");
+	return store_all(op->store, arena, out, err, SQL_INBOUND_COUNTS, "");
 }
 
 bool inbound_unread(struct operation *op, int64_t *out, struct err *err)
@@ -58,7 +58,7 @@ struct rights_scope inbound_scope(const struct store_row *mail)
 bool inbound_files(struct operation *op, struct arena *arena, int64_t id,
 		   struct store_table *out, struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, SQL_ATTACHMENTS_OF, "i", id);
+	return store_all(op->store, arena, out, err, SQL_ATTACHMENTS_OF, "i", id);
 }
 
 bool inbound_raw(struct operation *op, struct arena *arena, int64_t id,
@@ -92,7 +92,7 @@ bool inbound_new(struct operation *op, struct arena *arena,
 	struct store_table t;
 	struct inbound_mail *mails;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_INBOUND_NEW_SOME, "iii",
+	if (!store_all(op->store, arena, &t, err, SQL_INBOUND_NEW_SOME, "iii",
 		       which->most, which->most_bytes, which->after))
 		return false;
 	mails = arena_make(arena, struct inbound_mail, t.count + 1);
@@ -116,7 +116,7 @@ bool inbound_done(struct operation *op, struct arena *arena,
 	int64_t bytes = 0;
 	size_t n = 0;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_INBOUND_TO_REBUILD, "ii",
+	if (!store_all(op->store, arena, &t, err, SQL_INBOUND_TO_REBUILD, "ii",
 		       which->after, which->most))
 		return false;
 	mails = arena_make(arena, struct inbound_mail, t.count + 1);

@@ -114,7 +114,7 @@ bool reread_consultation(struct operation *op, int64_t consultation_id, int64_t 
 	AUTO(arena) arena = arena_new(1 << 14);
 	struct store_table ids;
 
-	if (!store_all(op->store, arena, 0, &ids, err, SQL_RESPONSES_IN, "i",
+	if (!store_all(op->store, arena, &ids, err, SQL_RESPONSES_IN, "i",
 		       consultation_id))
 		return false;
 	for (size_t i = 0; i < ids.count;) {

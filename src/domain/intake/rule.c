@@ -248,8 +248,7 @@ bool rule_try(struct operation *op, struct arena *arena, const struct rule *rule
 	*out_count = 0;
 	if (!rule_is_whole(arena, rule, err) ||
 	    !consultation_or_all(op, rule->consultation, &consultation_id, err) ||
-	    !store_all(op->store, arena, 0, &t, err, SQL_RULE_REPLIES, "z",
-		       consultation_id))
+	    !store_all(op->store, arena, &t, err, SQL_RULE_REPLIES, "z", consultation_id))
 		return false;
 	for (size_t i = 0; i < t.count; i++) {
 		struct store_row row = table_row(&t, i);
@@ -402,7 +401,7 @@ bool rules_apply(struct operation *op, struct arena *arena,
 {
 	struct store_table t;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_RULES_FOR, "i",
+	if (!store_all(op->store, arena, &t, err, SQL_RULES_FOR, "i",
 		       words->consultation_id))
 		return false;
 	for (size_t i = 0; i < t.count; i++) {
@@ -461,5 +460,5 @@ bool rule_tried(struct operation *op, struct arena *arena, const struct rule *ru
 bool rule_list(struct operation *op, struct arena *arena, struct store_table *out,
 	       struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, SQL_RULE_LIST, "");
+	return store_all(op->store, arena, out, err, SQL_RULE_LIST, "");
 }

@@ -220,7 +220,7 @@ static bool settled_ones(struct scan *s, int64_t consultation_id, struct err *er
 {
 	struct store_table t;
 
-	if (!store_all(s->op->store, s->arena, 0, &t, err, SQL_LEAK_SETTLED_OF, "i",
+	if (!store_all(s->op->store, s->arena, &t, err, SQL_LEAK_SETTLED_OF, "i",
 		       consultation_id))
 		return false;
 	for (size_t i = 0; i < s->out->count; i++) {

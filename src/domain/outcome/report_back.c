@@ -52,7 +52,7 @@ bool report_backs(struct operation *op, struct arena *arena, int64_t consultatio
 
 	if (!rights_ask(op, RIGHT_READ_RESPONSES, rights_on_consultation(consultation_id),
 			err) ||
-	    !store_all(op->store, arena, 0, &t, err, SQL_REPORT_BACKS_OF, "i",
+	    !store_all(op->store, arena, &t, err, SQL_REPORT_BACKS_OF, "i",
 		       consultation_id))
 		return false;
 	*out = arena_make(arena, struct report_back, t.count + 1);

@@ -69,7 +69,7 @@ bool report_back_audience(struct operation *op, struct arena *arena,
 
 	*out = (struct report_back_audience){0};
 	if (!suppression_any(op, &any_suppressed, err) ||
-	    !store_all(op->store, arena, 0, &t, err, SQL_REPORT_BACK_AUDIENCE, "i",
+	    !store_all(op->store, arena, &t, err, SQL_REPORT_BACK_AUDIENCE, "i",
 		       consultation_id))
 		return false;
 	out->responses = arena_make(arena, int64_t, t.count + 1);

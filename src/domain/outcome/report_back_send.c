@@ -161,7 +161,7 @@ static bool tend_one(struct operation *op, struct arena *arena,
 	on_the_way = row_int(&open, "n");
 	if (on_the_way >= AT_ONCE)
 		return true;
-	if (!store_all(op->store, arena, 0, &waiting, err, SQL_REPORT_BACK_WAITING, "ii",
+	if (!store_all(op->store, arena, &waiting, err, SQL_REPORT_BACK_WAITING, "ii",
 		       s.id, (int64_t)AT_ONCE - on_the_way))
 		return false;
 	for (size_t i = 0; i < waiting.count; i++) {
@@ -184,14 +184,13 @@ bool report_backs_tend(struct operation *op, bool *out_did, struct err *err)
 	struct store_table going;
 
 	*out_did = false;
-	if (!store_all(op->store, arena, 0, &going, err, SQL_REPORT_BACKS_GOING, ""))
+	if (!store_all(op->store, arena, &going, err, SQL_REPORT_BACKS_GOING, ""))
 		return false;
 	if (!going.count)
 		return true;
 	t = store_begin(op->store, err);
 	/* Again, now that nobody else can write. */
-	if (!t ||
-	    !store_all(op->store, arena, 0, &going, err, SQL_REPORT_BACKS_GOING, ""))
+	if (!t || !store_all(op->store, arena, &going, err, SQL_REPORT_BACKS_GOING, ""))
 		return false;
 	for (size_t i = 0; i < going.count; i++) {
 		struct store_row row = table_row(&going, i);
@@ -208,8 +207,7 @@ bool report_back_tally(struct operation *op, struct arena *arena,
 		       const struct report_back *b, struct store_table *out,
 		       struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, SQL_REPORT_BACK_TALLY, "i",
-			 b->id);
+	return store_all(op->store, arena, out, err, SQL_REPORT_BACK_TALLY, "i", b->id);
 }
 
 bool report_back_recipients(struct operation *op, struct arena *arena,
@@ -218,7 +216,7 @@ bool report_back_recipients(struct operation *op, struct arena *arena,
 {
 	return rights_ask(op, RIGHT_SEE_RESPONDENTS,
 			  rights_on_consultation(b->consultation_id), err) &&
-	       store_all(op->store, arena, 0, out, err, SQL_REPORT_BACK_RECIPIENTS, "iii",
+	       store_all(op->store, arena, out, err, SQL_REPORT_BACK_RECIPIENTS, "iii",
 			 b->id, page.after, page.most);
 }
 

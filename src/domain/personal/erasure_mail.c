@@ -10,7 +10,7 @@
 bool erasure_mail_waits(struct operation *op, struct arena *arena, int64_t inbound_id,
 			struct store_table *out, struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, SQL_ERASURE_MAIL_WAITS, "i",
+	return store_all(op->store, arena, out, err, SQL_ERASURE_MAIL_WAITS, "i",
 			 inbound_id);
 }
 

@@ -73,14 +73,13 @@ static bool load_part(struct operation *op, struct arena *arena, const struct wh
 	case 's':
 		return suppression_about(op, arena, w->key, out, err);
 	case 'p':
-		return store_all(op->store, arena, 0, out, err, place->held, "i",
+		return store_all(op->store, arena, out, err, place->held, "i",
 				 w->person_id);
 	case 'b':
-		return store_all(op->store, arena, 0, out, err, place->held, "it",
+		return store_all(op->store, arena, out, err, place->held, "it",
 				 w->person_id, w->forms);
 	default:
-		return store_all(op->store, arena, 0, out, err, place->held, "t",
-				 w->forms);
+		return store_all(op->store, arena, out, err, place->held, "t", w->forms);
 	}
 }
 

@@ -50,7 +50,7 @@ static bool leave_all(struct operation *op, struct arena *arena,
 {
 	struct store_table t;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_PERSON_SUBSCRIPTIONS, "i",
+	if (!store_all(op->store, arena, &t, err, SQL_PERSON_SUBSCRIPTIONS, "i",
 		       self->person_id))
 		return false;
 	for (size_t i = 0; i < t.count; i++) {
@@ -186,7 +186,7 @@ static bool erase(struct operation *op, struct arena *arena,
 	       none_under_way(op, arena, self->person_id, err) &&
 	       count_withdrawn(op, arena, self->person_id, &receipt->withdrawn, err) &&
 	       store_one(op->store, arena, &unsorted, err, SQL_ERASING_UNSORTED, "") &&
-	       store_all(op->store, arena, 1, &replies, err, SQL_PERSONAL_REPLIES, "t",
+	       store_all(op->store, arena, &replies, err, SQL_PERSONAL_REPLIES, "t",
 			 forms) &&
 	       leave_all(op, arena, self, err) &&
 	       suppression_add_own(op, row_text(person, "address_key"), err) &&
@@ -270,8 +270,8 @@ bool personal_data_erase_tend(struct operation *op, bool *out_did, struct err *e
 	struct store_table due;
 
 	*out_did = false;
-	if (!store_all(op->store, arena, 0, &due, err, SQL_ERASURES_TO_LOOK, "ii",
-		       op->now, (int64_t)SOME))
+	if (!store_all(op->store, arena, &due, err, SQL_ERASURES_TO_LOOK, "ii", op->now,
+		       (int64_t)SOME))
 		return false;
 	if (!due.count)
 		return words_go(op, out_did, err);

@@ -59,7 +59,7 @@ static bool gather_naming(struct operation *op, struct arena *arena, struct err 
 {
 	struct store_table t;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_ERASING_ADDRESS_ALL, ""))
+	if (!store_all(op->store, arena, &t, err, SQL_ERASING_ADDRESS_ALL, ""))
 		return false;
 	for (size_t i = 0; i < t.count; i++) {
 		struct store_row row = table_row(&t, i);

@@ -151,7 +151,7 @@ bool publication_list(struct operation *op, struct arena *arena,
 	    !domain_word_check("state", look->state, publication_states, err))
 		return false;
 	if (!consultation_named(op, arena, look->consultation, &c, err) ||
-	    !store_all(op->store, arena, 0, &t, err, SQL_PUBLICATION_LIST, "itii", c.id,
+	    !store_all(op->store, arena, &t, err, SQL_PUBLICATION_LIST, "itii", c.id,
 		       look->state, look->after, look->most))
 		return false;
 	*out = arena_make(arena, struct publication, t.count + 1);
@@ -172,7 +172,7 @@ bool publication_counts(struct operation *op, struct arena *arena,
 
 	*out = arena_make(arena, int64_t, ARRAY_LEN(publication_states));
 	if (!consultation_named(op, arena, consultation, &c, err) ||
-	    !store_all(op->store, arena, 0, &t, err, SQL_PUBLICATION_COUNTS, "i", c.id))
+	    !store_all(op->store, arena, &t, err, SQL_PUBLICATION_COUNTS, "i", c.id))
 		return false;
 	for (size_t i = 0; i < t.count; i++) {
 		struct store_row row = table_row(&t, i);

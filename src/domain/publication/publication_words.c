@@ -124,7 +124,7 @@ static bool load_stretches(struct operation *op, struct arena *arena,
 {
 	struct store_table t;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_REDACTION_ANSWERS, "i",
+	if (!store_all(op->store, arena, &t, err, SQL_REDACTION_ANSWERS, "i",
 		       to->words.response_id))
 		return false;
 	for (size_t i = 0; i < t.count; i++) {
@@ -236,7 +236,7 @@ static bool load_kept(struct operation *op, struct arena *arena, struct redactio
 {
 	struct store_table t;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_REDACTIONS_OF, "i",
+	if (!store_all(op->store, arena, &t, err, SQL_REDACTIONS_OF, "i",
 		       to->words.response_id))
 		return false;
 	for (size_t i = 0; i < t.count; i++) {

@@ -36,7 +36,7 @@ static bool load_answers(struct operation *op, struct arena *arena,
 {
 	struct store_table t;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_PUBLISHED_ANSWERS, "i",
+	if (!store_all(op->store, arena, &t, err, SQL_PUBLISHED_ANSWERS, "i",
 		       item->response_id))
 		return false;
 	item->answers = arena_make(arena, struct publication_answer, t.count + 1);
@@ -76,7 +76,7 @@ bool published_list(struct operation *op, struct arena *arena, int64_t consultat
 	if (!moment ||
 	    !store_one(op->store, arena, &all, err, SQL_PUBLISHED_COUNT, "ittit",
 		       consultation_id, f->type, f->organisation, f->question, words) ||
-	    !store_all(op->store, arena, 0, &t, err, SQL_PUBLISHED_LIST, "ittitti",
+	    !store_all(op->store, arena, &t, err, SQL_PUBLISHED_LIST, "ittitti",
 		       consultation_id, f->type, f->organisation, f->question, words,
 		       str_or(f->after, ""), f->most + 1))
 		return false;
@@ -113,7 +113,7 @@ bool published_organisations(struct operation *op, struct arena *arena,
 			     int64_t consultation_id, struct store_table *out,
 			     struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, SQL_PUBLISHED_ORGANISATIONS, "i",
+	return store_all(op->store, arena, out, err, SQL_PUBLISHED_ORGANISATIONS, "i",
 			 consultation_id);
 }
 

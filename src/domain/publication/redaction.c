@@ -358,7 +358,7 @@ bool redactions_reread(struct operation *op, struct arena *arena,
 		return false;
 	if (!row_int(&any, "n"))
 		return true;
-	if (!store_all(op->store, arena, 0, &t, err, SQL_REDACTIONS_OF, "i",
+	if (!store_all(op->store, arena, &t, err, SQL_REDACTIONS_OF, "i",
 		       words->response_id))
 		return false;
 	for (size_t i = 0; i < t.count; i++) {

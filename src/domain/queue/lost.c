@@ -35,7 +35,7 @@ bool lost_for(struct operation *op, struct arena *arena, int64_t seconds,
 {
 	size_t kept = 0;
 
-	if (!store_all(op->store, arena, 0, out, err, SQL_NEEDS_OF_TROUBLE, "i",
+	if (!store_all(op->store, arena, out, err, SQL_NEEDS_OF_TROUBLE, "i",
 		       op->now - seconds))
 		return false;
 	for (size_t i = 0; i < out->count; i++) {
@@ -68,14 +68,14 @@ bool lost_becomes_news(struct operation *op, int64_t seconds, struct err *err)
 	AUTO(store_txn) t = NULL;
 	struct store_table lost;
 
-	if (!store_all(op->store, arena, 0, &lost, err, SQL_TROUBLE_UNTOLD, "i",
+	if (!store_all(op->store, arena, &lost, err, SQL_TROUBLE_UNTOLD, "i",
 		       op->now - seconds))
 		return false;
 	if (!lost.count)
 		return true;
 	t = store_begin(op->store, err);
 	/* Again, now that nobody else can write: it may be found. */
-	if (!t || !store_all(op->store, arena, 0, &lost, err, SQL_TROUBLE_UNTOLD, "i",
+	if (!t || !store_all(op->store, arena, &lost, err, SQL_TROUBLE_UNTOLD, "i",
 			     op->now - seconds))
 		return false;
 	for (size_t i = 0; i < lost.count; i++) {

@@ -97,7 +97,7 @@ static bool of_lists(struct operation *op, struct arena *arena, struct needs *to
 {
 	struct store_table t;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_NEEDS_OF_LISTS, "iitttt",
+	if (!store_all(op->store, arena, &t, err, SQL_NEEDS_OF_LISTS, "iitttt",
 		       (int64_t)0, op->staff_id, lists(op, arena, RIGHT_APPROVE),
 		       lists(op, arena, RIGHT_EDIT_BULLETIN),
 		       lists(op, arena, RIGHT_SEND), lists(op, arena, RIGHT_SUBSCRIBERS)))
@@ -131,7 +131,7 @@ static bool of_consultations(struct operation *op, struct arena *arena, struct n
 {
 	struct store_table t;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_NEEDS_OF_CONSULTATIONS, "iitttt",
+	if (!store_all(op->store, arena, &t, err, SQL_NEEDS_OF_CONSULTATIONS, "iitttt",
 		       (int64_t)0, op->staff_id,
 		       consultations(op, arena, RIGHT_READ_RESPONSES),
 		       consultations(op, arena, RIGHT_CODE),
@@ -177,7 +177,7 @@ static bool of_flags(struct operation *op, struct arena *arena, struct needs *to
 	struct rights_places where = rights_places(op, arena, RIGHT_SAFEGUARD);
 	struct store_table t;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_FLAGS_NEED, "iitt", op->now,
+	if (!store_all(op->store, arena, &t, err, SQL_FLAGS_NEED, "iitt", op->now,
 		       (int64_t)where.everywhere, where.lists, where.consultations))
 		return false;
 	for (size_t i = 0; i < t.count; i++) {

@@ -145,7 +145,7 @@ static bool tell_daily(struct operation *op, bool *out_did, struct err *err)
 	if (op->now < hour_at)
 		return true;
 	clock_day(op->now, op->settings->zone, day);
-	if (!store_all(op->store, arena, 0, &due, err, SQL_TELL_DUE, "ti", day, hour_at))
+	if (!store_all(op->store, arena, &due, err, SQL_TELL_DUE, "ti", day, hour_at))
 		return false;
 	for (size_t i = 0; i < due.count; i++) {
 		struct store_row row = table_row(&due, i);
@@ -208,8 +208,8 @@ static bool tell_one(struct operation *op, int64_t staff_id, struct err *err)
 		return err_forgive(err, ERR_ABSENT) &&
 		       store_run(op->store, err, SQL_NEWS_FORGET, "i", staff_id) &&
 		       store_commit(&t, err);
-	if (!store_all(op->store, arena, 0, &news, err, SQL_NEWS_OF, "iiii", op->now,
-		       again, trouble_again, staff_id))
+	if (!store_all(op->store, arena, &news, err, SQL_NEWS_OF, "iiii", op->now, again,
+		       trouble_again, staff_id))
 		return false;
 	waiting = still_waiting(&r, &news, &once);
 	if (is_reached(&r) && waiting.count &&
@@ -226,7 +226,7 @@ static bool tell_at_once(struct operation *op, bool *out_did, struct err *err)
 	struct store_table due;
 
 	if (!lost_becomes_news(op, op->settings->trouble_after_s, err) ||
-	    !store_all(op->store, arena, 0, &due, err, SQL_NEWS_DUE, "iii", op->now,
+	    !store_all(op->store, arena, &due, err, SQL_NEWS_DUE, "iii", op->now,
 		       (int64_t)AGAIN_S, (int64_t)TROUBLE_AGAIN_S))
 		return false;
 	for (size_t i = 0; i < due.count; i++) {

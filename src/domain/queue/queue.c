@@ -77,7 +77,7 @@ static bool load_rows(struct operation *op, struct arena *arena,
 			   row_int(&row, "response_id"));
 	}
 	buf_str(ids, numbers->count ? "]" : "[]");
-	return store_all(op->store, arena, 0, out, err, SQL_QUEUE_PAGE, "tiii",
+	return store_all(op->store, arena, out, err, SQL_QUEUE_PAGE, "tiii",
 			 buf_text(ids), op->now, (int64_t)TEXT_LOOKED_AT, op->staff_id);
 }
 
@@ -99,8 +99,8 @@ static bool find_words(struct operation *op, struct arena *arena, const char *ma
 		high = id > high ? id : high;
 	}
 	buf_str(ids, numbers->count ? "]" : "[]");
-	if (!store_all(op->store, arena, 0, &words, err, SQL_QUEUE_WORDS, "tiit", match,
-		       low, high, buf_text(ids)))
+	if (!store_all(op->store, arena, &words, err, SQL_QUEUE_WORDS, "tiit", match, low,
+		       high, buf_text(ids)))
 		return false;
 	for (size_t i = 0; i < words.count; i++) {
 		struct store_row found = table_row(&words, i);

@@ -41,7 +41,7 @@ static bool proposals(struct operation *op, struct arena *arena, int64_t consult
 {
 	struct store_table t;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_PROPOSAL_COUNTS, "i",
+	if (!store_all(op->store, arena, &t, err, SQL_PROPOSAL_COUNTS, "i",
 		       consultation_id))
 		return false;
 	for (size_t v = 0; v < ARRAY_LEN(proposed_views); v++)
@@ -104,8 +104,8 @@ static bool counts(struct operation *op, struct arena *arena, int64_t consultati
 	struct rights_places sorts = rights_places(op, arena, RIGHT_SORT);
 	struct store_row unsorted, second;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_QUEUE_COUNTS, "ii",
-		       consultation_id, op->staff_id) ||
+	if (!store_all(op->store, arena, &t, err, SQL_QUEUE_COUNTS, "ii", consultation_id,
+		       op->staff_id) ||
 	    !store_one(op->store, arena, &unsorted, err, SQL_QUEUE_UNSORTED_COUNT,
 		       "iiitt", (int64_t)0, (int64_t)0, (int64_t)sorts.everywhere,
 		       sorts.lists, sorts.consultations) ||
@@ -148,7 +148,7 @@ bool queue_load(struct operation *op, struct arena *arena, const char *consultat
 
 	if (!consultation_named(op, arena, consultation, &c, err) ||
 	    !counts(op, arena, c.id, &d, &waiting, err) ||
-	    !store_all(op->store, arena, 0, &saved, err, SQL_QUEUE_VIEWS, "ii", c.id,
+	    !store_all(op->store, arena, &saved, err, SQL_QUEUE_VIEWS, "ii", c.id,
 		       op->staff_id))
 		return false;
 	standing_views(op, arena, &d, &waiting);

@@ -214,7 +214,7 @@ bool reply_template_list(struct operation *op, struct arena *arena,
 	int64_t id;
 
 	return consultation_or_all(op, consultation, &id, err) &&
-	       store_all(op->store, arena, 0, out, err, SQL_ANSWER_TEXT_LIST, "i", id);
+	       store_all(op->store, arena, out, err, SQL_ANSWER_TEXT_LIST, "i", id);
 }
 
 static bool prepare(struct operation *op, struct arena *arena, const struct about *about,

@@ -80,7 +80,7 @@ static bool tables(struct operation *op, struct arena *arena, struct response_vi
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(all); i++)
-		if (!store_all(op->store, arena, 0, all[i].to, err, all[i].statement, "i",
+		if (!store_all(op->store, arena, all[i].to, err, all[i].statement, "i",
 			       all[i].of))
 			return false;
 	if (!blind_rules(op, arena, id, &v->rules, err) ||
@@ -92,8 +92,8 @@ static bool tables(struct operation *op, struct arena *arena, struct response_vi
 		withhold(&v->letters, "recipient", NULL, NULL);
 		withhold(&v->letters, "text", NULL, NULL);
 	}
-	return store_all(op->store, arena, 0, &v->history, err, SQL_QUEUE_HISTORY, "iii",
-			 id, (int64_t)REPLY_HISTORY, (int64_t)(blind != 0));
+	return store_all(op->store, arena, &v->history, err, SQL_QUEUE_HISTORY, "iii", id,
+			 (int64_t)REPLY_HISTORY, (int64_t)(blind != 0));
 }
 
 static bool read_entry(struct operation *op, struct arena *arena, int64_t inbound_id,

@@ -194,8 +194,7 @@ static bool look_at_quotes(struct operation *op, struct arena *arena,
 	struct report_figures f = {.op = op, .arena = arena};
 	struct store_table t;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_REPORT_QUOTES_OF, "i",
-		       edition->id))
+	if (!store_all(op->store, arena, &t, err, SQL_REPORT_QUOTES_OF, "i", edition->id))
 		return false;
 	out->quote_lines = arena_make(arena, int, t.count + 1);
 	for (size_t i = 0; i < t.count; i++) {
@@ -290,7 +289,7 @@ bool report_quoted(struct operation *op, struct arena *arena, int64_t response_i
 	struct report_figures f = {.op = op, .arena = arena};
 	struct store_table t;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_REPORT_QUOTED, "i", response_id))
+	if (!store_all(op->store, arena, &t, err, SQL_REPORT_QUOTED, "i", response_id))
 		return false;
 	*out = arena_make(arena, struct report_quoted_at, t.count + 1);
 	*out_count = t.count;

@@ -34,7 +34,7 @@ bool report_editions(struct operation *op, struct arena *arena, int64_t consulta
 {
 	struct store_table t;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_REPORT_EDITIONS, "i",
+	if (!store_all(op->store, arena, &t, err, SQL_REPORT_EDITIONS, "i",
 		       consultation_id))
 		return false;
 	*out = arena_make(arena, struct report_edition, t.count + 1);
@@ -241,7 +241,7 @@ bool report_edition_colleagues(struct operation *op, struct arena *arena,
 {
 	size_t kept = 0;
 
-	if (!store_all(op->store, arena, 0, out, err, SQL_REPORT_COLLEAGUES, "i",
+	if (!store_all(op->store, arena, out, err, SQL_REPORT_COLLEAGUES, "i",
 		       edition->id))
 		return false;
 	for (size_t i = 0; i < out->count; i++) {

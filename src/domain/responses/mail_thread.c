@@ -85,7 +85,7 @@ bool mail_thread_guess(struct operation *op, struct arena *arena, const char *su
 	*out_name = NULL;
 	if (str_empty(subject))
 		return true;
-	if (!store_all(op->store, arena, 0, &all, err, SQL_CONSULTATION_NAMES, ""))
+	if (!store_all(op->store, arena, &all, err, SQL_CONSULTATION_NAMES, ""))
 		return false;
 	for (size_t i = 0; i < all.count; i++) {
 		struct store_row row = table_row(&all, i);
@@ -275,7 +275,7 @@ bool mail_thread_meant(struct operation *op, struct arena *arena,
 
 	*out_note = NULL;
 	if (!mail_thread_find(op, arena, m, NULL, &thread, err) ||
-	    !store_all(op->store, arena, 0, &all, err, SQL_CONSULTATION_NAMES, ""))
+	    !store_all(op->store, arena, &all, err, SQL_CONSULTATION_NAMES, ""))
 		return false;
 	for (size_t i = 0; !thread.response_id && m->subject && i < all.count; i++) {
 		row = table_row(&all, i);

@@ -236,5 +236,5 @@ bool response_choice_set(struct operation *op, const char *reference, int64_t qu
 bool response_choice_list(struct operation *op, struct arena *arena, int64_t response_id,
 			  struct store_table *out, struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, SQL_CHOICES_OF, "i", response_id);
+	return store_all(op->store, arena, out, err, SQL_CHOICES_OF, "i", response_id);
 }

@@ -121,7 +121,7 @@ bool respondent_write(struct operation *op, struct arena *arena,
 bool respondent_before(struct operation *op, struct arena *arena, int64_t response_id,
 		       struct store_table *out, struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, SQL_RESPONDENT_BEFORE, "i",
+	return store_all(op->store, arena, out, err, SQL_RESPONDENT_BEFORE, "i",
 			 response_id);
 }
 

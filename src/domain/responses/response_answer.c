@@ -171,7 +171,7 @@ static bool keep_others(struct moving *m, int64_t question_id, int64_t from, int
 {
 	struct store_table t;
 
-	if (!store_all(m->op->store, m->arena, 0, &t, err, SQL_ANSWER_IN_PART, "ii",
+	if (!store_all(m->op->store, m->arena, &t, err, SQL_ANSWER_IN_PART, "ii",
 		       m->response_id, m->part))
 		return false;
 	for (size_t i = 0; i < t.count; i++) {
@@ -383,7 +383,7 @@ bool response_answer_list(struct operation *op, struct arena *arena, int64_t res
 	struct str_walk walk = {.text = ""};
 
 	if (!response_text_load(op, arena, response_id, &words, err) ||
-	    !store_all(op->store, arena, 0, &t, err, SQL_ANSWERS_OF, "i", response_id))
+	    !store_all(op->store, arena, &t, err, SQL_ANSWERS_OF, "i", response_id))
 		return false;
 	*out = arena_make(arena, struct response_answer, t.count + 1);
 	*out_count = t.count;

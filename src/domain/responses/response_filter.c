@@ -488,7 +488,7 @@ bool response_query_run(struct operation *op, struct arena *arena, enum sql_id s
 			struct err *err)
 {
 	return store_all(
-		op->store, arena, 0, out, err, statement, "iitttziiiiiiziitiiitttztt",
+		op->store, arena, out, err, statement, "iitttziiiiiiziitiiitttztt",
 		q->consultation, q->from, q->state, q->type, q->permission, q->staff,
 		(int64_t)q->late, (int64_t)q->unreadable, (int64_t)q->marked, q->campaign,
 		(int64_t)q->tagged, (int64_t)q->linked, q->code, q->from_at, q->to_at,
@@ -534,6 +534,6 @@ bool response_search(struct operation *op, struct arena *arena,
 	const char *match;
 
 	return response_search_query(arena, of->words, &match, err) &&
-	       store_all(op->store, arena, 0, out, err, SQL_RESPONSE_SEARCH, "tti", match,
+	       store_all(op->store, arena, out, err, SQL_RESPONSE_SEARCH, "tti", match,
 			 of->consultation, of->most);
 }

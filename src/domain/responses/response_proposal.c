@@ -273,7 +273,7 @@ bool response_propose(struct operation *op, struct arena *arena,
 	struct store_table t;
 	bool ok;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_PROPOSAL_LESSONS, "ii",
+	if (!store_all(op->store, arena, &t, err, SQL_PROPOSAL_LESSONS, "ii",
 		       op->now - op->now % LESSONS_EVERY_SECONDS,
 		       (int64_t)LESSONS_DECIDED))
 		return false;
@@ -322,8 +322,7 @@ bool response_proposal_read(struct operation *op, struct arena *arena,
 bool response_proposal_list(struct operation *op, struct arena *arena,
 			    int64_t response_id, struct store_table *out, struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, SQL_PROPOSALS_OF, "i",
-			 response_id);
+	return store_all(op->store, arena, out, err, SQL_PROPOSALS_OF, "i", response_id);
 }
 
 bool response_proposals_in(struct operation *op, struct arena *arena,
@@ -334,8 +333,7 @@ bool response_proposals_in(struct operation *op, struct arena *arena,
 
 	return domain_word_check("proposal", kind, response_proposal_kinds, err) &&
 	       consultation_named(op, arena, consultation, &c, err) &&
-	       store_all(op->store, arena, 0, out, err, SQL_PROPOSALS_IN, "it", c.id,
-			 kind);
+	       store_all(op->store, arena, out, err, SQL_PROPOSALS_IN, "it", c.id, kind);
 }
 
 /* The one that is meant. */

@@ -24,8 +24,8 @@ bool response_record_load(struct operation *op, struct arena *arena,
 		       response->respondent_id))
 		return false;
 	for (size_t i = 0; i < ARRAY_LEN(tables); i++)
-		if (!store_all(op->store, arena, 0, tables[i].to, err,
-			       tables[i].statement, "i", tables[i].of))
+		if (!store_all(op->store, arena, tables[i].to, err, tables[i].statement,
+			       "i", tables[i].of))
 			return false;
 	*out = r;
 	return true;

@@ -11,7 +11,7 @@ static bool load_shown(struct operation *op, struct arena *arena,
 {
 	struct store_table t;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_DOCUMENTS_OF, "i",
+	if (!store_all(op->store, arena, &t, err, SQL_DOCUMENTS_OF, "i",
 		       words->inbound_id))
 		return false;
 	for (size_t i = 0; i < t.count; i++) {
@@ -215,7 +215,7 @@ bool response_text_load(struct operation *op, struct arena *arena, int64_t respo
 	};
 	if (!store_one(op->store, arena, &parsed, err, SQL_PARSED_OF, "i",
 		       out->inbound_id) ||
-	    !store_all(op->store, arena, 0, &files, err, SQL_ATTACHMENTS_OF, "i",
+	    !store_all(op->store, arena, &files, err, SQL_ATTACHMENTS_OF, "i",
 		       out->inbound_id))
 		return false;
 	out->message_id = row_text(&parsed, "message_id");

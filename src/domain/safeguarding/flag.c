@@ -374,7 +374,7 @@ bool flag_take_up(struct operation *op, bool *out_did, struct err *err)
 	struct store_table mails;
 
 	*out_did = false;
-	if (!store_all(op->store, arena, 0, &mails, err, SQL_FLAGS_PROPOSED, "i",
+	if (!store_all(op->store, arena, &mails, err, SQL_FLAGS_PROPOSED, "i",
 		       (int64_t)TAKEN_UP_AT_ONCE))
 		return false;
 	if (!mails.count)

@@ -87,7 +87,7 @@ bool flag_list(struct operation *op, struct arena *arena, enum flag_view view,
 	struct rights_places where = rights_places(op, arena, RIGHT_SAFEGUARD);
 	struct store_table t;
 
-	if (!store_all(op->store, arena, 0, &t, err,
+	if (!store_all(op->store, arena, &t, err,
 		       view == FLAGS_OPEN ? SQL_FLAGS_OPEN : SQL_FLAGS_ENDED, "iitt",
 		       most, (int64_t)where.everywhere, where.lists, where.consultations))
 		return false;
@@ -104,14 +104,14 @@ bool flag_steps(struct operation *op, struct arena *arena, const struct flag *fl
 		struct store_table *out, struct err *err)
 {
 	return rights_ask(op, RIGHT_SAFEGUARD, flag->scope, err) &&
-	       store_all(op->store, arena, 0, out, err, SQL_FLAG_STEPS, "i", flag->id);
+	       store_all(op->store, arena, out, err, SQL_FLAG_STEPS, "i", flag->id);
 }
 
 bool flag_words(struct operation *op, struct arena *arena, const struct flag *flag,
 		struct store_table *out, struct err *err)
 {
 	return rights_ask(op, RIGHT_SAFEGUARD, flag->scope, err) &&
-	       store_all(op->store, arena, 0, out, err, SQL_FLAG_WORDS, "i",
+	       store_all(op->store, arena, out, err, SQL_FLAG_WORDS, "i",
 			 flag->inbound_id);
 }
 

@@ -26,7 +26,7 @@ static bool load(struct operation *op, struct arena *arena, struct readers *out,
 {
 	struct store_table t;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_FLAG_STAFF, ""))
+	if (!store_all(op->store, arena, &t, err, SQL_FLAG_STAFF, ""))
 		return false;
 	*out = (struct readers){arena_make(arena, struct reader, t.count + 1), t.count};
 	for (size_t i = 0; i < t.count; i++) {
@@ -178,7 +178,7 @@ static bool unsee(struct operation *op, struct arena *arena, struct err *err)
 {
 	struct store_table any;
 
-	return store_all(op->store, arena, 0, &any, err, SQL_FLAGS_UNSEE_ANY, "") &&
+	return store_all(op->store, arena, &any, err, SQL_FLAGS_UNSEE_ANY, "") &&
 	       (!any.count || store_run(op->store, err, SQL_FLAGS_UNSEE, ""));
 }
 
@@ -189,7 +189,7 @@ bool flags_tell(struct operation *op, bool *out_did, struct err *err)
 	struct readers readers;
 
 	if (!flag_take_up(op, out_did, err) || !unsee(op, arena, err) ||
-	    !store_all(op->store, arena, 0, &waiting, err, SQL_FLAGS_UNSEEN, ""))
+	    !store_all(op->store, arena, &waiting, err, SQL_FLAGS_UNSEEN, ""))
 		return false;
 	if (!waiting.count)
 		return true;

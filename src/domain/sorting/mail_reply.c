@@ -314,6 +314,6 @@ bool mail_forward(struct operation *op, int64_t inbound_id, const char *to,
 bool mail_letters(struct operation *op, struct arena *arena, int64_t inbound_id,
 		  struct store_table *out, struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, SQL_QUEUE_NOTIFICATIONS_OF, "i",
+	return store_all(op->store, arena, out, err, SQL_QUEUE_NOTIFICATIONS_OF, "i",
 			 inbound_id);
 }

@@ -31,7 +31,7 @@ static bool end_rows(struct operation *op, struct arena *arena, int64_t response
 	int64_t *ids;
 	size_t count;
 
-	if (!store_all(op->store, arena, 0, &linked, err, SQL_MOVING_LINKED, "i",
+	if (!store_all(op->store, arena, &linked, err, SQL_MOVING_LINKED, "i",
 		       response_id))
 		return false;
 	for (size_t k = 0; k < ARRAY_LEN(kinds); k++) {
@@ -67,7 +67,7 @@ static bool reopen_rows(struct operation *op, struct arena *arena, int64_t respo
 				return false;
 			}
 	}
-	return store_all(op->store, arena, 0, &linked, err, SQL_MOVING_LINKED, "i",
+	return store_all(op->store, arena, &linked, err, SQL_MOVING_LINKED, "i",
 			 response_id) &&
 	       respondent_renew(op, &linked, err);
 }
@@ -84,8 +84,8 @@ static bool end_rules(struct operation *op, struct arena *arena, int64_t respons
 			 (struct undo_rows_of){.statement = SQL_MOVING_SUGGESTIONS,
 					       .id = response_id},
 			 &open, &count, err) ||
-	    !store_all(op->store, arena, 0, &rules, err, SQL_MOVING_RULES, "ii",
-		       response_id, consultation_id))
+	    !store_all(op->store, arena, &rules, err, SQL_MOVING_RULES, "ii", response_id,
+		       consultation_id))
 		return false;
 	ids = arena_make(arena, int64_t, rules.count + 1);
 	undo_pack_ids(inverse, open, count);

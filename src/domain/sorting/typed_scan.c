@@ -59,7 +59,7 @@ bool scan_look(struct operation *op, struct arena *arena, int64_t consultation_i
 	       const char *token, struct scan *out, struct err *err)
 {
 	*out = (struct scan){.token = token};
-	if (!store_all(op->store, arena, 0, &out->files, err, SQL_SCANS_OF, "ti", token,
+	if (!store_all(op->store, arena, &out->files, err, SQL_SCANS_OF, "ti", token,
 		       consultation_id))
 		return false;
 	for (size_t i = 0; i < out->files.count; i++) {
@@ -104,7 +104,7 @@ bool scan_files(struct operation *op, struct arena *arena, struct scan_chosen *o
 	struct typed_file *files;
 	struct store_table t;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_SCAN_BYTES, "ti", out->token,
+	if (!store_all(op->store, arena, &t, err, SQL_SCAN_BYTES, "ti", out->token,
 		       out->consultation_id))
 		return false;
 	files = arena_make(arena, struct typed_file, t.count + 1);

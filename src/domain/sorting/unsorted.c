@@ -166,11 +166,11 @@ bool unsorted_list(struct operation *op, struct arena *arena,
 	if (page->most < 1 || page->most > UNSORTED_MOST)
 		return err_set(err, ERR_INPUT, "a page has 1 to %d rows", UNSORTED_MOST);
 	if (page->view == UNSORTED_DEALT)
-		return store_all(op->store, arena, 0, out, err, SQL_INBOUND_DEALT,
-				 "iiittt", page->before ? page->before : INT64_MAX,
-				 page->most, (int64_t)where.everywhere, where.lists,
+		return store_all(op->store, arena, out, err, SQL_INBOUND_DEALT, "iiittt",
+				 page->before ? page->before : INT64_MAX, page->most,
+				 (int64_t)where.everywhere, where.lists,
 				 where.consultations, page->taken);
-	return store_all(op->store, arena, 0, out, err, views[page->view], "iiitt",
+	return store_all(op->store, arena, out, err, views[page->view], "iiitt",
 			 page->before ? page->before : INT64_MAX, page->most,
 			 (int64_t)where.everywhere, where.lists, where.consultations);
 }

@@ -172,7 +172,7 @@ static bool forget_points(struct operation *op, struct arena *arena, int64_t per
 {
 	struct store_table t;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_PERSON_SUBSCRIPTIONS, "i",
+	if (!store_all(op->store, arena, &t, err, SQL_PERSON_SUBSCRIPTIONS, "i",
 		       person_id))
 		return false;
 	for (size_t i = 0; i < t.count; i++) {

@@ -116,7 +116,7 @@ bool preferences_load(struct operation *op, struct arena *arena,
 
 	if (!store_one(op->store, arena, &row, err, SQL_PERSON_BY_ID, "i",
 		       self->person_id) ||
-	    !store_all(op->store, arena, 0, &t, err, SQL_PERSON_SUBSCRIPTIONS, "i",
+	    !store_all(op->store, arena, &t, err, SQL_PERSON_SUBSCRIPTIONS, "i",
 		       self->person_id))
 		return false;
 	*out = (struct subscriber_mail){
@@ -377,14 +377,14 @@ static bool resume_due(struct operation *op, bool *out_did, struct err *err)
 	AUTO(store_txn) t = NULL;
 	struct store_table due;
 
-	if (!store_all(op->store, arena, 0, &due, err, SQL_SUBSCRIPTIONS_TO_RESUME, "ii",
+	if (!store_all(op->store, arena, &due, err, SQL_SUBSCRIPTIONS_TO_RESUME, "ii",
 		       op->now, (int64_t)SOME))
 		return false;
 	if (!due.count)
 		return true;
 	t = store_begin(op->store, err);
 	/* Again, now that nobody else can write. */
-	if (!t || !store_all(op->store, arena, 0, &due, err, SQL_SUBSCRIPTIONS_TO_RESUME,
+	if (!t || !store_all(op->store, arena, &due, err, SQL_SUBSCRIPTIONS_TO_RESUME,
 			     "ii", op->now, (int64_t)SOME))
 		return false;
 	for (size_t i = 0; i < due.count; i++) {

@@ -71,8 +71,8 @@ static bool by_part(struct operation *op, struct arena *arena, int64_t list,
 		person = row_int(&row, "person_id");
 	}
 	str_lower(text);
-	return store_all(op->store, arena, 0, out, err, SQL_FIND_BY_PART, "titiiit",
-			 pattern, list, state, person, page.after, most + 1, text);
+	return store_all(op->store, arena, out, err, SQL_FIND_BY_PART, "titiiit", pattern,
+			 list, state, person, page.after, most + 1, text);
 }
 
 static bool by_start(struct operation *op, struct arena *arena, int64_t list,
@@ -91,7 +91,7 @@ static bool by_start(struct operation *op, struct arena *arena, int64_t list,
 			return false;
 		from = row_text(&row, "address_key");
 	}
-	return store_all(op->store, arena, 0, out, err, SQL_FIND_BY_START, "ttitii", from,
+	return store_all(op->store, arena, out, err, SQL_FIND_BY_START, "ttitii", from,
 			 arena_printf(arena, "%s\xF4\x8F\xBF\xBF", text), list, state,
 			 page.after, most + 1);
 }
@@ -117,18 +117,18 @@ bool subscriber_find(struct operation *op, struct arena *arena,
 	else if (*what)
 		ok = by_start(op, arena, id, state, what, search->page, most, out, err);
 	else if (search->list && search->page.newest_first)
-		ok = store_all(op->store, arena, 0, out, err,
+		ok = store_all(op->store, arena, out, err,
 			       state ? SQL_FIND_ON_LIST_IN_STATE_NEWEST
 				     : SQL_FIND_ON_LIST_NEWEST,
 			       "itii", id, state, search->page.after, most + 1);
 	else if (search->list && state)
-		ok = store_all(op->store, arena, 0, out, err, SQL_FIND_ON_LIST_IN_STATE,
+		ok = store_all(op->store, arena, out, err, SQL_FIND_ON_LIST_IN_STATE,
 			       "itii", id, state, search->page.after, most + 1);
 	else if (search->list)
-		ok = store_all(op->store, arena, 0, out, err, SQL_FIND_ON_LIST, "itii",
-			       id, state, search->page.after, most + 1);
+		ok = store_all(op->store, arena, out, err, SQL_FIND_ON_LIST, "itii", id,
+			       state, search->page.after, most + 1);
 	else
-		ok = store_all(op->store, arena, 0, out, err, SQL_FIND_ANYWHERE, "tii",
+		ok = store_all(op->store, arena, out, err, SQL_FIND_ANYWHERE, "tii",
 			       state, search->page.after, most + 1);
 	if (ok)
 		cut_page(out, most, "id", out_next);
@@ -140,7 +140,7 @@ bool suppression_page(struct operation *op, struct arena *arena, struct find_pag
 {
 	int64_t most = rows_of(&page);
 
-	if (!store_all(op->store, arena, 0, out, err, SQL_SUPPRESSION_PAGE, "ii",
+	if (!store_all(op->store, arena, out, err, SQL_SUPPRESSION_PAGE, "ii",
 		       page.after ? page.after : INT64_MAX, most + 1))
 		return false;
 	cut_page(out, most, "id", out_next);
@@ -181,7 +181,7 @@ bool bounce_page(struct operation *op, struct arena *arena,
 	struct list which = {0};
 
 	if ((find->list && !list_named(op, arena, find->list, &which, err)) ||
-	    !store_all(op->store, arena, 0, out, err, SQL_BOUNCE_PAGE, "iii", which.id,
+	    !store_all(op->store, arena, out, err, SQL_BOUNCE_PAGE, "iii", which.id,
 		       find->page.after ? find->page.after : INT64_MAX, most + 1))
 		return false;
 	cut_page(out, most, "id", out_next);
@@ -193,7 +193,7 @@ bool subscriber_list(struct operation *op, struct arena *arena,
 		     const struct subscriber_filter *filter, struct store_table *out,
 		     struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, SQL_SUBSCRIBER_LIST, "itii",
+	return store_all(op->store, arena, out, err, SQL_SUBSCRIBER_LIST, "itii",
 			 filter->list_id, filter->state, (int64_t)0, filter->most);
 }
 
@@ -219,21 +219,21 @@ bool subscriptions_of_key(struct operation *op, struct arena *arena,
 			  const char *address_key, struct store_table *out,
 			  struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, SQL_SUBSCRIBER_SHOW, "t",
+	return store_all(op->store, arena, out, err, SQL_SUBSCRIBER_SHOW, "t",
 			 address_key);
 }
 
 bool evidence_of(struct operation *op, struct arena *arena, int64_t subscription_id,
 		 struct store_table *out, struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, SQL_EVIDENCE_OF, "i",
+	return store_all(op->store, arena, out, err, SQL_EVIDENCE_OF, "i",
 			 subscription_id);
 }
 
 bool subscribers_by_state(struct operation *op, struct arena *arena, int64_t list_id,
 			  struct store_table *out, struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, SQL_SUBSCRIBERS_BY_STATE, "i",
+	return store_all(op->store, arena, out, err, SQL_SUBSCRIBERS_BY_STATE, "i",
 			 list_id);
 }
 

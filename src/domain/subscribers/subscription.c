@@ -346,7 +346,7 @@ bool self_service_note(struct operation *op, const struct self_service *self,
 	AUTO(arena) arena = arena_new(2048);
 	struct store_table t;
 
-	if (!store_all(op->store, arena, 0, &t, err, SQL_PERSON_SUBSCRIPTIONS, "i",
+	if (!store_all(op->store, arena, &t, err, SQL_PERSON_SUBSCRIPTIONS, "i",
 		       self->person_id))
 		return false;
 	const char *asked = str_empty(self->asked)

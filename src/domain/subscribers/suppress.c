@@ -74,8 +74,8 @@ bool suppression_about(struct operation *op, struct arena *arena, const char *ad
 	unsigned char hash[SECRET_SHA256_BYTES];
 
 	hash_of(op, address_key, hash);
-	return store_all(op->store, arena, 1, out, err, SQL_PERSONAL_SUPPRESSION, "b",
-			 hash, sizeof(hash));
+	return store_all(op->store, arena, out, err, SQL_PERSONAL_SUPPRESSION, "b", hash,
+			 sizeof(hash));
 }
 
 bool suppression_lift_own(struct operation *op, const char *address, struct err *err)
@@ -186,7 +186,7 @@ bool suppression_add(struct operation *op, const char *address, const char *reas
 			       : false;
 	if (!audit_record(op, err, "suppression added", "suppression",
 			  store_last_id(op->store), "%s", "") ||
-	    !store_all(op->store, arena, 0, &on, err, SQL_SUBSCRIPTIONS_OF_ADDRESS, "t",
+	    !store_all(op->store, arena, &on, err, SQL_SUBSCRIPTIONS_OF_ADDRESS, "t",
 		       key))
 		return false;
 	for (size_t i = 0; i < on.count; i++) {
@@ -215,7 +215,7 @@ bool suppress_lift(struct operation *op, const char *address, const char *reason
 		return false;
 	id = row_int(&row, "id");
 	if (!store_run(op->store, err, SQL_SUPPRESSION_DROP, "i", id) ||
-	    !store_all(op->store, arena, 0, &on, err, SQL_SUBSCRIPTIONS_OF_ADDRESS, "t",
+	    !store_all(op->store, arena, &on, err, SQL_SUBSCRIPTIONS_OF_ADDRESS, "t",
 		       mail_address_key(arena, address)))
 		return false;
 	for (size_t i = 0; i < on.count; i++) {
@@ -239,5 +239,5 @@ bool suppress_lift(struct operation *op, const char *address, const char *reason
 bool suppression_list(struct operation *op, struct arena *arena, struct store_table *out,
 		      struct err *err)
 {
-	return store_all(op->store, arena, 0, out, err, SQL_SUPPRESSION_LIST, "");
+	return store_all(op->store, arena, out, err, SQL_SUPPRESSION_LIST, "");
 }

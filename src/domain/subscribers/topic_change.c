@@ -221,5 +221,5 @@ bool topic_list(struct operation *op, struct arena *arena, const char *list,
 	struct list of;
 
 	return list_named(op, arena, list, &of, err) &&
-	       store_all(op->store, arena, 0, out, err, SQL_TOPIC_LIST, "i", of.id);
+	       store_all(op->store, arena, out, err, SQL_TOPIC_LIST, "i", of.id);
 }

@@ -364,4 +364,4 @@ UNION ALL
 SELECT c.closes_at, 'consultation closes', c.name, 0, c.title, c.state, NULL, c.id
   FROM consultation c
  WHERE c.closes_at >= ?1 AND c.closes_at < ?2
- ORDER BY 1, 3;
+ ORDER BY 1, 3 LIMIT 2000;
