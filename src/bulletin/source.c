@@ -253,31 +253,23 @@ bool bulletin_source_parse_with(struct arena *arena, const struct bulletin_file 
 	return true;
 }
 
-static bool all_chosen(uint64_t topic_mask, bool all_topics)
-{
-	return all_topics || topic_mask == BULLETIN_ALL;
-}
-
-bool bulletin_wanted(const struct bulletin_source *source, uint64_t topic_mask,
-		     bool all_topics)
+bool bulletin_wanted(const struct bulletin_source *source, uint64_t topic_mask)
 {
 	uint64_t any = 0;
 
 	for (size_t i = 0; i < source->section_count; i++)
 		any |= source->sections[i].topics;
-	return all_chosen(topic_mask, all_topics) || !any || (any & topic_mask);
+	return topic_mask == BULLETIN_ALL || !any || (any & topic_mask);
 }
 
-uint64_t bulletin_variant(const struct bulletin_source *source, uint64_t topic_mask,
-			  bool all_topics)
+uint64_t bulletin_variant(const struct bulletin_source *source, uint64_t topic_mask)
 {
 	uint64_t variant = 0;
 
 	for (size_t i = 0; i < source->section_count; i++) {
 		uint64_t topics = source->sections[i].topics;
 
-		if (!topics || all_chosen(topic_mask, all_topics) ||
-		    (topics & topic_mask))
+		if (!topics || topic_mask == BULLETIN_ALL || (topics & topic_mask))
 			variant |= (uint64_t)1 << i;
 	}
 	return variant;

@@ -93,11 +93,9 @@ bool bulletin_source_front(struct arena *arena, const char *name, const char *te
 			   size_t len, struct bulletin_source **out,
 			   struct err *err) MUST_USE;
 
-/* Whether someone who chose these topics gets this update at all. */
-bool bulletin_wanted(const struct bulletin_source *source, uint64_t topic_mask,
-		     bool all_topics);
+/* Whether someone who chose these topics (BULLETIN_ALL: all) gets this update at all. */
+bool bulletin_wanted(const struct bulletin_source *source, uint64_t topic_mask);
 /* The sections that this subscriber gets; 0 may also mean: the introduction only. */
-uint64_t bulletin_variant(const struct bulletin_source *source, uint64_t topic_mask,
-			  bool all_topics);
+uint64_t bulletin_variant(const struct bulletin_source *source, uint64_t topic_mask);
 
 #endif

@@ -61,7 +61,8 @@ void public_topics_post(struct web_request *r)
 		return;
 	}
 	wrong.mistake = "no_topics";
-	ok = preferences_topics(r->op, &self.self, m->id, wrong.ticked, all, &err);
+	ok = preferences_topics(r->op, &self.self, m->id, wrong.ticked,
+				all ? TOPICS_ALL : TOPICS_CHOSEN, &err);
 	settled(r, &self, ok, "topics", &wrong, &err);
 }
 

@@ -30,7 +30,8 @@ static void set_form(struct web_request *r, struct template_value *v,
 	template_set(v, "wording", wording->text);
 	template_set(v, "version", wording->version);
 	template_set_int(v, "wording_id", wording->id);
-	public_set_topics(v, list, choice->topics, choice->all_topics);
+	public_set_topics(v, list, choice->topics,
+			  choice->all_topics ? TOPICS_ALL : TOPICS_CHOSEN);
 	public_set_frequency(v, choice->frequency);
 }
 

@@ -133,7 +133,8 @@ static struct template_value *add_subscription(struct web_request *r,
 	template_set(one, "list_title",
 		     is_reader(m) ? m->list.title : list_called(&m->list));
 	set_state(r, one, m->state);
-	public_set_topics(one, &m->list, m->topics, m->all_topics);
+	public_set_topics(one, &m->list, m->topics,
+			  m->all_topics ? TOPICS_ALL : TOPICS_CHOSEN);
 	set_chosen(one, m);
 	public_set_frequency(one, m->frequency);
 	if (m->next_digest_at && str_eq(m->state, "active"))
@@ -180,7 +181,7 @@ static void set_mistake(struct public_form *form, const struct public_mistake *m
 			if (str_eq(m->field, "topics"))
 				public_set_topics(ones[i],
 						  &self->person.subscriptions[i].list,
-						  m->ticked, false);
+						  m->ticked, TOPICS_CHOSEN);
 		}
 }
 

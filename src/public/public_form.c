@@ -107,7 +107,7 @@ void public_speak(struct web_request *r, const char *language)
 }
 
 void public_set_topics(struct template_value *v, const struct list *list, int64_t topics,
-		       bool all)
+		       enum topics_which which)
 {
 	struct template_value *rows = template_set_list(v, "topics");
 	bool any = false;
@@ -121,10 +121,11 @@ void public_set_topics(struct template_value *v, const struct list *list, int64_
 		one = template_add_map(rows);
 		template_set_int(one, "position", (int64_t)i);
 		template_set(one, "topic", list->topics[i].title);
-		template_set_bool(one, "ticked", !all && topics >> i & 1);
+		template_set_bool(one, "ticked",
+				  which == TOPICS_CHOSEN && topics >> i & 1);
 	}
 	template_set_bool(v, "has_topics", any);
-	template_set_bool(v, "all_topics", all);
+	template_set_bool(v, "all_topics", which == TOPICS_ALL);
 }
 
 const char *public_topics_of(const struct web_request *r, const struct list *list,

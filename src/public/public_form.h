@@ -53,7 +53,7 @@ void public_set_day(struct web_request *r, struct template_value *v, const char 
 void public_speak(struct web_request *r, const char *language);
 /* The topics of a list as choices; mask of those that are ticked. */
 void public_set_topics(struct template_value *v, const struct list *list, int64_t topics,
-		       bool all);
+		       enum topics_which which);
 /*
  * What is chosen of them: fields "topic-0" ... and "which", all or some. A ticked box means
  * some. Returns NULL or the mistake: none is ticked, or some are and all are asked for as well;

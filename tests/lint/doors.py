@@ -4,9 +4,6 @@ A function takes at most MOST_PARAMETERS, and no bare bool that changes what it 
 call nobody sees what "true" is. What belongs together is a struct, a choice an enum. A "..."
 and the text before it, which says what comes there, are one parameter: a list of values. A
 name that ends in _bool takes one as the value that it is about.
-
-BARE names those that were there before this was held, each with what it takes. It may only
-shrink: one that is mended has to go from here.
 """
 import os
 import re
@@ -20,15 +17,6 @@ BARE_BOOL = re.compile(r"bool \w+$")
 DECLARATION = re.compile(r"^(?:static |inline |extern )*"
                          r"(?:(?:const|unsigned|struct|enum) )*\w+[ *]+"
                          r"(?P<name>\w+)\((?P<params>.*)\)$")
-
-
-# header -> function -> which bools.
-BARE = {
-    "src/bulletin/source.h": {"bulletin_variant": "all_topics", "bulletin_wanted": "all_topics"},
-    "src/domain/admin/list.h": {"topics_text": "all"},
-    "src/domain/subscribers/preferences.h": {"preferences_topics": "all_topics"},
-    "src/public/public_form.h": {"public_set_topics": "all"},
-}
 
 
 def declared(text):
@@ -48,13 +36,6 @@ def doors(tree):
                 yield path, name, params
 
 
-def stale(tree, known, found, what):
-    for path, names in sorted(known.items()):
-        for name in names if path in tree else ():
-            if (path, name) not in found:
-                yield path, 0, f"{name}() {what}: take it out of tests/lint/doors.py"
-
-
 def few_parameters(tree):
     """Public functions take at most six parameters."""
     for path, name, params in doors(tree):
@@ -65,14 +46,8 @@ def few_parameters(tree):
 
 
 def no_bare_bools(tree):
-    """No public function is told by a bare bool what to do; those that are may only shrink."""
-    bare = set()
+    """No public function is told by a bare bool what to do."""
     for path, name, params in doors(tree):
         given = " ".join(p.split()[1] for p in params if BARE_BOOL.match(p))
-        if not given or name.endswith("_bool"):
-            continue
-        known = BARE.get(path, {}).get(name)
-        bare.add((path, name))
-        if given != known:
+        if given and not name.endswith("_bool"):
             yield path, 0, f"{name}() takes a bare bool ({given}): make it an enum"
-    yield from stale(tree, BARE, bare, "takes no bare bool now")

@@ -95,7 +95,6 @@ BAD = {
         {"src/smtp/wire.h": "bool wire_open(const char *host, bool safely) MUST_USE;\n"},
         {"src/smtp/wire.h": "struct wire {\n\tbool safe;\n};\nvoid wire(bool a, int b);\n"},
         {"src/maildir/maildir.h": "bool maildir_open(bool create, bool again);\n"},
-        {"src/public/public_form.h": "void public_set_topics(enum public_how how);\n"},
     ),
     "prose_is_not_searched": (
         {"src/store/sql/tally.sql": "-- name: tally\nSELECT 1 FROM audit WHERE detail LIKE 'tag%';\n"},

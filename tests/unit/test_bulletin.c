@@ -149,12 +149,14 @@ START_TEST(topics_choose_sections)
 	AUTO(arena) a = arena_new(65536);
 	struct bulletin_source *s = parse(a, good);
 
-	ck_assert_msg(bulletin_wanted(s, choices[_i].mask, choices[_i].all) ==
-			      choices[_i].wanted,
-		      "%s", choices[_i].name);
-	ck_assert_msg(bulletin_variant(s, choices[_i].mask, choices[_i].all) ==
-			      choices[_i].sections,
-		      "%s", choices[_i].name);
+	ck_assert_msg(
+		bulletin_wanted(s, choices[_i].all ? BULLETIN_ALL : choices[_i].mask) ==
+			choices[_i].wanted,
+		"%s", choices[_i].name);
+	ck_assert_msg(
+		bulletin_variant(s, choices[_i].all ? BULLETIN_ALL : choices[_i].mask) ==
+			choices[_i].sections,
+		"%s", choices[_i].name);
 }
 END_TEST
 
@@ -164,9 +166,9 @@ START_TEST(update_without_topics_is_for_everybody)
 	struct bulletin_source *plain =
 		parse(a, "---\nlist: x\ntitle: y\n---\n## A\n\nText\n");
 
-	ck_assert(bulletin_wanted(plain, 0, false));
-	ck_assert_uint_eq(bulletin_variant(plain, 0, false), 1);
-	ck_assert_uint_eq(bulletin_variant(plain, 8, false), 1);
+	ck_assert(bulletin_wanted(plain, 0));
+	ck_assert_uint_eq(bulletin_variant(plain, 0), 1);
+	ck_assert_uint_eq(bulletin_variant(plain, 8), 1);
 }
 END_TEST
 
@@ -287,7 +289,7 @@ START_TEST(part_of_an_update_says_so)
 	struct bulletin_mail mail;
 	struct err err = {0};
 
-	f.sections = bulletin_variant(s, 2, false);
+	f.sections = bulletin_variant(s, 2);
 	f.is_test = true;
 	f.subject_format = "{list}: {title}, No. {number}";
 	ck_assert_msg(bulletin_render(library, a, s, &f, &mail, &err), "%s", err.text);

@@ -156,13 +156,13 @@ START_TEST(nobody_changes_what_is_anothers)
 	house_become("jean");
 	(void)house_adds("children", anna, "all");
 	self = self_of(anna);
-	ck_assert(!preferences_topics(&house.op, &self, bobs, 1, false, &err));
+	ck_assert(!preferences_topics(&house.op, &self, bobs, 1, TOPICS_CHOSEN, &err));
 	ck_assert_int_eq(err.kind, ERR_ABSENT);
 	ck_assert(!preferences_frequency(&house.op, &self, bobs, "weekly", &err));
 	ck_assert(!preferences_pause(&house.op, &self, bobs, NULL, &err));
 	ck_assert(!preferences_resume(&house.op, &self, bobs, &err));
 	ck_assert(!preferences_leave(&house.op, &self, bobs, NULL, &left, &err));
-	ck_assert(!preferences_topics(&house.op, &self, 999, 1, false, &err));
+	ck_assert(!preferences_topics(&house.op, &self, 999, 1, TOPICS_CHOSEN, &err));
 	ck_assert_int_eq(err.kind, ERR_ABSENT);
 	ck_assert_int_eq(
 		house_int("SELECT count(*) FROM evidence WHERE subscription_id = "
@@ -179,8 +179,8 @@ START_TEST(changes_leave_evidence)
 	struct err refused = {0};
 	bool left;
 
-	OK(preferences_topics(&house.op, &self, id, 5, false, &err));
-	OK(preferences_topics(&house.op, &self, id, 5, false, &err));
+	OK(preferences_topics(&house.op, &self, id, 5, TOPICS_CHOSEN, &err));
+	OK(preferences_topics(&house.op, &self, id, 5, TOPICS_CHOSEN, &err));
 	OK(preferences_frequency(&house.op, &self, id, "monthly", &err));
 	OK(preferences_name(&house.op, &self, "Anna Smith", &err));
 	OK(preferences_language(&house.op, &self, "en", &err));
@@ -190,7 +190,7 @@ START_TEST(changes_leave_evidence)
 	ck_assert(left);
 	ck_assert(!preferences_pause(&house.op, &self, id, NULL, &refused));
 	ck_assert_int_eq(refused.kind, ERR_CONFLICT);
-	ck_assert(!preferences_topics(&house.op, &self, id, 8, false, &refused));
+	ck_assert(!preferences_topics(&house.op, &self, id, 8, TOPICS_CHOSEN, &refused));
 	ck_assert_str_eq(
 		house_text(
 			"SELECT group_concat(event || ' ' || how || ' ' || "

@@ -58,7 +58,7 @@ START_TEST(title_is_for_people_and_name_for_files)
 			      ways[i], err.text);
 		ck_assert_msg(mask == 9 && !all, "%s gives %" PRId64, ways[i], mask);
 	}
-	ck_assert_str_eq(topics_text(&l, house.arena, 9, false),
+	ck_assert_str_eq(topics_text(&l, house.arena, 9, TOPICS_CHOSEN),
 			 "neglect;care-experience");
 	ck_assert_str_eq(topics_titles(&l, house.arena, 9), "Neglect, Care experience");
 }

@@ -123,18 +123,18 @@ static int preview(struct cli *cli, struct err *err)
 	    !topics_read(&b.list, chosen, &topics, &all, err))
 		return CLI_FAILED;
 	choice = bulletin_choice(&b, topics);
-	if (!bulletin_wanted(b.source, choice, all)) {
+	if (!bulletin_wanted(b.source, all ? BULLETIN_ALL : choice)) {
 		cli_done(cli,
 			 "A subscriber of %s only gets no mail: no section is about it.",
 			 chosen);
 		return CLI_DONE;
 	}
-	if (!bulletin_render_mail(
-		    &cli->op, cli->arena, &b,
-		    &(struct bulletin_reading){
-			    .sections = bulletin_variant(b.source, choice, all),
-			    .date_at = cli->op.now},
-		    &mail, err) ||
+	if (!bulletin_render_mail(&cli->op, cli->arena, &b,
+				  &(struct bulletin_reading){
+					  .sections = bulletin_variant(
+						  b.source, all ? BULLETIN_ALL : choice),
+					  .date_at = cli->op.now},
+				  &mail, err) ||
 	    !fd_make_dirs(folder, 0755, err) ||
 	    !write_part(cli, folder, "update.html", mail.html, err) ||
 	    !write_part(cli, folder, "update.txt", mail.text, err) ||

@@ -55,7 +55,8 @@ static void name_topics(struct cli *cli, const struct list *list, struct store_t
 	for (size_t i = 0; i < t->count; i++) {
 		struct store_cell *cell = &t->rows[i][topics];
 		const char *text =
-			topics_text(list, cli->arena, cell->n, t->rows[i][all].n == 1);
+			topics_text(list, cli->arena, cell->n,
+				    t->rows[i][all].n == 1 ? TOPICS_ALL : TOPICS_CHOSEN);
 
 		*cell = cell_of_text(text);
 	}

@@ -95,9 +95,11 @@ bool topics_read(const struct list *list, const char *text, int64_t *out_mask,
 		 bool *out_all, struct err *err) MUST_USE;
 /* The position of the topic of that name or title; -1: there is none. */
 int topic_position(const struct list *list, const char *name_or_title) MUST_USE;
+/* Whether those of a mask are chosen, or all there are, later ones too. */
+enum topics_which { TOPICS_CHOSEN, TOPICS_ALL };
 /* The other way: "all" or "a;b", as a file or command writes it. */
 const char *topics_text(const struct list *list, struct arena *arena, int64_t mask,
-			bool all) MUST_USE;
+			enum topics_which which) MUST_USE;
 /* As people read them: "Care experience, Online harm". */
 const char *topics_titles(const struct list *list, struct arena *arena,
 			  int64_t mask) MUST_USE;

@@ -77,11 +77,11 @@ bool topics_read(const struct list *list, const char *text, int64_t *out_mask,
 }
 
 const char *topics_text(const struct list *list, struct arena *arena, int64_t mask,
-			bool all)
+			enum topics_which which)
 {
 	const char *text = "";
 
-	if (all)
+	if (which == TOPICS_ALL)
 		return "all";
 	for (size_t i = 0; i < list->topic_count; i++)
 		if (mask & (int64_t)1 << i)

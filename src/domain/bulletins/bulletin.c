@@ -130,13 +130,13 @@ bool bulletin_edit(struct operation *op, struct arena *arena, struct bulletin_ke
 
 struct audience bulletin_wanted_by(const struct bulletin *b)
 {
-	struct audience a = {.everyone = bulletin_wanted(b->source, 0, false)};
+	struct audience a = {.everyone = bulletin_wanted(b->source, 0)};
 
 	for (size_t l = 0; l < b->list.topic_count; l++) {
 		int64_t bit = (int64_t)1 << l;
 		uint64_t choice = bulletin_choice(b, bit);
 
-		if (choice && bulletin_wanted(b->source, choice, false))
+		if (choice && bulletin_wanted(b->source, choice))
 			a.topics |= bit;
 	}
 	return a;

@@ -147,7 +147,7 @@ static bool check(struct operation *op, struct arena *arena, const struct bullet
 		rendered = bulletin_render_mail(
 			op, arena, b,
 			&(struct bulletin_reading){
-				.sections = bulletin_variant(b->source, 0, true),
+				.sections = bulletin_variant(b->source, BULLETIN_ALL),
 				.date_at = op->now},
 			&mail, &why);
 		in.subject = mail.subject;

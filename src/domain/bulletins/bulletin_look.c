@@ -22,10 +22,11 @@ bool bulletin_look(struct operation *op, const struct bulletin *b,
 	AUTO(buf) look = buf_new(LOOK_MOST);
 	struct bulletin_mail mail;
 
-	if (!bulletin_render_mail(op, arena, b,
-				  &(struct bulletin_reading){.sections = bulletin_variant(
-								     b->source, 0, true)},
-				  &mail, err))
+	if (!bulletin_render_mail(
+		    op, arena, b,
+		    &(struct bulletin_reading){
+			    .sections = bulletin_variant(b->source, BULLETIN_ALL)},
+		    &mail, err))
 		return false;
 	template_library_texts(op->templates, "bulletin/", look);
 	add(look, mail.subject);

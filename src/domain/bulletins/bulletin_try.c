@@ -167,12 +167,13 @@ bool bulletin_test(struct operation *op, const char *list, int64_t number,
 	if (!t || !bulletin_load(op, arena, list, number, &b, err) ||
 	    !read_testers(op, arena, addresses, count, to, &n, err) ||
 	    !within_the_day(op, arena, n, err) ||
-	    !bulletin_render_mail(op, arena, &b,
-				  &(struct bulletin_reading){
-					  .sections = bulletin_variant(b.source, 0, true),
-					  .date_at = op->now,
-					  .purpose = BULLETIN_AS_TEST},
-				  &rendered, err))
+	    !bulletin_render_mail(
+		    op, arena, &b,
+		    &(struct bulletin_reading){
+			    .sections = bulletin_variant(b.source, BULLETIN_ALL),
+			    .date_at = op->now,
+			    .purpose = BULLETIN_AS_TEST},
+		    &rendered, err))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if (!queue_test(op, arena, &b, &rendered, &to[i], err))

@@ -86,11 +86,11 @@ static bool look_at(struct reading *r, const struct reader *who,
 	if (!b)
 		return false;
 	choice = bulletin_choice(b, who->choice_mask);
-	if (!bulletin_wanted(b->source, choice, who->all_topics))
+	if (!bulletin_wanted(b->source, who->all_topics ? BULLETIN_ALL : choice))
 		return store_run(op->store, err, SQL_DELIVERY_SKIP, "iit", id, op->now,
 				 skip_name(SKIP_TOPICS));
 	add_update(r, who, c, b, id,
-		   bulletin_variant(b->source, choice, who->all_topics));
+		   bulletin_variant(b->source, who->all_topics ? BULLETIN_ALL : choice));
 	return true;
 }
 

@@ -177,8 +177,8 @@ bool outgoing_fill(struct outgoing *o, struct outgoing_bulletin *r,
 		   struct err *err)
 {
 	const struct list *l = &r->bulletin.list;
-	uint64_t sections =
-		bulletin_variant(r->bulletin.source, who->choice, who->all_topics);
+	uint64_t sections = bulletin_variant(
+		r->bulletin.source, who->all_topics ? BULLETIN_ALL : who->choice);
 	struct compose_prepared *p = variant_of(o, r, sections, err);
 	const char *values[COMPOSE_SLOTS] = {0}, *at = strrchr(l->address, '@');
 	char leave[SECRET_TOKEN_LEN + 1], bounce[SECRET_TOKEN_LEN + 1],

@@ -263,7 +263,8 @@ static bool look_at_row(struct claim *c, struct outgoing_bulletin *r,
 	bool active = store_rows_int(rows, 2) == 1;
 
 	*out_answer = RATE_LIMIT_GO;
-	if (!active || !bulletin_wanted(r->bulletin.source, who.choice, who.all_topics)) {
+	if (!active || !bulletin_wanted(r->bulletin.source,
+					who.all_topics ? BULLETIN_ALL : who.choice)) {
 		decide(c,
 		       (struct decision){.look = SKIPPED,
 					 .id = who.delivery_id,

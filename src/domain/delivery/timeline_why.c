@@ -200,7 +200,7 @@ static bool was_active(struct question *q, struct err *err)
 			   "%s had other topics then, on which No. %" PRId64
 			   " has no section; they were changed on %s.",
 			   q->address, b->number, when(q, changed));
-	if (!bulletin_wanted(b->source, choice, all))
+	if (!bulletin_wanted(b->source, all ? BULLETIN_ALL : choice))
 		return say(q, DELIVERY_REASON_TOPICS, "No",
 			   "%s has chosen %s, and No. %" PRId64
 			   " has no section on that.",

@@ -33,7 +33,8 @@ static bool export_row(void *with, const struct store_row *row, struct err *err)
 	csv_write(&ex->csv, row_text(row, "address"));
 	csv_write(&ex->csv, row_text(row, "name"));
 	csv_write(&ex->csv, topics_text(ex->list, arena, row_int(row, "topics"),
-					row_int(row, "all_topics") == 1));
+					row_int(row, "all_topics") == 1 ? TOPICS_ALL
+									: TOPICS_CHOSEN));
 	csv_write(&ex->csv, row_text(row, "state"));
 	write_time(&ex->csv, row, "active_since");
 	csv_write(&ex->csv, row_text(row, "how"));

@@ -204,7 +204,7 @@ static bool note(struct operation *op, const struct self_service *self,
 }
 
 bool preferences_topics(struct operation *op, const struct self_service *self,
-			int64_t subscription_id, int64_t topics, bool all_topics,
+			int64_t subscription_id, int64_t topics, enum topics_which which,
 			struct err *err)
 {
 	AUTO(arena) arena = arena_new(2048);
@@ -213,18 +213,21 @@ bool preferences_topics(struct operation *op, const struct self_service *self,
 
 	if (!t || !find_current(op, arena, self, subscription_id, &s, err))
 		return false;
-	all_topics = all_topics || !topics;
-	topics = all_topics ? 0 : topics;
+	if (!topics)
+		which = TOPICS_ALL;
+	if (which == TOPICS_ALL)
+		topics = 0;
 	if (topics < 0 || topics >> s.list.topic_count)
 		return err_set(err, ERR_INPUT, "the list %s has no such topic",
 			       s.list.name);
 	if (row_int(&s.row, "topics") == topics &&
-	    row_int(&s.row, "all_topics") == (int64_t)all_topics)
+	    row_int(&s.row, "all_topics") == (int64_t)(which == TOPICS_ALL))
 		return true;
 	return store_run(op->store, err, SQL_SUBSCRIPTION_TOPICS_SET, "iiii",
-			 subscription_id, topics, (int64_t)all_topics, op->now) &&
+			 subscription_id, topics, (int64_t)(which == TOPICS_ALL),
+			 op->now) &&
 	       note(op, self, subscription_id, "topics",
-		    topics_text(&s.list, arena, topics, all_topics), err) &&
+		    topics_text(&s.list, arena, topics, which), err) &&
 	       store_commit(&t, err);
 }
 

@@ -72,7 +72,7 @@ bool preferences_load(struct operation *op, struct arena *arena,
 		      struct err *err) MUST_USE;
 
 bool preferences_topics(struct operation *op, const struct self_service *self,
-			int64_t subscription_id, int64_t topics, bool all_topics,
+			int64_t subscription_id, int64_t topics, enum topics_which which,
 			struct err *err) MUST_USE;
 /* What waits to be sent to them goes the new way, too. */
 bool preferences_frequency(struct operation *op, const struct self_service *self,

@@ -248,8 +248,10 @@ static bool take_choice(struct operation *op, struct arena *arena,
 	*out_basis = "consent";
 	if (!c)
 		return true;
-	*out_basis = arena_printf(arena, "consent; %s; topics %s", c->frequency,
-				  topics_text(list, arena, c->topics, c->all_topics));
+	*out_basis =
+		arena_printf(arena, "consent; %s; topics %s", c->frequency,
+			     topics_text(list, arena, c->topics,
+					 c->all_topics ? TOPICS_ALL : TOPICS_CHOSEN));
 	return store_run(op->store, err, SQL_SUBSCRIPTION_TOPICS_SET, "iiii",
 			 m->subscription_id, c->topics, (int64_t)c->all_topics,
 			 op->now) &&

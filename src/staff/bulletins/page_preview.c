@@ -93,18 +93,18 @@ static void show_mail(struct web_request *r, const struct bulletin *b, const cha
 		return;
 	}
 	choice = bulletin_choice(b, mask);
-	if (!bulletin_wanted(b->source, choice, all)) {
+	if (!bulletin_wanted(b->source, all ? BULLETIN_ALL : choice)) {
 		show_sentence(r,
 			      "Who chose only these topics gets no mail: no section is "
 			      "about them.");
 		return;
 	}
-	if (!bulletin_render_mail(
-		    r->op, r->arena, b,
-		    &(struct bulletin_reading){
-			    .sections = bulletin_variant(b->source, choice, all),
-			    .date_at = r->op->now},
-		    &mail, &err)) {
+	if (!bulletin_render_mail(r->op, r->arena, b,
+				  &(struct bulletin_reading){
+					  .sections = bulletin_variant(
+						  b->source, all ? BULLETIN_ALL : choice),
+					  .date_at = r->op->now},
+				  &mail, &err)) {
 		show_sentence(r, err.text);
 		return;
 	}
