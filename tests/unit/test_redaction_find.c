@@ -48,6 +48,11 @@ static const char *const plain[] = {
 	"Case number [AB-12345/17] and NHS no. [943 476 5919].",
 	"[Mrs Brown] and [Cllr Ann Reid] said no, and so did the Minister.",
 	"My name is [Jo Ng] and I say no.",
+	"My son [Fergus] and his sister [Skye Lunn] walk. My wife, [Isobel], drives.",
+	"Our grand-daughter [Ailsa] is six; a boy called [Rory] hit her.",
+	"I live with my mother. The bus is late. My son I drive. My daughter and I walk.",
+	"My husband Monday to Friday works; the children of Leith, a mother in Fife.",
+	"NI number [QQ 12 34 56 C], case [PER-F123-22].",
 	"In 2015 Scotland changed. 25 Children came to us.",
 	"1. A place feels safe when it is open.\n2. Way too few are.\n10) Green doors.",
 };
@@ -90,6 +95,9 @@ static const char *const named[] = {
 	"[Zoe] is [Zo\xc3\xab] and [ZOE\xcc\x88] and [zo\xc3\xab smith].",
 	"I am [Jo], and a job is a jo.",
 	"[O. Q.] signed, O and Q did not.",
+	"[Quarry, Olive]; [QUARRY Olive]; [OLIVEQUARRY] and [OliveQuarry] on [olivequarry].example.",
+	"[Olive \xf0\x9f\x98\x80 Quarry] laughs; the [Quarrys] and the [Quarries] do.",
+	"[\xd0\x9elive] and [Ol\xd1\x96ve] with Cyrillic letters.",
 };
 
 START_TEST(a_known_name_is_found_however_it_is_written)
@@ -115,6 +123,10 @@ START_TEST(an_organisation_is_found_as_a_whole)
 	ck_assert_str_eq(
 		marked(arena, "We, the bus users of leith, say: bus users wait.", &names),
 		"We, [the bus users of leith], say: bus users wait.");
+	ck_assert_str_eq(marked(arena,
+				"Like @BusUsersOfLeith, or bususersofleith.example.",
+				&names),
+			 "Like [@BusUsersOfLeith], or [bususersofleith].example.");
 }
 END_TEST
 

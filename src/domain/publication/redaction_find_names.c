@@ -14,10 +14,31 @@ struct folded {
 	char text[FOLDED_MOST];
 };
 
+/* Letters of other scripts that look like a Latin one (Unicode TR 39): a name in disguise. */
+static uint32_t as_latin(uint32_t c)
+{
+	static const struct {
+		uint32_t c, latin;
+	} alike[] = {{0x430, 'a'}, {0x435, 'e'}, {0x43E, 'o'}, {0x440, 'p'}, {0x441, 'c'},
+		     {0x443, 'y'}, {0x445, 'x'}, {0x456, 'i'}, {0x458, 'j'}, {0x455, 's'},
+		     {0x410, 'a'}, {0x412, 'b'}, {0x415, 'e'}, {0x41A, 'k'}, {0x41C, 'm'},
+		     {0x41D, 'h'}, {0x41E, 'o'}, {0x420, 'p'}, {0x421, 'c'}, {0x422, 't'},
+		     {0x425, 'x'}, {0x406, 'i'}, {0x408, 'j'}, {0x405, 's'}, {0x3BF, 'o'},
+		     {0x391, 'a'}, {0x392, 'b'}, {0x395, 'e'}, {0x396, 'z'}, {0x397, 'h'},
+		     {0x399, 'i'}, {0x39A, 'k'}, {0x39C, 'm'}, {0x39D, 'n'}, {0x39F, 'o'},
+		     {0x3A1, 'p'}, {0x3A4, 't'}, {0x3A7, 'x'}};
+
+	for (size_t i = 0; c >= 0x390 && c < 0x460 && i < ARRAY_LEN(alike); i++)
+		if (alike[i].c == c)
+			return alike[i].latin;
+	return c;
+}
+
 static void fold_into(struct buf *to, uint32_t c)
 {
 	gchar one[8] = {0}, *wide;
 
+	c = as_latin(c);
 	one[g_unichar_to_utf8(c, one)] = '\0';
 	wide = g_utf8_normalize(one, -1, G_NORMALIZE_ALL);
 	for (const char *at = wide; at && *at; at = g_utf8_next_char(at)) {
@@ -126,6 +147,34 @@ static const char *const titles[] = {
 static const char *const joints[] = {"van", "von", "de",  "der", "den", "la", "le",
 				     "the", "of",  "and", "for", "bin", "al", NULL};
 
+/* "the Quarrys", "the Quarries", "the Rosses" */
+static bool is_plural(const char *part, const struct folded *w)
+{
+	size_t len = strlen(part), all = strlen(w->text);
+
+	if (!w->is_upper || len < LEAST)
+		return false;
+	if (str_starts(w->text, part))
+		return str_eq(w->text + len, "s") || str_eq(w->text + len, "es");
+	return part[len - 1] == 'y' && all == len + 2 &&
+	       !strncmp(w->text, part, len - 1) && str_eq(w->text + len - 1, "ies");
+}
+
+/* "olivequarry", "quarryolive": the parts written together, in their order or the other. */
+static bool is_joined(const struct known *k, const struct folded *w)
+{
+	const char *at = w->text, *back = w->text;
+
+	for (size_t i = 0; i < k->count; i++) {
+		const char *one = k->parts[i].text,
+			   *other = k->parts[k->count - 1 - i].text;
+
+		at = at && str_starts(at, one) ? at + strlen(one) : NULL;
+		back = back && str_starts(back, other) ? back + strlen(other) : NULL;
+	}
+	return k->count > 1 && (at || back) && !*(at ? at : back);
+}
+
 static bool is_part(const struct known *k, const struct folded *w)
 {
 	size_t len = strlen(w->text);
@@ -133,10 +182,11 @@ static bool is_part(const struct known *k, const struct folded *w)
 	if (str_in(w->text, titles) || str_in(w->text, joints))
 		return false;
 	for (size_t i = 0; i < k->count; i++)
-		if (str_eq(k->parts[i].text, w->text) &&
-		    (len >= LEAST || (len > 1 && w->is_upper)))
+		if ((str_eq(k->parts[i].text, w->text) &&
+		     (len >= LEAST || (len > 1 && w->is_upper))) ||
+		    is_plural(k->parts[i].text, w))
 			return true;
-	return false;
+	return is_joined(k, w);
 }
 
 /* One letter with a capital, and the first of a part. */
@@ -161,13 +211,20 @@ static bool is_small_initial(const struct glyphs *t, const struct known *k,
 	       are_near(t, &w[i], &w[i + 1]) && is_part(k, &w[i + 1]);
 }
 
-/* Only blanks, points, dashes, commas and what nobody sees between two words. */
+/* A picture that stands for a word: an emoji, a star. */
+static bool is_picture(uint32_t c)
+{
+	return (c >= 0x2600 && c < 0x2800) || (c >= 0x1F000 && c < 0x20000);
+}
+
+/* Only blanks, points, dashes, commas, pictures and what nobody sees between two words. */
 static bool are_near(const struct glyphs *t, const struct folded *a,
 		     const struct folded *b)
 {
 	for (int64_t i = a->to; i < b->from; i++)
 		if (!glyph_is_blank(t->at[i]) && !glyph_is_dash(t->at[i]) &&
-		    !glyph_is_hidden(t->at[i]) && t->at[i] != '.' && t->at[i] != ',')
+		    !glyph_is_hidden(t->at[i]) && !is_picture(t->at[i]) &&
+		    t->at[i] != '.' && t->at[i] != ',')
 			return false;
 	return b->from - a->to <= 3;
 }
@@ -256,18 +313,39 @@ static void find_all_known(struct finding_list *l, const char **names,
 	}
 }
 
-/* All words of it, one after the other, without those that part a name. */
+/* How many of its words stand there, one after the other, when it begins with its word first. */
+static size_t words_in_a_row(const struct glyphs *t, const struct known *k, size_t first,
+			     const struct folded *w, size_t most)
+{
+	size_t n = 0;
+
+	while (n < k->count && n < most &&
+	       str_eq(w[n].text, k->parts[(first + n) % k->count].text) &&
+	       (!n || are_near(t, &w[n - 1], &w[n])))
+		n++;
+	return n;
+}
+
+/* All words of it in their order, with the last ones first ("Lee, Ann") or written together. */
 static void find_whole(struct finding_list *l, const struct known *k, struct folded *w,
 		       size_t count)
 {
-	for (size_t i = 0; k->count && i + k->count <= count; i++) {
-		size_t n = 0;
+	for (size_t i = 0; k->count && i < count; i++) {
+		size_t n = is_joined(k, &w[i]);
 
-		while (n < k->count && str_eq(w[i + n].text, k->parts[n].text) &&
-		       (!n || are_near(&l->text, &w[i + n - 1], &w[i + n])))
-			n++;
-		if (n == k->count)
-			finding_add(l, REDACT_NAME, w[i].from, w[i + n - 1].to);
+		for (size_t first = 0; !n && first < k->count; first++)
+			if (words_in_a_row(&l->text, k, first, w + i, count - i) ==
+			    k->count)
+				n = k->count;
+		if (!n)
+			continue;
+		finding_add(l, REDACT_NAME,
+			    i && str_eq(w[i - 1].text, "the") &&
+					    are_near(&l->text, &w[i - 1], &w[i])
+				    ? w[i - 1].from
+				    : w[i].from,
+			    w[i + n - 1].to);
+		i += n - 1;
 	}
 }
 
@@ -279,6 +357,10 @@ static void find_all_whole(struct finding_list *l, const char **names, struct fo
 		struct known k;
 
 		k.parts = fold(&name, &k.count);
+		if (k.count > 1 && str_eq(k.parts[0].text, "the")) {
+			k.parts++;
+			k.count--;
+		}
 		find_whole(l, &k, w, count);
 	}
 }
@@ -328,6 +410,45 @@ static void find_behind(struct finding_list *l, struct folded *w, size_t count)
 	}
 }
 
+/* "my son Fergus", "his sister, Skye Lunn": a name behind what somebody is to somebody. */
+static void find_kin(struct finding_list *l, struct folded *w, size_t count)
+{
+	static const char *const kin[] = {
+		"son",          "sons",       "daughter",      "daughters", "child",
+		"grandson",     "grandchild", "granddaughter", "baby",      "stepson",
+		"stepdaughter", "nephew",     "niece",         "wife",      "husband",
+		"partner",      "mother",     "father",        "mum",       "dad",
+		"mam",          "sister",     "brother",       "aunt",      "auntie",
+		"uncle",        "cousin",     "gran",          "granny",    "grandmother",
+		"grandfather",  "neighbour",  "friend",        "boy",       "girl",
+		"toddler",      "pupil",      "twin",          "twins",     NULL};
+	static const char *const no_name[] = {
+		"i",        "the",    "he",      "she",       "it",       "they",
+		"we",       "monday", "tuesday", "wednesday", "thursday", "friday",
+		"saturday", "sunday", "english", "scottish",  "my",       "our",
+		"and",      "but",    "at",      "in",        "on",       "when",
+		"who",      "this",   "that",    NULL};
+	const struct glyphs *t = &l->text;
+
+	for (size_t i = 0; i + 1 < count; i++) {
+		size_t last = i + 1;
+		int64_t at = w[i].to;
+
+		if (!str_in(w[i].text, kin))
+			continue;
+		at += t->at[at] == ',';
+		if (t->at[at] != ' ' || w[last].from != at + 1 || !w[last].is_upper ||
+		    str_in(w[last].text, no_name))
+			continue;
+		if (last + 1 < count && w[last + 1].is_upper &&
+		    w[last + 1].from == w[last].to + 1 && t->at[w[last].to] == ' ' &&
+		    !str_in(w[last + 1].text, no_name))
+			last++;
+		finding_add(l, REDACT_OTHER, w[i + 1].from, w[last].to);
+		i = last;
+	}
+}
+
 void find_names(struct finding_list *l, const struct redaction_names *names)
 {
 	size_t count;
@@ -339,6 +460,7 @@ void find_names(struct finding_list *l, const struct redaction_names *names)
 		find_all_whole(l, names->whole, w, count);
 	}
 	find_behind(l, w, count);
+	find_kin(l, w, count);
 }
 
 void redaction_find_words(struct arena *arena, const char *text, const char *words,

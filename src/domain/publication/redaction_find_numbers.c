@@ -238,7 +238,7 @@ static void case_number(struct finding_list *l, int64_t at)
 	from = at;
 	while (glyph_is_letter(t->at[at]) || glyph_is_digit(t->at[at]) ||
 	       ((t->at[at] == '/' || glyph_is_dash(t->at[at])) &&
-		glyph_is_digit(t->at[at + 1])))
+		(glyph_is_digit(t->at[at + 1]) || glyph_is_upper(t->at[at + 1]))))
 		digits += glyph_is_digit(t->at[at++]);
 	if (digits >= CASE_DIGITS)
 		finding_add(l, REDACT_NUMBER, from, at);
@@ -259,6 +259,23 @@ static void mixed_number(struct finding_list *l, int64_t i)
 		finding_add(l, REDACT_NUMBER, i, to);
 }
 
+/* "QQ 12 34 56 C", with blanks or none: national insurance, as HMRC's manual NIM39110 has it. */
+static void insurance_number(struct finding_list *l, int64_t i)
+{
+	static const char shape[] = "AA000000A";
+	const struct glyphs *t = &l->text;
+	int64_t at = i;
+
+	for (const char *c = shape; *c; c++, at++) {
+		if (c > shape && t->at[at] == ' ')
+			at++;
+		if (*c == 'A' ? !glyph_is_upper(t->at[at]) : !glyph_is_digit(t->at[at]))
+			return;
+	}
+	if (!glyph_is_letter(t->at[at]) && !glyph_is_digit(t->at[at]))
+		finding_add(l, REDACT_NUMBER, i, at);
+}
+
 void find_numbers(struct finding_list *l)
 {
 	const struct glyphs *t = &l->text;
@@ -268,8 +285,10 @@ void find_numbers(struct finding_list *l)
 				     !glyph_is_digit(t->at[i - 1]));
 		int64_t len = begins ? glyphs_have_any(t, i, case_words) : 0;
 
-		if (begins)
+		if (begins) {
 			mixed_number(l, i);
+			insurance_number(l, i);
+		}
 		if (glyph_is_digit(t->at[i]) && (!i || !glyph_is_digit(t->at[i - 1]))) {
 			int64_t to = long_number(l, i);
 
