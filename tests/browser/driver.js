@@ -28,6 +28,9 @@ const ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run
 	"--disable-background-networking", "--disable-component-update", "--disable-sync",
 	"--disable-dev-shm-usage"];
 
+// Far more than it takes anywhere, as SOON of tests/e2e/house.py. In milliseconds.
+const LONGEST = 300000;
+
 let browser, context, page, home, profile;
 let trouble = [], loads = [];
 
@@ -84,8 +87,7 @@ const acts = {
 			locale: language, extraHTTPHeaders: headers,
 			forcedColors: forced ? "active" : "none", reducedMotion: "reduce",
 		});
-		/* Far more than it takes anywhere, as SOON of tests/e2e/house.py. */
-		context.setDefaultTimeout(300000);
+		context.setDefaultTimeout(LONGEST);
 		page = context.pages()[0] || await context.newPage();
 		if (media !== "screen")
 			await page.emulateMedia({ media });
@@ -284,10 +286,20 @@ const acts = {
 	async end() { await closeContext(); },
 };
 
+// What a page is asked for may never come: where no script runs, no promise is kept.
+function within(most, what, act) {
+	let clock;
+	const late = new Promise((resolve, reject) => {
+		clock = setTimeout(() => reject(new Error(
+			`${what} has not ended after ${most / 1000} s on ${page && page.url()}`)), most);
+	});
+	return Promise.race([act, late]).finally(() => clearTimeout(clock));
+}
+
 async function answer(line) {
 	try {
 		const request = JSON.parse(line);
-		const result = await acts[request.do](request);
+		const result = await within(2 * LONGEST, request.do, acts[request.do](request));
 		return { ok: result === undefined ? true : result };
 	} catch (e) {
 		return { error: String(e && e.message || e) };

@@ -46,6 +46,11 @@ class Browser:
         url = path if "://" in path else self.origin + path
         return self.ask("open", url=url)["status"]
 
+    def is_shut_in(self, path):
+        """Opens it; is it in a sandbox, as a mail is, where no script of axe-core's runs either?"""
+        headers = self.ask("open", url=self.origin + path)["headers"]
+        return "sandbox" in headers.get("content-security-policy", "")
+
     def fill(self, at, value):
         self.ask("fill", at=at, value=value)
 
