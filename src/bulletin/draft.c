@@ -39,6 +39,17 @@ static bool is_quoted(const char *value)
 	return len > 1 && *value == value[len - 1] && (*value == '"' || *value == '\'');
 }
 
+/* In one line, whatever was typed. */
+static const char *one_line(struct arena *arena, const char *value)
+{
+	char *copy = arena_strdup(arena, value);
+
+	for (char *c = copy; *c; c++)
+		if ((unsigned char)*c < 0x20 || *c == 0x7F)
+			*c = ' ';
+	return str_trim(copy);
+}
+
 static void read_line(struct arena *arena, const char *line, struct bulletin_fields *out,
 		      struct buf *others)
 {
@@ -53,7 +64,8 @@ static void read_line(struct arena *arena, const char *line, struct bulletin_fie
 			value[strlen(value) - 1] = '\0';
 			value++;
 		}
-		*field_of(out, i) = value;
+		/* As it is written: a value of nothing else leaves its place to the next. */
+		*field_of(out, i) = one_line(arena, value);
 		return;
 	}
 	buf_printf(others, "%s\n", line);
@@ -129,17 +141,6 @@ void bulletin_fields_read(struct arena *arena, const char *text,
 	f.body_line = closed ? line + 1 : 1;
 	f.body = body_from(arena, closed ? at : whole, &f.body_line);
 	*out = f;
-}
-
-/* In one line, whatever was typed. */
-static const char *one_line(struct arena *arena, const char *value)
-{
-	char *copy = arena_strdup(arena, value);
-
-	for (char *c = copy; *c; c++)
-		if ((unsigned char)*c < 0x20 || *c == 0x7F)
-			*c = ' ';
-	return str_trim(copy);
 }
 
 const char *bulletin_fields_write(struct arena *arena, const struct bulletin_fields *f)
