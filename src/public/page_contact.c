@@ -11,7 +11,7 @@ static bool find(struct web_request *r, struct contact_page *page)
 {
 	struct err err = {0};
 
-	if (contact_find(r->op, r->arena, web_arg(r, 0), page, &err))
+	if (contact_find(r->op, r->arena, public_token(r), page, &err))
 		return true;
 	if (err.kind == ERR_ABSENT)
 		public_link_unknown(r);
@@ -24,7 +24,7 @@ static void show(struct web_request *r, const struct contact_page *page, bool ju
 {
 	struct template_value *v = page_values(r, "");
 
-	template_set(v, "token", web_arg(r, 0));
+	template_set(v, "token", public_token(r));
 	template_set(v, "consultation", page->title);
 	template_set(v, "address", page->mailbox);
 	template_set(v, "write_to", page->write_to);
@@ -49,19 +49,18 @@ void public_contact_post(struct web_request *r)
 	struct err err = {0};
 
 	if (one_click) {
-		bool ok = contact_end(r->op, web_arg(r, 0), "one-click", &err);
+		bool ok = contact_end(r->op, public_token(r), "one-click", &err);
 
 		if (!ok && err.kind != ERR_ABSENT && err.kind != ERR_AGAIN)
 			r->site->log(err.text);
-		public_one_click(r,
-				    "You get no more emails about this consultation.\n",
-				    ok ? NULL : &err);
+		public_one_click(r, "You get no more emails about this consultation.\n",
+				 ok ? NULL : &err);
 		return;
 	}
 	if (!find(r, &page))
 		return;
-	if (!contact_end(r->op, web_arg(r, 0), "page", &err) ||
-	    !contact_find(r->op, r->arena, web_arg(r, 0), &page, &err)) {
+	if (!contact_end(r->op, public_token(r), "page", &err) ||
+	    !contact_find(r->op, r->arena, public_token(r), &page, &err)) {
 		page_failed(r, &err);
 		return;
 	}

@@ -15,7 +15,7 @@ static struct template_value *values_of(struct web_request *r,
 
 	public_speak(r, page->language);
 	v = page_values(r, "");
-	template_set(v, "token", web_arg(r, 0));
+	template_set(v, "token", public_token(r));
 	template_set(v, "name", page->list.name);
 	template_set_bool(v, "on_web", page->list.visibility != LIST_PRIVATE);
 	template_set(v, "list_title", list_called(&page->list));
@@ -40,7 +40,7 @@ static bool find(struct web_request *r, struct unsubscribe_page *page)
 {
 	struct err err = {0};
 
-	if (unsubscribe_token_find(r->op, r->arena, web_arg(r, 0), page, &err))
+	if (unsubscribe_token_find(r->op, r->arena, public_token(r), page, &err))
 		return true;
 	if (err.kind == ERR_ABSENT)
 		public_link_unknown(r);
@@ -67,19 +67,19 @@ void public_leave_post(struct web_request *r)
 	bool left;
 
 	if (one_click) {
-		bool ok = unsubscribe_by_token(r->op, web_arg(r, 0), "one-click", NULL,
+		bool ok = unsubscribe_by_token(r->op, public_token(r), "one-click", NULL,
 					       &left, &err);
 
 		if (!ok && err.kind != ERR_ABSENT && err.kind != ERR_AGAIN)
 			r->site->log(err.text);
 		public_one_click(r, "You get no more emails of this list.\n",
-				    ok ? NULL : &err);
+				 ok ? NULL : &err);
 		return;
 	}
 	if (!find(r, &page))
 		return;
-	if (!unsubscribe_by_token(r->op, web_arg(r, 0), "page", &why, &left, &err) ||
-	    !unsubscribe_token_find(r->op, r->arena, web_arg(r, 0), &page, &err)) {
+	if (!unsubscribe_by_token(r->op, public_token(r), "page", &why, &left, &err) ||
+	    !unsubscribe_token_find(r->op, r->arena, public_token(r), &page, &err)) {
 		page_failed(r, &err);
 		return;
 	}
@@ -96,7 +96,7 @@ void public_leave_undo(struct web_request *r)
 
 	if (!find(r, &page))
 		return;
-	if (!unsubscribe_undo(r->op, web_arg(r, 0), &back, &err)) {
+	if (!unsubscribe_undo(r->op, public_token(r), &back, &err)) {
 		page_failed(r, &err);
 		return;
 	}

@@ -43,6 +43,16 @@ bool public_may_ask(struct web_request *r)
 	return false;
 }
 
+const char *public_token(struct web_request *r)
+{
+	const char *token = web_arg(r, 0);
+	size_t len = strlen(token);
+
+	while (len && strchr(">)]\"'.,;", token[len - 1]))
+		len--;
+	return arena_strndup(r->arena, token, len);
+}
+
 void public_one_click(struct web_request *r, const char *done, const struct err *err)
 {
 	static const char none[] = "There is no such link here.\n";

@@ -36,6 +36,9 @@ bool public_trapped(const struct web_request *r);
 bool public_may_ask(struct web_request *r);
 /* Answers that the link in the path is none of ours, or no longer. */
 void public_link_unknown(struct web_request *r);
+/* The token of a link, the first name in its path, without what mail programs leave behind it:
+ * the ">" that a header ends with. */
+const char *public_token(struct web_request *r) MUST_USE;
 /* The answer to one click of a mail program (RFC 8058); err NULL: done, as the line says. */
 void public_one_click(struct web_request *r, const char *done, const struct err *err);
 /* Not too often for that address; whoever asks does not learn of it. */

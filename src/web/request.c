@@ -300,6 +300,8 @@ static unsigned begin_body(struct web_server_request *in, const char **out_sente
 	in->announced = (size_t)announced;
 	if (!type)
 		return 0; /* no fields then; a page that needs some says so */
+	if (!is_form(type) && in->takes_anything)
+		return 0;
 	if (!is_form(type)) {
 		*out_sentence = "Only forms can be sent here.";
 		return MHD_HTTP_UNSUPPORTED_MEDIA_TYPE;
@@ -348,8 +350,10 @@ unsigned web_request_begin(struct web_server_request *in, const char *method,
 			"again; if a link brought you here, it may be too old.";
 	if (!r->route && !str_starts(r->path, "/assets/"))
 		return MHD_HTTP_NOT_FOUND;
-	in->body_most =
-		r->route && r->route->body_bytes ? r->route->body_bytes : WEB_BODY_BYTES;
+	in->takes_anything = r->route && r->route->body_bytes == WEB_ANYTHING;
+	in->body_most = r->route && r->route->body_bytes > WEB_ANYTHING
+				? r->route->body_bytes
+				: WEB_BODY_BYTES;
 	return r->method == WEB_POST ? begin_body(in, out_sentence) : 0;
 }
 

@@ -69,13 +69,16 @@ struct web_request;
 struct web_route;
 typedef void web_handler(struct web_request *r);
 
+/* body_bytes of a route that takes what is no form, too: that it was sent is all it asks. */
+enum { WEB_ANYTHING = 1 };
+
 /* One door of the house. */
 struct web_route {
 	enum web_method method;
 	const char *path; /* "/lists/:list/:number"; ":list" is web_arg(r, 0) */
 	web_handler *handler;
 	int right;         /* what before() asks for; 0: nothing */
-	size_t body_bytes; /* 0: WEB_BODY_BYTES */
+	size_t body_bytes; /* 0: WEB_BODY_BYTES; WEB_ANYTHING */
 };
 
 /* The doors of one subject. A table is searched in its order. */

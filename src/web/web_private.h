@@ -62,7 +62,8 @@ struct web_server_request {
 	struct web_field now;
 	size_t announced, charged; /* charged: of server->bodies_bytes */
 	bool begun, too_large, broken, has_body, no_room;
-	unsigned refused; /* at the end, with this status and sentence */
+	bool takes_anything; /* its body need be no form */
+	unsigned refused;    /* at the end, with this status and sentence */
 	const char *refused_why;
 	bool entered; /* the table's enter() has let it in */
 	bool later;   /* an answer that is made now is sent later, by handle() */

@@ -166,6 +166,12 @@ def test_one_click_is_plain_and_can_be_done_again(site):
                           "SELECT s.id FROM subscription s JOIN person p ON p.id = s.person_id"
                           " WHERE p.address = 'gil@example.test')")
     assert evidence == [("one-click",)]
+    # Also with what a header ends with, and as no form: that it came is all that counts.
+    for odd in (f"{link}%3E", f"{link}/", f"{link}."):
+        assert site.post(odd, body).status == 200, odd
+    for kind in ("text/plain", "application/json", "message/rfc822"):
+        assert site.request("POST", link, "List-Unsubscribe=One-Click",
+                            {"Content-Type": kind}).status == 200, kind
     # Also without a type, and from somebody who was forgotten meanwhile.
     assert site.request("POST", link, "List-Unsubscribe=One-Click").status == 200
     own = site.wait_for_link("gil@example.test", "manage")
