@@ -516,6 +516,53 @@ START_TEST(mail_through_a_group_is_its_writers)
 }
 END_TEST
 
+/* What is said beside a picture, and whether a person must look at it. */
+static const struct {
+	const char *said, *type, *content_id;
+	size_t size;
+	bool is_inline, with_document, looked_at;
+} pictures[] = {
+	{"Sent from my phone", "image/jpeg", NULL, 300000, true, false, true},
+	{"", "image/png", "a@b", 5000, false, false, true},
+	{"My form is below.\n\nKind regards,\nAnn Lane", "image/gif", NULL, 4000, false,
+	 false, true},
+	{"Bitte sehen Sie das Bild.", "image/heic", NULL, 9000, true, false, true},
+	/* a dot that tells its sender that it was opened */
+	{"", "image/gif", "a@b", 43, true, false, false},
+	/* a logo, below an answer or beside a letter */
+	{"We would keep the register as it is, since every hall knows who has its keys.",
+	 "image/png", "a@b", 9000, true, false, false},
+	{"Our answer is attached.", "image/png", "a@b", 9000, true, true, false},
+};
+
+START_TEST(picture_that_is_all_there_is_is_for_a_person)
+{
+	struct mail_message m =
+		house_mail("ann@x.example", cruelty, "s", pictures[_i].said);
+	struct mail_attachment files[] = {{.name = "a",
+					   .type = pictures[_i].type,
+					   .size = pictures[_i].size,
+					   .content_id = pictures[_i].content_id,
+					   .is_inline = pictures[_i].is_inline,
+					   .sha256 = "a"},
+					  {.name = "b.docx",
+					   .type = "application/msword",
+					   .bytes = (char[]){"PK\3\4"},
+					   .size = 4,
+					   .sha256 = "b"}};
+
+	house_consults();
+	m.attachments = files;
+	m.attachment_count = pictures[_i].with_document ? 2 : 1;
+	(void)house_taken(house_comes(&m));
+	ck_assert_str_eq(
+		house_text("SELECT text_state FROM attachment WHERE position = 0"),
+		pictures[_i].looked_at ? "unreadable" : "none");
+	ck_assert_int_eq(house_int("SELECT unreadable FROM queue"),
+			 pictures[_i].looked_at);
+}
+END_TEST
+
 START_TEST(reply_gets_number_and_one_acknowledgement)
 {
 	struct mail_message m = house_mail("a@x.example", cruelty, "s", "My view"),
@@ -783,6 +830,7 @@ int main(void)
 	tcase_add_test(t, what_a_notice_brings_back_is_no_disclosure);
 	tcase_add_loop_test(t, bounce_is_told_by_its_tag_alone, 0, 6);
 	UNIT_TABLE(t, own_mail_comes_back_and_goes_no_further, own);
+	UNIT_TABLE(t, picture_that_is_all_there_is_is_for_a_person, pictures);
 	tcase_add_test(t, reply_gets_number_and_one_acknowledgement);
 	UNIT_TABLE(t, late_is_by_the_time_it_reached_us, times);
 	tcase_add_loop_test(t, reopened_consultation_is_open, 0, 2);

@@ -231,6 +231,15 @@ static const struct {
 	 MULTI "mixed; boundary=b\n\n--b\n\nhi\n--b\nContent-Type: text/plain\n"
 	       "Content-Disposition: attachment; filename=f.txt\n\nx\n--b--\n",
 	 "hi", NULL, "f.txt;"},
+	{"locked",
+	 "Subject: x\n\nhello\n-----BEGIN PGP MESSAGE-----\n\nhQEM\n"
+	 "-----END PGP MESSAGE-----\nbye\n",
+	 "hello\n\nbye\n", NULL, "encrypted.asc;"},
+	{"locked, and no more",
+	 "Subject: x\n\n-----BEGIN PGP MESSAGE-----\n\nhQEM\n-----END PGP MESSAGE-----\n",
+	 NULL, NULL, "encrypted.asc;"},
+	{"locked without an end", "Subject: x\n\n-----BEGIN PGP MESSAGE-----\n\nhQEM\n",
+	 "-----BEGIN PGP MESSAGE-----\n\nhQEM\n", NULL, ""},
 	{"empty", "", NULL, NULL, ""},
 };
 

@@ -8,6 +8,13 @@
 #include "base/str.h"
 #include "extract/extract.h"
 #include "store/apart.h"
+#include "text/letter/frame.h"
+#include "text/words/word.h"
+
+enum {
+	COVER_WORDS_MOST = 8, /* of a mail that only sends a picture */
+	PICTURE_LEAST = 200   /* bytes: less is a dot that tells its sender of us */
+};
 
 bool inbound_keep(struct operation *op, const struct arrival *mail, bool *out_new,
 		  struct err *err)
@@ -80,6 +87,63 @@ static bool keep_also(struct operation *op, int64_t id, const struct mail_messag
 			 (int64_t)strlen(m->also), hash, m->also);
 }
 
+/* "Sent from my phone", "please find my form below": no more than that. */
+static bool says_little(struct arena *arena, const struct mail_message *m)
+{
+	const char *said = frame_said(arena, str_or(m->text_new, ""), m->from.name);
+	struct words words;
+
+	words_read(arena, said, strlen(said), &words);
+	return words.count <= COVER_WORDS_MOST;
+}
+
+/*
+ * Small pictures and those of a layout are logos, which nobody reads. But where there is
+ * nothing else to read, a picture is what was sent: the form, photographed.
+ */
+static void look_at_pictures(const struct mail_message *m, struct extract_result *all)
+{
+	static const char reason[] =
+		"it is a picture, and there is little else: a person must look at it";
+
+	for (size_t i = 0; i < m->attachment_count; i++)
+		if (all[i].state != EXTRACT_NONE && !str_eq(all[i].source, "picture"))
+			return;
+	for (size_t i = 0; i < m->attachment_count; i++)
+		if (all[i].state == EXTRACT_NONE && str_eq(all[i].source, "picture") &&
+		    m->attachments[i].size >= PICTURE_LEAST) {
+			all[i].state = EXTRACT_UNREADABLE;
+			all[i].reason = reason;
+		}
+}
+
+static bool keep_files(struct operation *op, struct arena *arena, int64_t id,
+		       const struct mail_message *m, struct err *err)
+{
+	struct extract_result *all =
+		arena_make(arena, struct extract_result, m->attachment_count + 1);
+
+	for (size_t i = 0; i < m->attachment_count; i++) {
+		all[i] = (struct extract_result){.state = EXTRACT_NONE,
+						 .text = m->attachments[i].text};
+		if (!in_sight_is_notice(m))
+			extract_first_look(&m->attachments[i], &all[i]);
+	}
+	if (m->attachment_count && says_little(arena, m))
+		look_at_pictures(m, all);
+	for (size_t i = 0; i < m->attachment_count; i++) {
+		const struct mail_attachment *a = &m->attachments[i];
+
+		if (!store_run(op->store, err, SQL_ATTACHMENT_ADD, "iittittttt", id,
+			       (int64_t)i, a->name,
+			       str_or(a->type, "application/octet-stream"),
+			       (int64_t)a->size, a->sha256, all[i].text, all[i].source,
+			       extract_state_name(all[i].state), all[i].reason))
+			return false;
+	}
+	return true;
+}
+
 bool inbound_keep_parsed(struct operation *op, struct arena *arena, int64_t id,
 			 const struct mail_message *as_read, struct err *err)
 {
@@ -103,20 +167,7 @@ bool inbound_keep_parsed(struct operation *op, struct arena *arena, int64_t id,
 	if (m->shown && !store_run(op->store, err, SQL_DOCUMENT_PUT, "iib", id,
 				   (int64_t)TEXT_PART_MAIL, m->shown, m->shown_len))
 		return false;
-	for (size_t i = 0; i < m->attachment_count; i++) {
-		const struct mail_attachment *a = &m->attachments[i];
-		struct extract_result r = {.state = EXTRACT_NONE, .text = a->text};
-
-		if (!in_sight_is_notice(m))
-			extract_first_look(a, &r);
-		if (!store_run(op->store, err, SQL_ATTACHMENT_ADD, "iittittttt", id,
-			       (int64_t)i, a->name,
-			       str_or(a->type, "application/octet-stream"),
-			       (int64_t)a->size, a->sha256, r.text, r.source,
-			       extract_state_name(r.state), r.reason))
-			return false;
-	}
-	return keep_also(op, id, m, err);
+	return keep_files(op, arena, id, m, err) && keep_also(op, id, m, err);
 }
 
 bool inbound_is_long(const struct mail_message *m)

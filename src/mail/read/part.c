@@ -162,6 +162,30 @@ static void html_part(struct reading *r, struct part *p, struct buf *html,
 	buf_clear(&own);
 }
 
+/* What only the holder of a key can read is a file, and no word of anybody's (RFC 9580, 6.2). */
+static void take_locked(struct reading *r, const char *at, size_t left)
+{
+	static const char begin[] = "-----BEGIN PGP MESSAGE-----";
+	static const char end[] = "-----END PGP MESSAGE-----";
+	const char *from, *to;
+
+	while ((from = memmem(at, left, begin, sizeof(begin) - 1)) &&
+	       (to = memmem(from, left - (size_t)(from - at), end, sizeof(end) - 1)) &&
+	       has_room(r)) {
+		struct part file = {.type = "application/octet-stream",
+				    .name = arena_strdup(r->arena, "encrypted.asc")};
+
+		to += sizeof(end) - 1;
+		file.len = (size_t)(to - from);
+		file.bytes = arena_strndup(r->arena, from, file.len);
+		(void)attach(r, &file);
+		buf_add(&r->text, at, (size_t)(from - at));
+		left -= (size_t)(to - at);
+		at = to;
+	}
+	buf_add(&r->text, at, left);
+}
+
 /* uuencoded files in a plain text become attachments, and the text goes on without; those that
  * there is no room for stay in it. */
 static void plain_part(struct reading *r, const struct part *p)
@@ -190,7 +214,7 @@ static void plain_part(struct reading *r, const struct part *p)
 		left -= (size_t)(uu.end - at);
 		at = uu.end;
 	}
-	buf_add(&r->text, at, left);
+	take_locked(r, at, left);
 	r->text.cut |= own.cut;
 	buf_clear(&own);
 }
