@@ -303,9 +303,9 @@ static bool read_package(struct extract *x, struct arena *arena,
 static bool may_have_fields(const struct mail_attachment *file)
 {
 	static const char *const signs[] = {
-		"/AcroForm",      "/ObjStm",      "/Popup",     "/FreeText",
-		"/Highlight",     "/Underline",   "/StrikeOut", "/Squiggly",
-		"/Subtype /Text", "/Subtype/Text"};
+		"/AcroForm",     "/ObjStm",     "/Popup",         "/FreeText",
+		"/EmbeddedFile", "/FileAttach", "/Highlight",     "/Underline",
+		"/StrikeOut",    "/Squiggly",   "/Subtype /Text", "/Subtype/Text"};
 
 	for (size_t i = 0; i < ARRAY_LEN(signs); i++)
 		if (memmem(file->bytes, file->size, signs[i], strlen(signs[i])))

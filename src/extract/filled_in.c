@@ -72,7 +72,10 @@ void extract_add_fields(struct arena *arena, const struct extract_result *fields
 	struct document *d, *all;
 
 	if (fields->reason) {
-		out->reason = str_or(out->reason, NOT_READ);
+		out->reason =
+			str_or(out->reason, str_eq(fields->reason, extract_holds_files)
+						    ? extract_holds_files
+						    : NOT_READ);
 		out->state = EXTRACT_UNREADABLE;
 	}
 	if (!fields->shown ||

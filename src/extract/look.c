@@ -24,6 +24,8 @@ static void picture(const struct mail_attachment *file, struct extract_result *o
 static bool taken(const struct mail_attachment *file, enum extract_kind kind,
 		  struct extract_result *out)
 {
+	if (kind == EXTRACT_NOTHING)
+		return false;
 	if (!file->text || kind >= EXTRACT_HTML)
 		if (!file->text || kind != EXTRACT_MESSAGE)
 			return false;
@@ -80,6 +82,10 @@ void extract_first_look(const struct mail_attachment *file, struct extract_resul
 	case EXTRACT_OLE_ENCRYPTED:
 		settle(out, EXTRACT_UNREADABLE, "office",
 		       "it is encrypted: ask for it without a password");
+		break;
+	case EXTRACT_LOCKED:
+		settle(out, EXTRACT_UNREADABLE, NULL,
+		       "it is encrypted: only who has its key can read it");
 		break;
 	case EXTRACT_OLE_OTHER:
 		settle(out, EXTRACT_UNREADABLE, "office",

@@ -2,6 +2,7 @@
 #include "base/numeral.h"
 #include "base/str.h"
 
+#include <ctype.h>
 #include <dirent.h>
 #include <inttypes.h>
 #include <sys/wait.h>
@@ -13,7 +14,8 @@ enum {
 	PICTURE = 12 << 20, /* a page of PAGE_PIXELS, one byte a pixel */
 	WORDS_MOST = 1 << 20,
 	SURE_LEAST = 50, /* below it, it is guessed out of a pattern */
-	LETTERS_LEAST = 8
+	LETTERS_LEAST = 8,
+	STAMP_MOST = 80 /* bytes that a program puts on a page that it scanned */
 };
 #ifdef MERCAT_SANITIZED /* the machine is busier then, and the programs are not ours */
 enum { CPU_S = 60 };
@@ -56,14 +58,69 @@ static bool blank(const char *text, size_t len)
 	return true;
 }
 
+/* What a program that scans puts on each page. */
+static bool is_stamp(const char *text, size_t len)
+{
+	static const char *const stamps[] = {
+		"scanned by", "scanned with", "scanned using", "camscanner",
+		"adobe scan", "genius scan",  "tiny scanner",  "scanner app"};
+	char head[STAMP_MOST + 1];
+
+	if (len > STAMP_MOST)
+		return false;
+	memcpy(head, text, len);
+	head[len] = '\0';
+	for (size_t i = 0; i < ARRAY_LEN(stamps); i++)
+		if (str_ifind(head, stamps[i]))
+			return true;
+	return false;
+}
+
+/* The same few words on each page, but for numbers, are a stamp too. */
+static bool same_words(const char *a, size_t a_len, const char *b, size_t b_len)
+{
+	size_t i = 0, j = 0;
+
+	for (;;) {
+		while (i < a_len && (str_is_space(a[i]) || isdigit((unsigned char)a[i])))
+			i++;
+		while (j < b_len && (str_is_space(b[j]) || isdigit((unsigned char)b[j])))
+			j++;
+		if (i == a_len || j == b_len)
+			return i == a_len && j == b_len;
+		if (a[i++] != b[j++])
+			return false;
+	}
+}
+
+static bool all_stamped(const char *text, size_t len)
+{
+	const char *at = text, *end = text + len, *ff;
+	size_t first = 0, count = 0;
+
+	while (at < end && (ff = memchr(at, '\f', (size_t)(end - at)))) {
+		size_t here = (size_t)(ff - at);
+
+		if (!count++)
+			first = here;
+		if (here > STAMP_MOST || !same_words(text, first, at, here))
+			return false;
+		at = ff + 1;
+	}
+	return count > 1;
+}
+
 void recognise_find_pages(const char *text, size_t len, struct recognise_pages *out)
 {
 	const char *at = text, *end = text + len, *ff;
+	bool stamped = all_stamped(text, len);
 
 	*out = (struct recognise_pages){0};
 	while (at < end && (ff = memchr(at, '\f', (size_t)(end - at)))) {
+		size_t here = (size_t)(ff - at);
+
 		out->count++;
-		if (blank(at, (size_t)(ff - at))) {
+		if (stamped || blank(at, here) || is_stamp(at, here)) {
 			out->blank_all++;
 			if (out->blank_count < RECOGNISE_PAGES)
 				out->blank[out->blank_count++] = out->count;

@@ -31,7 +31,8 @@ struct recognise_pages {
 /* "eng+cym": what is installed, "" when the program is not; before the sandbox. */
 void recognise_languages(char out[EXTRACT_LANGUAGES]);
 
-/* text: pages that end with a form feed. */
+/* text: pages that end with a form feed. What programs that scan stamp on a page is no text of
+ * its own: their names, or the same few words on each page. */
 void recognise_find_pages(const char *text, size_t len, struct recognise_pages *out);
 
 /*

@@ -70,6 +70,8 @@ static void begins(struct odf *o, const char *name)
 	} else if (!o->head &&
 		   (str_starts(name, "header") || str_starts(name, "footer"))) {
 		o->head = w->depth;
+	} else if (o->shape && str_eq(name, "section-source")) {
+		o->shape->elsewhere = true;
 	} else if (!speaks(o)) {
 		return;
 	} else if (str_eq(name, "tab")) {
@@ -119,14 +121,26 @@ static void element(struct office_walk *walk, const char *name, bool beginning)
 	}
 }
 
+static bool all_blank(const char *words, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (!str_is_space(words[i]))
+			return false;
+	return true;
+}
+
 /* White space counts once, as in HTML; more of it is written as text:s. */
 static void text(struct office_walk *walk, const char *words, size_t len)
 {
 	struct odf *o = (struct odf *)walk;
 	size_t from = 0;
+	bool struck;
 
 	if (!speaks(o))
 		return;
+	struck = o->shape && o->shape->marks & DOCUMENT_STRUCK && !all_blank(words, len);
+	if (struck)
+		office_lines_str(walk->to, "~~");
 	for (size_t i = 0; i < len; i++) {
 		if (!str_is_space(words[i])) {
 			o->blank = false;
@@ -139,6 +153,8 @@ static void text(struct office_walk *walk, const char *words, size_t len)
 		from = i + 1;
 	}
 	say(o, words + from, len - from);
+	if (struck)
+		office_lines_str(walk->to, "~~");
 }
 
 const char *office_xml_odf(office_xml_read *read, void *from, struct office_lines *to,

@@ -38,6 +38,7 @@ struct office_shape {
 	struct document *doc;                    /* NULL: none is wanted */
 	const struct named_styles *named_styles; /* NULL: none are known */
 	bool aside;                              /* a comment, a footnote, a header */
+	bool elsewhere; /* out: it shows another file, kept within it or beside it */
 	/* The rest begins as zeroes and is the walker's. */
 	unsigned marks, inserted, deleted;
 	unsigned paragraph;                 /* marks of all words of it */

@@ -87,10 +87,27 @@ static bool unwanted(const char *name)
 	return false;
 }
 
+/* Pages, documents and tables that stand here and are files of their own. Formulas of old are
+ * such files, too, and nothing is read in them. */
+static bool is_elsewhere(const struct office_walk *w, const char *name)
+{
+	char made_by[80];
+
+	if (str_eq(name, "altChunk") || str_eq(name, "subDoc"))
+		return true;
+	if (!str_eq(name, "OLEObject") && !str_eq(name, "oleObj"))
+		return false;
+	office_walk_attribute(w, str_eq(name, "oleObj") ? "progId" : "ProgID", made_by,
+			      sizeof(made_by));
+	return !str_starts(made_by, "Equation");
+}
+
 static void begins(struct office *o, const char *name)
 {
 	struct office_walk *w = &o->walk;
 
+	if (is_elsewhere(w, name))
+		o->shape->elsewhere = true;
 	if (str_eq(name, "t") || str_eq(name, "delText")) {
 		o->in_text = true;
 	} else if (str_eq(name, "r")) {

@@ -104,6 +104,22 @@ CHOSEN = ('<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList>{}<w:listEn
           '<w:fldChar w:fldCharType="end"/></w:r>')
 
 
+OBJECT = '<w:r><w:object><o:OLEObject xmlns:o="o" ProgID="{}"/></w:object></w:r>'
+HOLDING = papers.bound([
+    b"<< /Type /Catalog /Pages 2 0 R /Names << /EmbeddedFiles << /Names [(a) 6 0 R] >> >> >>",
+    b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
+    b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R"
+    b" /Resources << /Font << /F1 3 0 R >> >> >>",
+    b"<< /Length %d >>\nstream\n%s\nendstream" % (len(shown(b"see the files")),
+                                                shown(b"see the files")),
+    b"<< /Type /Filespec /F (a.txt) /EF << /F 7 0 R >> >>",
+    b"<< /Type /EmbeddedFile /Length 1 >>\nstream\nx\nendstream"])
+PINNED = HOLDING.replace(b" /Names << /EmbeddedFiles << /Names [(a) 6 0 R] >> >>", b"").replace(
+    b" /Contents 5 0 R", b" /Contents 5 0 R /Annots [<< /Type /Annot /Subtype /FileAttachment"
+    b" /Rect [0 0 9 9] /FS 6 0 R >>]").replace(b"see the files", b"see the pin  ")
+
+
 def within(depth):
     inner = b"x"
     for _ in range(depth):
@@ -231,6 +247,37 @@ CASES = (
      "winmail", None, "broken"),
     ("winmail.dat", b"\x78\x9f\x3e\x22" + NOISE, "unreadable", "winmail", None, "Outlook"),
     ("what.bin", NOISE, "unreadable", None, None, "not known"),
+    # what stands in another file, or is no text of its own
+    ("chunk.docx", docx(par(run("above")) + '<w:altChunk r:id="r1"/>'), "unreadable", "docx",
+     "above", "another file"),
+    ("part.docx", docx(par(run("above")) + '<w:p><w:subDoc r:id="r1"/></w:p>'), "unreadable",
+     "docx", "above", "another file"),
+    ("icon.docx", docx(par(run("see:"), OBJECT.format("Word.Document.12"))), "unreadable", "docx",
+     "see:", "another file"),
+    ("formula.docx", docx(par(run("see:"), OBJECT.format("Equation.3"))), "done", "docx", "see:",
+     None),
+    ("linked.odt", odt('<office:body><office:text><text:section><text:section-source '
+                       'xlink:href="../more.odt"/><text:p>here</text:p></text:section>'
+                       '</office:text></office:body>'), "unreadable", "odt", "here",
+     "another file"),
+    ("struck.odt", odt('<office:automatic-styles><style:style style:name="T1"><style:text-properties'
+                       ' style:text-line-through-type="single"/></style:style>'
+                       '</office:automatic-styles><office:body><office:text><text:p>We <text:span '
+                       'text:style-name="T1">do not</text:span> agree</text:p></office:text>'
+                       '</office:body>'), "done", "odt", "We ~~do not~~ agree", None),
+    ("folder.pdf", HOLDING, "unreadable", "pdf", "see the files", "files in it"),
+    ("pinned.pdf", PINNED, "unreadable", "pdf", "see the pin", "files in it"),
+    ("stamped.pdf", pdf([shown(b"Scanned with SomeApp")]), "unreadable", "pdf", None, "scanned"),
+    ("footer.pdf", pdf([shown(b"Council copy %d" % n) for n in range(3)]), "unreadable", "pdf", None,
+     "scanned"),
+    ("short.pdf", pdf([shown(b"Yes"), shown(b"No")]), "done", "pdf", None, None),
+    ("bare.txt", "Ours: yes to each.".encode("utf-16le"), "done", "plain", "Ours: yes to each.",
+     None),
+    ("bare.csv", "a,b\n1,2".encode("utf-16be"), "done", "csv", "a,b\n1,2", None),
+    ("bare.html", "<html><p>in two bytes".encode("utf-16le"), "done", "html", "in two bytes", None),
+    ("odd.txt", b"a\0\0b\0\0c\1\2\3", "unreadable", None, None, "not known"),
+    ("locked.asc", b"-----BEGIN PGP MESSAGE-----\n\nhQEM\n-----END PGP MESSAGE-----\n",
+     "unreadable", None, None, "encrypted"),
     # hostile
     ("bomb.docx", papers.bomb(b"word/document.xml", (1 << 32) - 1), "unreadable", "docx",
      None, "64 MB"),

@@ -17,6 +17,11 @@ static const struct {
 	{"words\f", 1, 0},
 	{"words\f\f \f", 3, 2},
 	{"\fwords\n\f\n\n\fwords", 3, 2}, /* what ends with no mark is no page */
+	/* What a program stamps on each page is none of its words. */
+	{"Scanned by AnyScanner\n\f", 1, 1},
+	{"Copy 1 of 2\n\fCopy 2 of 2\n\f", 2, 2},
+	{"Yes\n\fNo\n\f", 2, 0},
+	{"Copy 1\n\fCopy 2, and an answer\n\f", 2, 0},
 };
 
 START_TEST(pages_without_text_are_found)
@@ -45,7 +50,10 @@ START_TEST(first_ones_are_tried_and_all_are_counted)
 
 			if (is_blank)
 				blank[n++] = page;
-			buf_str(text, is_blank ? " \n\f" : "word\n\f");
+			if (is_blank)
+				buf_str(text, " \n\f");
+			else
+				buf_printf(text, "word%c\n\f", (char)('a' + page % 26));
 		}
 		recognise_find_pages(buf_text(text), text->len, &pages);
 		ck_assert_uint_eq(pages.count, all);
@@ -64,8 +72,8 @@ START_TEST(nothing_changes_without_the_program)
 	AUTO(extract) x = NULL;
 	AUTO(arena) arena = arena_new(4096);
 	const struct mail_attachment file = {.bytes = "x", .size = 1};
-	const struct recognise_pages pages = {.count = 1, .blank_all = 1, .blank_count = 1,
-					      .blank = {1}};
+	const struct recognise_pages pages = {
+		.count = 1, .blank_all = 1, .blank_count = 1, .blank = {1}};
 	struct extract_result r = {.state = EXTRACT_UNREADABLE, .reason = "scanned"};
 
 	ck_assert_msg(extract_open(&x, &err), "%s", err.text);

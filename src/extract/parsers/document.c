@@ -86,6 +86,9 @@ static void read_flat(const char *bytes, size_t len, struct extract_said *out)
 	    named_styles_of_odf(read_rest, &again, out->shown->arena, &styles))
 		styles.many = true;
 	out->reason = office_xml_odf(read_rest, &rest, &lines, &notes, &shape);
+	if (shape.elsewhere && !out->reason)
+		out->reason =
+			"it shows another file, which is not read here: a person must open it";
 	if (beside.len) {
 		office_lines_end_row(&lines);
 		office_lines_add(&lines, buf_text(&beside), beside.len);

@@ -53,7 +53,9 @@ void extract_zip(const void *bytes, size_t len, struct extract_said *out);
 void extract_members(const void *bytes, size_t len, struct extract_said *out);
 /* Each file of any zip with its whole path, packed as above: for extract/parts.h. */
 void extract_all_members(const void *bytes, size_t len, struct extract_said *out);
-/* The fields of a PDF that can be filled in, as text and as a document. */
+/* The fields of a PDF that can be filled in, as text and as a document. One that has files in it
+ * says so, whatever was read. */
+extern const char extract_holds_files[];
 void extract_pdf_fields(const void *bytes, size_t len, struct extract_said *out);
 
 #endif

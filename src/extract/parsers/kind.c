@@ -1,5 +1,6 @@
 #include "extract/parsers/kind.h"
 #include "base/str.h"
+#include "text/charset/charset_guess.h"
 
 enum { LOOK = 1024 };
 
@@ -34,6 +35,7 @@ static const struct magic magics[] = {
 	  EXTRACT_ARCHIVE),
 	M("ID3", EXTRACT_SOUND),
 	M("OggS", EXTRACT_SOUND),
+	M("-----BEGIN PGP MESSAGE-----", EXTRACT_LOCKED),
 };
 
 struct word {
@@ -56,6 +58,7 @@ static const struct word types[] = {
 	{"message/", EXTRACT_PLAIN},
 	{"application/pgp-signature", EXTRACT_NOTHING},
 	{"application/pgp-keys", EXTRACT_NOTHING},
+	{"application/pgp-encrypted", EXTRACT_NOTHING},
 	{"application/pkcs7-signature", EXTRACT_NOTHING},
 	{"application/x-pkcs7-signature", EXTRACT_NOTHING},
 	{"application/pdf", EXTRACT_PDF},
@@ -164,8 +167,7 @@ static bool looks_like_text(const char *bytes, size_t len)
 
 static bool wide_text(const char *bytes, size_t len)
 {
-	return len >= 2 &&
-	       (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0);
+	return charset_wide(bytes, len, NULL) != NULL;
 }
 
 static enum extract_kind by_words(const char *name, const char *type)

@@ -31,6 +31,7 @@ enum extract_kind {
 	EXTRACT_TNEF,
 	EXTRACT_OLE_ENCRYPTED, /* a docx or xlsx with a password */
 	EXTRACT_OLE_OTHER,     /* old Excel, PowerPoint, Outlook */
+	EXTRACT_LOCKED,        /* to somebody's key */
 	/* Never of a file: what a child does with one beside its text. */
 	EXTRACT_MEMBERS,   /* takes an archive apart */
 	EXTRACT_PARTS,     /* any zip, as it is */

@@ -16,6 +16,8 @@ enum {
 enum { HIDDEN = 1 << 1, NO_VIEW = 1 << 5, PUSH = 1 << 16 };
 
 static const char BROKEN[] = "its form is broken: a person must open it";
+const char extract_holds_files[] =
+	"there are files in it, which are not read here: a person must open it";
 static const char XFA[] = "it is a form of a kind (XFA) that is not read here";
 
 struct widget {
@@ -31,6 +33,7 @@ struct fields {
 	size_t count;
 	const char *heading; /* of the buttons at hand */
 	size_t unnamed;
+	bool pinned; /* a file, to a page */
 };
 
 /* What the library hands out, names and keys too, may be any bytes. */
@@ -341,6 +344,7 @@ static void collect(struct fields *f, int page)
 
 		const char *subtype = text_of(f, key(f, one, "/Subtype"));
 
+		f->pinned |= str_eq(subtype, "FileAttachment");
 		if (!str_eq(subtype, "Widget") && !is_note(subtype))
 			continue;
 		if (f->count == WIDGETS_MOST) {
@@ -371,6 +375,14 @@ static int in_reading_order(const void *a, const void *b)
 	return x->across < y->across ? -1 : x->across > y->across;
 }
 
+/* A portfolio, or a page that has files pinned to it (ISO 32000-1, 7.11.4 and 12.5.6.15). */
+static bool holds_files(struct fields *f)
+{
+	qpdf_oh names = key(f, key(f, qpdf_get_root(f->q), "/Names"), "/EmbeddedFiles");
+
+	return qpdf_oh_is_dictionary(f->q, names) || f->pinned;
+}
+
 static void read_fields(struct fields *f, struct extract_said *out)
 {
 	qpdf_oh form = key(f, qpdf_get_root(f->q), "/AcroForm");
@@ -385,6 +397,8 @@ static void read_fields(struct fields *f, struct extract_said *out)
 		out->reason = XFA;
 	for (size_t i = 0; i < f->count; i++)
 		one_widget(f, f->widgets[i].at);
+	if (!out->reason && holds_files(f))
+		out->reason = extract_holds_files;
 }
 
 void extract_pdf_fields(const void *bytes, size_t len, struct extract_said *out)

@@ -2,27 +2,23 @@
 #include "base/str.h"
 #include "extract/parsers/document.h"
 #include "text/charset/charset.h"
+#include "text/charset/charset_guess.h"
 #include "text/markup/html.h"
 
-/* The charset that the bytes tell of themselves: a byte order mark, which is cut off. */
+/* The charset that the bytes tell of themselves; a byte order mark is cut off. */
 static const char *own_charset(const char **bytes, size_t *len)
 {
-	static const struct {
-		const char *mark;
-		size_t len;
-		const char *charset;
-	} marks[] = {{"\xef\xbb\xbf", 3, "utf-8"},
-		     {"\xff\xfe", 2, "utf-16le"},
-		     {"\xfe\xff", 2, "utf-16be"}};
+	static const char utf8[] = "\xef\xbb\xbf";
+	size_t mark = sizeof(utf8) - 1;
+	const char *charset = "utf-8";
 
-	for (size_t i = 0; i < ARRAY_LEN(marks); i++)
-		if (*len >= marks[i].len &&
-		    memcmp(*bytes, marks[i].mark, marks[i].len) == 0) {
-			*bytes += marks[i].len;
-			*len -= marks[i].len;
-			return marks[i].charset;
-		}
-	return NULL;
+	if (*len < mark || memcmp(*bytes, utf8, mark) != 0)
+		charset = charset_wide(*bytes, *len, &mark);
+	if (charset) {
+		*bytes += mark;
+		*len -= mark;
+	}
+	return charset;
 }
 
 /* Lines end with LF. */

@@ -15,6 +15,8 @@ static const char TOO_MANY[] = "it has more than 10,000 files in it: it may be a
 static const char LOCKED[] = "it is encrypted: ask for it without a password";
 static const char BROKEN[] =
 	"it is broken: only what stands before the fault could be read";
+static const char ELSEWHERE[] =
+	"it shows another file, which is not read here: a person must open it";
 static const char JUST_ARCHIVE[] = "it is an archive: a person must open it";
 static const char MEMBER_LOCKED[] =
 	"a file in it is locked: ask for it without a password";
@@ -27,6 +29,7 @@ struct zip {
 	const void *bytes;
 	size_t len, unpacked, most; /* most: that it may unpack to */
 	const char *why;            /* NULL: all is well */
+	bool elsewhere;             /* it shows another file, which is not read */
 	struct archive *at;
 	struct extract_said *out;
 	struct office_lines main, notes;
@@ -121,6 +124,7 @@ static void office_part(struct zip *z, const char *name)
 
 	shape.aside = !str_starts(name, "word/document");
 	why = office_xml_word(read_part, z, &z->main, &shape);
+	z->elsewhere |= shape.elsewhere;
 
 	if (why)
 		say_why(z, why);
@@ -150,6 +154,7 @@ static void odf_content(struct zip *z, const char *name)
 	const char *why = office_xml_odf(read_part, z, &z->main, &z->notes, &shape);
 
 	(void)name;
+	z->elsewhere |= shape.elsewhere;
 	if (why)
 		say_why(z, why);
 	office_lines_end_row(&z->main);
@@ -295,6 +300,8 @@ void extract_zip(const void *bytes, size_t len, struct extract_said *out)
 		office_lines_end_row(&z.main);
 		office_lines_add(&z.main, buf_text(&notes), notes.len);
 	}
+	if (z.elsewhere)
+		say_why(&z, ELSEWHERE);
 	out->reason = z.why;
 	buf_clear(&notes);
 	buf_clear(&z.strings.bytes);

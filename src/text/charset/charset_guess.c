@@ -88,3 +88,29 @@ const char *charset_guess(const char *bytes, size_t len)
 		return h.high_half > h.low_half ? "windows-1251" : "koi8-r";
 	return NULL;
 }
+
+enum { WIDE_LOOK = 1024, WIDE_LEAST = 8 };
+
+const char *charset_wide(const char *bytes, size_t len, size_t *out_mark)
+{
+	size_t look = (len < WIDE_LOOK ? len : WIDE_LOOK) & ~(size_t)1;
+	size_t first = 0, second = 0;
+
+	if (out_mark)
+		*out_mark = 2;
+	if (len >= 2 && memcmp(bytes, "\xff\xfe", 2) == 0)
+		return "utf-16le";
+	if (len >= 2 && memcmp(bytes, "\xfe\xff", 2) == 0)
+		return "utf-16be";
+	if (out_mark)
+		*out_mark = 0;
+	for (size_t i = 0; i < look; i += 2) {
+		first += bytes[i] == '\0';
+		second += bytes[i + 1] == '\0';
+	}
+	/* Three letters of four at least are western, if only its blanks and marks are. */
+	if (len % 2 || look < WIDE_LEAST || (first && second) ||
+	    (first + second) * 4 < look / 2 * 3)
+		return NULL;
+	return second ? "utf-16le" : "utf-16be";
+}

@@ -15,4 +15,11 @@
 
 const char *charset_guess(const char *bytes, size_t len);
 
+/*
+ * "utf-16le" or "utf-16be" where the bytes are text of two bytes a letter: by the mark that
+ * they begin with (its length in *out_mark, 0 without one), or since every second byte of
+ * most letters is NUL and no other one is. NULL: they are not. out_mark may be NULL.
+ */
+const char *charset_wide(const char *bytes, size_t len, size_t *out_mark);
+
 #endif
