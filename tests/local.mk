@@ -32,7 +32,8 @@ EXTRA_DIST += tests/unit/copy_tree.sh .ci/run tools/copy-tree tools/coverage too
 	tests/e2e/test_staff_proposed.py tests/e2e/test_staff_proxy.py \
 	tests/e2e/test_staff_bulletins.py tests/e2e/test_staff_moved.py tests/e2e/test_staff_move.py \
 	tests/conftest.py tests/e2e/conftest.py tests/e2e/house.py tests/e2e/mailroom.py \
-	tests/e2e/test_cases.py tests/e2e/texts.py tests/e2e/test_letters.py \
+	tests/e2e/test_cases.py tests/e2e/test_cases_mail.py tests/e2e/test_cases_acts.py \
+	tests/e2e/texts.py tests/e2e/test_letters.py \
 	tests/e2e/letters/__init__.py tests/e2e/letters/made.py tests/e2e/letters/scored.py \
 	tests/e2e/letters/first.py tests/e2e/letters/first_people.py \
 	tests/e2e/letters/first_odd.py tests/e2e/letters/first_machines.py \

@@ -51,6 +51,8 @@ SHARED = {
              "corpora/human/*/*", "cases/mail/*/*.eml", "cases/reading/*/*"),
     "pdf": ("cases/mail/*/*.pdf", "cases/responses/*/*.pdf"),
     "request": ("cases/audit/http_*",),
+    "smtp_reply": ("cases/audit/crash-*", "cases/audit/fz_proto/*"),
+    "smtp_wire": ("cases/audit/crash-*",),
     "template": ("corpora/template/*/*.json",),
     "zip": ("cases/mail/*/*.docx", "cases/mail/*/*.zip", "cases/responses/*/*.zip"),
 }

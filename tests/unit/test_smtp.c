@@ -1,6 +1,7 @@
 /* src/smtp without a server: replies in pieces, what may go over the wire. */
 #include "tests/unit/unit.h"
 
+#include "base/fd.h"
 #include "base/str.h"
 #include "smtp/server_reply.h"
 #include "smtp/wire_form.h"
@@ -306,12 +307,51 @@ START_TEST(domain_of_other_blanks_is_none)
 }
 END_TEST
 
+/* Replies that broke a reader of them once, beside the checkout where they are. */
+static const char *const broke[] = {
+	"cases/audit/crash-8e3093603efcadabf5a79b2016d44cbfe334c343",
+	"cases/audit/crash-fdc74464e3cc46c9bce85b289d8e07c649f7c478",
+	"cases/audit/fz_proto/crash-8e3093603efcadabf5a79b2016d44cbfe334c343",
+	"cases/audit/fz_proto/crash-fdc74464e3cc46c9bce85b289d8e07c649f7c478"};
+
+START_TEST(what_broke_a_reader_once_ends_as_a_reply_or_as_none)
+{
+	static struct smtp_reader reader;
+	AUTO(buf) file = buf_new(1 << 20);
+	const char *path = unit_shared(broke[_i]);
+	struct err err = {0};
+
+	if (!path)
+		return;
+	ck_assert(fd_read_file(path, file, &err));
+	for (size_t piece = 1; piece < 200; piece += 33) {
+		enum smtp_read got = SMTP_READ_MORE;
+
+		smtp_reader_reset(&reader);
+		for (size_t at = 0; at < file->len && got != SMTP_READ_GARBAGE;) {
+			size_t room, n = file->len - at < piece ? file->len - at : piece;
+			char *to = smtp_reader_room(&reader, &room);
+
+			n = n < room ? n : room;
+			ck_assert_uint_ge(n, 1);
+			memcpy(to, file->bytes + at, n);
+			smtp_reader_wrote(&reader, n);
+			at += n;
+			while ((got = smtp_reader_next(&reader)) == SMTP_READ_REPLY)
+				ck_assert(str_utf8_valid(reader.reply.text,
+							 strlen(reader.reply.text)));
+		}
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("smtp");
 	TCase *t = tcase_create("smtp");
 
 	UNIT_TABLE(t, replies_are_read_from_any_pieces, replies);
+	UNIT_TABLE(t, what_broke_a_reader_once_ends_as_a_reply_or_as_none, broke);
 	tcase_add_test(t, a_reply_has_its_limits);
 	tcase_add_test(t, two_replies_in_one_piece_are_two);
 	UNIT_TABLE(t, sizes_are_bounded, sizes);
