@@ -1,5 +1,6 @@
-/* extract: attachments that wait -> their text; scans -> pictures of their pages. No network; one
- * child an attachment or page. */
+/* extract: attachments that wait -> their text; scans -> pictures of their pages; reports -> files
+ * of other forms. No network; one child an attachment, page or file. */
+#include "domain/exports/report_kept.h"
 #include "domain/intake/attachment_text.h"
 #include "domain/sorting/typed_scan.h"
 #include "base/clock.h"
@@ -7,8 +8,10 @@
 #include "base/str.h"
 #include "daemon/role.h"
 #include "extract/page_picture.h"
+#include "daemon/walls.h"
 #include "process/in_hand.h"
 #include "reader/reader.h"
+#include "render/rendered.h"
 
 #include <inttypes.h>
 
@@ -158,15 +161,46 @@ static bool one_scan(struct role_run *run, bool *out_did, struct err *err)
 	return scan_end(&run->op, waiting.id, why, err);
 }
 
+/* The numbers of what is in hand: mails from 1 up, scans from -1 down, reports from here down. */
+#define REPORTS_IN_HAND (-((int64_t)1 << 40))
+
+static bool one_report(struct role_run *run, bool *out_did, struct err *err)
+{
+	AUTO(arena) arena = arena_new(1 << 20);
+	struct report_waiting waiting;
+	struct rendering with;
+	bool made;
+
+	*out_did = false;
+	if (!report_kept_next(&run->op, arena, &waiting, err))
+		return err_forgive(err, ERR_ABSENT);
+	*out_did = true;
+	run->op.now = clock_now();
+	if (in_hand_crashes(REPORTS_IN_HAND - waiting.id) >= IN_HAND_OFTEN)
+		return report_kept_give_up(&run->op, &waiting,
+					   "making it has ended the program twice; "
+					   "please report it",
+					   err);
+	with = rendering_usual(walls_work_folder(run));
+	in_hand(REPORTS_IN_HAND - waiting.id);
+	made = report_kept_make(&run->op, arena, &waiting, &with, err);
+	in_hand(0);
+	return made;
+}
+
+/* Somebody waits before a scan, and for a report; nobody sees how soon a file is read. */
 static bool one_turn(struct role_run *run, bool *out_did, struct err *err)
 {
-	return one_scan(run, out_did, err) && (*out_did || one_mail(run, out_did, err));
+	return one_scan(run, out_did, err) &&
+	       (*out_did || one_report(run, out_did, err)) &&
+	       (*out_did || one_mail(run, out_did, err));
 }
 
 bool role_extract(struct role_run *run, struct err *err)
 {
 	const char *missing = extract_missing_program();
 
+	rendering_clear(walls_work_folder(run));
 	if (missing)
 		log_line(LOG_ERROR, "%s is not installed: such files are left to people",
 			 missing);

@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "extract/extract.h"
+#include "render/rendered.h"
 #include "sandbox/sandbox.h"
 
 enum { PATHS_MOST = 224 };
@@ -82,6 +83,11 @@ size_t walls_followed(const struct role *role, const struct settings *s,
 	return n;
 }
 
+const char *walls_work_folder(const struct role_run *run)
+{
+	return arena_printf(run->arena, "%s/making", run->settings->state_dir);
+}
+
 /* The store's files, which exist while it is open; never their folder. */
 static void store_files(struct role_run *run, struct paths *p)
 {
@@ -114,8 +120,12 @@ static bool collect_paths(struct role_run *run, const struct role *role, struct 
 	store_files(run, p);
 	if (role->needs & ROLE_HAS_NETWORK)
 		network(run, role, p);
-	if (role->needs & ROLE_READS_FILES)
+	if (role->needs & ROLE_READS_FILES) {
 		may_read_all(p, extract_program_paths());
+		may_read_all(p, rendering_paths());
+		if (!may_write_in(p, walls_work_folder(run), err))
+			return false;
+	}
 	if (run->mailbox && *run->mailbox->path &&
 	    !may_write_in(p, run->mailbox->path, err))
 		return false;

@@ -21,6 +21,9 @@ enum { WALLS_FOLLOWED_MOST = 96 };
 bool walls_shut_in(struct role_run *run, const struct role *role,
 		   struct err *err) MUST_USE;
 
+/* Where what a role starts may lay its files, of the one role that starts programs. */
+const char *walls_work_folder(const struct role_run *run) MUST_USE;
+
 /* Single files within a role's walls that may be replaced; how many. */
 size_t walls_followed(const struct role *role, const struct settings *settings,
 		      const char *mailbox, const char *out[WALLS_FOLLOWED_MOST]);

@@ -24,6 +24,7 @@ libmercat_a_SOURCES += \
 	src/domain/reports/report_changes.c src/domain/reports/report_changes.h \
 	src/domain/reports/report_edition.c src/domain/reports/report_edition.h \
 	src/domain/exports/report_file.c src/domain/exports/report_file.h \
+	src/domain/exports/report_kept.c src/domain/exports/report_kept.h \
 	src/domain/exports/report_paper.c src/domain/exports/report_paper.h \
 	src/domain/reports/report_draft.c src/domain/reports/report_draft.h \
 	src/domain/disclosure/report_figures.c src/domain/disclosure/report_figures.h \
@@ -462,6 +463,9 @@ tests_unit_test_report_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_report_edition
 tests_unit_test_report_edition_SOURCES = tests/unit/test_report_edition.c $(RESPONSE_SCENE)
 tests_unit_test_report_edition_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_report_kept
+tests_unit_test_report_kept_SOURCES = tests/unit/test_report_kept.c $(RESPONSE_SCENE)
+tests_unit_test_report_kept_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_report_back
 tests_unit_test_report_back_SOURCES = tests/unit/test_report_back.c $(RESPONSE_SCENE)
 tests_unit_test_report_back_LDADD = $(CHECK_LDADD)

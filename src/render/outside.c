@@ -4,6 +4,7 @@
 #include "render/rendered.h"
 #include "sandbox/sandbox.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
@@ -28,6 +29,8 @@ enum {
 	PIPES = 2,
 	EXIT_SETUP = 70
 };
+
+#define OWN_FOLDER "mercat-report-"
 
 /* Programs, what they are linked with, fonts, and what they are told of them. */
 static const char *const paths[] = {MERCAT_WEASYPRINT,
@@ -331,9 +334,30 @@ static int drop_one(const char *at, const struct stat *st, int kind, struct FTW 
 	return remove(at);
 }
 
-bool outside_make(const struct outside_job *job, struct buf *out, struct err *err)
+static void drop_folder(const char *folder)
 {
 	enum { FOLDERS_OPEN = 16 };
+
+	(void)nftw(folder, drop_one, FOLDERS_OPEN, FTW_DEPTH | FTW_PHYS);
+}
+
+void rendering_clear(const char *folder)
+{
+	DIR *all = opendir(folder);
+	char path[PATH_ROOM];
+
+	for (struct dirent *one; all && (one = readdir(all));) {
+		if (!str_starts(one->d_name, OWN_FOLDER))
+			continue;
+		(void)snprintf(path, sizeof(path), "%s/%s", folder, one->d_name);
+		drop_folder(path);
+	}
+	if (all)
+		(void)closedir(all);
+}
+
+bool outside_make(const struct outside_job *job, struct buf *out, struct err *err)
+{
 	char folder[PATH_ROOM];
 	struct outcome o = {.out = out};
 	bool done;
@@ -342,14 +366,14 @@ bool outside_make(const struct outside_job *job, struct buf *out, struct err *er
 		return err_set(err, ERR_SETUP,
 			       "%s is not installed here (on Debian: apt-get install %s)",
 			       job->name, job->package);
-	(void)snprintf(folder, sizeof(folder), "%s/mercat-XXXXXX", job->folder);
+	(void)snprintf(folder, sizeof(folder), "%s/" OWN_FOLDER "XXXXXX", job->folder);
 	if (!mkdtemp(folder))
 		return err_set(err, ERR_SYSTEM, "no folder for %s below %s: %s",
 			       job->name, job->folder, strerror(errno));
 	buf_init(&o.words, WORDS);
 	done = lay_out(job, folder, err) && start(job, folder, &o, err) &&
 	       ended_well(job, &o, err);
-	(void)nftw(folder, drop_one, FOLDERS_OPEN, FTW_DEPTH | FTW_PHYS);
+	drop_folder(folder);
 	buf_clear(&o.words);
 	return done;
 }

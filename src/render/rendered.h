@@ -37,6 +37,8 @@ struct rendering {
 };
 /* The programs that were found at build time, with their limits. folder is borrowed. */
 struct rendering rendering_usual(const char *folder);
+/* What jobs have left there that were ended with who asked for them. Nobody asks meanwhile. */
+void rendering_clear(const char *folder);
 
 bool render_pdf(const struct rendering *with, const struct buf *html, struct buf *out,
 		struct err *err) MUST_USE;

@@ -238,7 +238,9 @@ static const int visitors[] = {SCMP_SYS(accept), SCMP_SYS(accept4)};
 static const int connecting[] = {SCMP_SYS(connect), SCMP_SYS(bind), SCMP_SYS(sendmmsg),
 				 SCMP_SYS(recvmmsg)};
 
-static const int programs_run[] = {SCMP_SYS(execve), SCMP_SYS(execveat)};
+/* And the folder that it works in; a group of its own, so that what it starts ends with it. */
+static const int programs_run[] = {SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(chdir),
+				   SCMP_SYS(setpgid)};
 
 static const struct {
 	const int *calls;

@@ -48,6 +48,7 @@ SQL_FILES = \
 	src/store/sql/0047_moves.sql \
 	src/store/sql/0048_releases.sql \
 	src/store/sql/0049_restored.sql \
+	src/store/sql/0050_report_files.sql \
 	src/store/sql/parts.sql \
 	src/store/sql/answer.sql \
 	src/store/sql/approval.sql \

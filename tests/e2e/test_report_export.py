@@ -13,7 +13,9 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 
-from e2e.staff import StaffSite
+from e2e.browser import look_over
+from e2e.house import wait_for
+from e2e.staff import StaffSite, see
 
 ABE, EDDA = "Abe Approver", "Edda Editor"
 REPORT = "/staff/consultations/halls/report"
@@ -214,3 +216,66 @@ def test_charts_have_words_in_every_form(desk):
                            if re.match(r"xl/drawings/drawing\d+\.xml$", name))
     assert len(charts) >= len(titles)
     assert drawings.count("descr=") == len(charts)
+
+
+def press(browser, words):
+    browser.click(f'main :is(button, a):text-is("{words}")')
+
+
+def is_made(browser, words):
+    """Looks again, as a person would, until the page offers the file."""
+    def looks():
+        browser.open(f"{REPORT}/editions/1")
+        return words in browser.text("main .report-files")
+    return wait_for(words, looks, 120)
+
+
+def test_a_page_has_them_made_and_offers_them(desk):
+    types = {"pdf": ("PDF", "application/pdf", b"%PDF-"),
+             "docx": ("Word document", "application/vnd.openxmlformats-officedocument."
+                      "wordprocessingml.document", b"PK"),
+             "xlsx": ("workbook", "application/vnd.openxmlformats-officedocument."
+                      "spreadsheetml.sheet", b"PK")}
+    place = f"{REPORT}/editions/1"
+    for form in types:
+        assert desk.see(EDDA, f"{place}/{form}").status == 404
+    with desk.window(EDDA, place) as browser:
+        for words, _, _ in types.values():
+            press(browser, f"Make the {words}")
+            see(browser, "The file is being made.")
+        for form, (words, _, _) in types.items():
+            is_made(browser, f"Save the {words}")
+        assert look_over(browser, "edition with files") == []
+        browser.look(width=1440, dark=False)
+        if os.environ.get("MERCAT_KEEP_EXPORTS"):
+            browser.ask("shot", full=False, file=os.environ["MERCAT_KEEP_EXPORTS"] + "/page.png")
+    for form, (_, kind, begins) in types.items():
+        answer = desk.see(EDDA, f"{place}/{form}")
+        assert answer.status == 200 and answer.body.startswith(begins)
+        assert answer.headers["content-type"] == kind
+        assert f"halls-report-1.{form}" in answer.headers["content-disposition"]
+    assert of_docx(desk.see(EDDA, f"{place}/docx").body) == of_docx(export(desk, "docx"))
+    assert "not been approved" in of_pdf(desk.see(EDDA, f"{place}/pdf").body)
+
+
+def test_what_was_made_before_it_was_approved_is_made_again(desk):
+    place = f"{REPORT}/editions/1"
+    assert desk.do(ABE, f"{place}/approve").status == 303
+    assert desk.see(EDDA, f"{place}/pdf").status == 404
+    assert desk.do("Rae Reader", f"{place}/files", {"form": "pdf"}).status == 303
+    with desk.window("Rae Reader", place) as browser:
+        is_made(browser, "Save the PDF")
+    text = of_pdf(desk.see("Rae Reader", f"{place}/pdf").body)
+    assert "approved on" in text and "not approved" not in text.lower()
+
+
+def test_rights_and_odd_forms(desk):
+    place = f"{REPORT}/editions/1"
+    for name in ("Nona Nothing", "Ann Admin"):
+        assert desk.see(name, f"{place}/pdf").status in (403, 404), name
+        assert desk.do(name, f"{place}/files", {"form": "pdf"}).status in (403, 404), name
+    for form in ("html", "exe", "", "../pdf"):
+        assert desk.do(EDDA, f"{place}/files", {"form": form}).status == 404, form
+    assert desk.do(EDDA, f"{REPORT}/editions/9/files", {"form": "pdf"}).status == 404
+    done = desk.mercat("report", "export", "halls", "--to", "odt")
+    assert done.code == 2 and "the forms are html, md, csv, pdf, docx, xlsx" in done.err

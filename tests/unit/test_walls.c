@@ -58,9 +58,9 @@ static const char conf[] =
 	"dkim = ( { domain = \"example.org\"; selector = \"a\";\n"
 	"    key_file = \"%s/secrets/dkim\"; } );\n";
 
-static const char *const folders[] = {"state",   "heads",   "secrets", "in",
-				      "in/new",  "in/cur",  "in/tmp",  "out",
-				      "out/new", "out/cur", "out/tmp"};
+static const char *const folders[] = {"state", "state/making", "heads",   "secrets",
+				      "in",    "in/new",       "in/cur",  "in/tmp",
+				      "out",   "out/new",      "out/cur", "out/tmp"};
 static const struct {
 	const char *name, *text;
 } kept[] = {
@@ -173,6 +173,7 @@ static const struct {
 	{"state/classify.crashed", tries_read, NOBODY},
 	{"state", tries_read, NOBODY},
 	{"state/new", tries_create, NOBODY},
+	{"state/making/new", tries_create, "extract"},
 	/* settings and secrets */
 	{"mercat.conf", tries_read, NOBODY},
 	{"secrets", tries_read, NOBODY},

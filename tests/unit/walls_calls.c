@@ -156,6 +156,8 @@ const struct walls_call walls_calls[] = {
 	{"umount2", SYS_umount2, bare, "", false},
 	{"pivot_root", SYS_pivot_root, bare, "", false},
 	{"chroot", SYS_chroot, bare, "", false},
+	{"chdir", SYS_chdir, bare, "extract", false},
+	{"setpgid", SYS_setpgid, bare, "extract", false},
 	{"setns", SYS_setns, bare, "", false},
 	{"unshare", SYS_unshare, bare, "", false},
 	{"clone3", SYS_clone3, bare, "", false},

@@ -80,6 +80,8 @@ const struct personal_place personal_places[] = {
 	{PLAIN("report_back_recipient", "left_out")},
 	{KEPT("report_edition", PERSONAL_RECORD, "text markdown html csv",
 	      "hash facts data_hash")},
+	{KEPT("report_edition_file", PERSONAL_RECORD, "bytes reason",
+	      "form state page_hash")},
 	{KEPT("campaign", PERSONAL_RECORD, "standard", "state")},
 	{KEPT("rule", PERSONAL_RECORD, "has value", "name field action")},
 	{KEPT("change", PERSONAL_RECORD, "said inverse", "kind what")},

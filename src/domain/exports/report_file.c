@@ -58,9 +58,9 @@ static void put_page(struct operation *op, const struct consultation *of,
 		report_paper_screen(&sheet, out);
 }
 
-bool report_file(struct operation *op, struct arena *arena,
-		 const struct report_edition *edition, const struct report_form *form,
-		 struct buf *out, struct err *err)
+bool report_file_page(struct operation *op, struct arena *arena,
+		      const struct report_edition *edition,
+		      const struct report_form *form, struct buf *out, struct err *err)
 {
 	struct report_frozen frozen;
 	struct consultation of;
@@ -69,8 +69,6 @@ bool report_file(struct operation *op, struct arena *arena,
 
 	if (!store_one(op->store, arena, &row, err, SQL_CONSULTATION_BY_ID, "i",
 		       edition->consultation_id) ||
-	    !report_edition_quotes_stand(op, arena, edition, err) ||
-	    !report_edition_clean(op, arena, edition, err) ||
 	    !report_edition_read(op, arena, edition, &frozen, err))
 		return false;
 	consultation_read(&row, &of);
@@ -85,6 +83,15 @@ bool report_file(struct operation *op, struct arena *arena,
 		put_page(op, &of, edition, &frozen, stands, form, out);
 	}
 	return !out->cut || err_set(err, ERR_INPUT, "the report is too long for a file");
+}
+
+bool report_file(struct operation *op, struct arena *arena,
+		 const struct report_edition *edition, const struct report_form *form,
+		 struct buf *out, struct err *err)
+{
+	return report_edition_quotes_stand(op, arena, edition, err) &&
+	       report_edition_clean(op, arena, edition, err) &&
+	       report_file_page(op, arena, edition, form, out, err);
 }
 
 bool report_file_render(struct operation *op, struct arena *arena,

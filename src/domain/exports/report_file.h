@@ -37,6 +37,12 @@ bool report_file(struct operation *op, struct arena *arena,
 		 const struct report_edition *edition, const struct report_form *form,
 		 struct buf *out, struct err *err) MUST_USE;
 
+/* The same without asking whether it may be handed out: never handed out. */
+bool report_file_page(struct operation *op, struct arena *arena,
+		      const struct report_edition *edition,
+		      const struct report_form *form, struct buf *out,
+		      struct err *err) MUST_USE;
+
 /* In any form. */
 struct report_file_how {
 	const struct report_form *form;

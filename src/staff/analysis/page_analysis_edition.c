@@ -1,6 +1,6 @@
 /* One edition of a report: what has moved since, approval, its files. */
 #include "base/str.h"
-#include "domain/exports/report_file.h"
+#include "domain/exports/report_kept.h"
 #include "domain/reports/report_edition.h"
 #include "domain/reports/report_write.h"
 #include "staff/analysis/leaks_show.h"
@@ -128,6 +128,37 @@ static struct template_value *values(struct web_request *r,
 			    "analysis");
 }
 
+/* Those that another program makes. */
+static bool show_files(struct web_request *r, struct template_value *v,
+		       const struct report_edition *e, struct err *err)
+{
+	struct template_value *list = template_set_list(v, "files");
+	struct report_kept *files;
+	size_t count;
+
+	if (!report_kept_list(r->op, r->arena, e, &files, &count, err))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		struct template_value *one = template_add_map(list);
+		const char *form = files[i].form->name;
+
+		template_set(one, "form", form);
+		template_set_bool(one, "is_pdf", str_eq(form, "pdf"));
+		template_set_bool(one, "is_word", str_eq(form, "docx"));
+		template_set_bool(one, "is_workbook", str_eq(form, "xlsx"));
+		template_set_bool(one, "is_made", files[i].state == REPORT_FILE_MADE);
+		template_set_bool(one, "is_waiting",
+				  files[i].state == REPORT_FILE_WAITING);
+		template_set_bool(one, "is_failed", files[i].state == REPORT_FILE_FAILED);
+		template_set_bool(one, "may_make",
+				  files[i].state == REPORT_FILE_NONE ||
+					  files[i].state == REPORT_FILE_FAILED);
+		template_set(one, "reason", files[i].reason);
+		staff_number(one, "kilobytes", (files[i].size + 1023) / 1024);
+	}
+	return true;
+}
+
 static void show(struct web_request *r, struct template_value *v,
 		 const struct report_edition *e, unsigned status)
 {
@@ -139,7 +170,7 @@ static void show(struct web_request *r, struct template_value *v,
 	if (!report_edition_leaks(r->op, r->arena, e, &leaks, &err) ||
 	    !report_edition_read(r->op, r->arena, e, &frozen, &err) ||
 	    !report_edition_changes(r->op, r->arena, e, &moved, &err) ||
-	    !show_colleagues(r, v, e, &err)) {
+	    !show_colleagues(r, v, e, &err) || !show_files(r, v, e, &err)) {
 		staff_failed(r, &err);
 		return;
 	}
@@ -216,25 +247,56 @@ void staff_report_approve(struct web_request *r)
 	       &err);
 }
 
+/* ---- its files ---- */
+
+static void no_such_file(struct web_request *r)
+{
+	page_problem(r, 404, "The report has no such file.");
+}
+
+static void send_file(struct web_request *r, const struct report_edition *e,
+		      const struct report_form *form, const void *bytes, size_t len)
+{
+	web_download(r, form->type,
+		     arena_printf(r->arena, "%s-report-%" PRId64 ".%s", of(r)->name,
+				  e->number, form->name),
+		     bytes, len);
+}
+
 void staff_report_file(struct web_request *r)
 {
 	const struct report_form *form = report_form_named(web_arg(r, 2));
 	AUTO(buf) out = buf_new(REPORT_FILE_BYTES);
+	struct report_bytes kept;
 	struct report_edition e;
 	struct err err = {0};
 
 	if (!find(r, &e))
 		return;
-	if (!form || form->render) {
-		page_problem(r, 404, "The report has no such file.");
-		return;
-	}
-	if (!report_file(r->op, r->arena, &e, form, out, &err)) {
+	if (!form)
+		no_such_file(r);
+	else if (!form->render && report_file(r->op, r->arena, &e, form, out, &err))
+		send_file(r, &e, form, buf_text(out), out->len);
+	else if (form->render && report_kept_read(r->op, r->arena, &e, form, &kept, &err))
+		send_file(r, &e, form, kept.bytes, kept.len);
+	else if (err.kind == ERR_ABSENT)
+		no_such_file(r);
+	else
 		staff_failed(r, &err);
+}
+
+void staff_report_file_ask(struct web_request *r)
+{
+	const struct report_form *form = report_form_named(staff_form_text(r, "form"));
+	struct report_edition e;
+	struct err err = {0};
+
+	if (!find(r, &e))
+		return;
+	if (!form || !form->render) {
+		no_such_file(r);
 		return;
 	}
-	web_download(r, form->type,
-		     arena_printf(r->arena, "%s-report-%" PRId64 ".%s", of(r)->name,
-				  e.number, form->name),
-		     buf_text(out), out->len);
+	answer(r, &e, report_kept_ask(r->op, r->arena, &e, form, &err),
+	       "The file is being made. It stands here as soon as it is.", &err);
 }

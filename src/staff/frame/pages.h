@@ -114,7 +114,8 @@ web_handler staff_samples, staff_sample_draw, staff_sample, staff_sample_unit,
 /* page_analysis.c */
 web_handler staff_analysis_start, staff_analysis, staff_analysis_csv;
 web_handler staff_report, staff_report_save, staff_report_make, staff_report_edition,
-	staff_report_ask, staff_report_approve, staff_report_file, staff_report_settle;
+	staff_report_ask, staff_report_approve, staff_report_file, staff_report_file_ask,
+	staff_report_settle;
 
 /* page_report_back.c: what respondents are told after a consultation */
 web_handler staff_report_backs, staff_report_back_new, staff_report_back_make,

@@ -148,6 +148,7 @@ const struct staff_mark staff_marks[] = {
 	{BACK "/approve", staff_seen_report_back, NULL},
 	{BACK "/cancel", staff_seen_report_back, NULL},
 	{QUEUE "/report/settle", NULL, named},
+	{EDITION "/files", NULL, "it has a file made of what is frozen, once"},
 	{EDITION "/ask", NULL, frozen},
 	{EDITION "/approve", NULL, frozen},
 	{RESPONSE "/code", NULL, adds},

@@ -305,6 +305,8 @@ static const struct web_route rooms[] = {
 	{WEB_POST, QUEUE "/report/settle", staff_report_settle, NEEDS(RIGHT_PUBLISH), 0},
 	{WEB_GET, EDITION, staff_report_edition, NEEDS(RIGHT_READ_RESPONSES), 0},
 	{WEB_GET, EDITION "/:form", staff_report_file, NEEDS(RIGHT_READ_RESPONSES), 0},
+	{WEB_POST, EDITION "/files", staff_report_file_ask, NEEDS(RIGHT_READ_RESPONSES),
+	 0},
 	{WEB_POST, EDITION "/ask", staff_report_ask, NEEDS(RIGHT_CONSULT), 0},
 	{WEB_POST, EDITION "/approve", staff_report_approve, NEEDS(RIGHT_PUBLISH), 0},
 	{WEB_GET, QUEUE "/report-back", staff_report_backs, NEEDS(RIGHT_READ_RESPONSES),

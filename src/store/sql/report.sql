@@ -118,3 +118,37 @@ SELECT s.id, s.name FROM staff s
 -- name: report_reference
 -- ?1 response
 SELECT number FROM response WHERE id = ?1;
+
+-- name: report_files_of
+-- ?1 edition
+SELECT form, state, asked_at, ended_at, page_hash, length(bytes) AS size, reason
+  FROM report_edition_file WHERE edition_id = ?1;
+
+-- name: report_file_ask
+-- ?1 edition ?2 form ?3 staff ?4 now
+INSERT INTO report_edition_file (edition_id, form, asked_by, asked_at) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (edition_id, form) DO UPDATE SET state = 'waiting', asked_by = ?3, asked_at = ?4,
+  ended_at = NULL, page_hash = NULL, bytes = NULL, reason = NULL;
+
+-- name: report_file_next
+-- The oldest that waits.
+-- scan: those that wait, by their own index
+SELECT f.id, f.form, c.name AS consultation, e.number
+  FROM report_edition_file f JOIN report_edition e ON e.id = f.edition_id
+  JOIN report r ON r.id = e.report_id JOIN consultation c ON c.id = r.consultation_id
+ WHERE f.state = 'waiting' ORDER BY f.id LIMIT 1;
+
+-- name: report_file_made
+-- ?1 file ?2 hash of its page ?3 bytes ?4 now
+UPDATE report_edition_file SET state = 'made', page_hash = ?2, bytes = ?3, ended_at = ?4
+ WHERE id = ?1 AND state = 'waiting';
+
+-- name: report_file_failed
+-- ?1 file ?2 why ?3 now
+UPDATE report_edition_file SET state = 'failed', reason = ?2, ended_at = ?3
+ WHERE id = ?1 AND state = 'waiting';
+
+-- name: report_file_bytes
+-- ?1 edition ?2 form ?3 hash of its page
+SELECT bytes FROM report_edition_file
+ WHERE edition_id = ?1 AND form = ?2 AND page_hash = ?3;
