@@ -87,12 +87,13 @@ static bool is_of_others(const char *text, const struct frame *frame, size_t i)
 static void add_answer(struct arena *arena, struct redactions *to,
 		       const struct text_part *part, const struct publication_stretch *a)
 {
+	AUTO(arena) work = arena_new(1 << 14);
 	int64_t own_from, own_to, at = 0;
 	size_t byte = 0;
 	struct frame frame;
 
 	own_of(&to->words, part, &own_from, &own_to);
-	frame_read(arena, part->text, strlen(part->text), to->words.from_name, &frame);
+	frame_read(work, part->text, strlen(part->text), to->words.from_name, &frame);
 	for (size_t i = 0; i < frame.count; i++) {
 		const struct frame_line *line = &frame.lines[i];
 		size_t end = i + 1 < frame.count ? frame.lines[i + 1].from
@@ -162,9 +163,10 @@ static void add_greeted(struct arena *arena, struct name_list *to, const char *t
 	static const char *const nobody[] = {
 		"sir",  "madam",     "team",     "all",      "colleagues",
 		"sirs", "colleague", "everyone", "minister", NULL};
+	AUTO(arena) work = arena_new(1 << 14);
 	struct frame frame;
 
-	frame_read(arena, text, strlen(text), who, &frame);
+	frame_read(work, text, strlen(text), who, &frame);
 	for (size_t i = 0; i < frame.count; i++) {
 		const char *at = text + frame.lines[i].from, *end;
 
@@ -209,10 +211,11 @@ static bool load_names(struct operation *op, struct arena *arena,
 	if (!str_eq(row_text(&row, "permission_in_force"), "name"))
 		add_name(&out->whole, row_text(&row, "organisation_said"));
 	for (size_t i = 0; i < words->count; i++) {
+		AUTO(arena) work = arena_new(1 << 14);
 		struct signature s = {0};
 
-		signature_read(arena, words->parts[i].text, words->from_name, &s);
-		add_name(&out->own, s.name);
+		signature_read(work, words->parts[i].text, words->from_name, &s);
+		add_name(&out->own, s.name ? arena_strdup(arena, s.name) : NULL);
 		add_greeted(arena, &out->others, words->parts[i].text, words->from_name);
 	}
 	return true;

@@ -71,30 +71,36 @@ const char *published_folded(struct arena *arena, const char *text)
 	return arena_strdup(arena, buf_text(out));
 }
 
-/* One line where a mail program wrapped, two where a paragraph ends. */
-static const char *of_stretch(struct arena *arena, const struct redactions *all,
-			      const struct publication_stretch *s)
+static bool is_answered(const struct published_words *out, int64_t question)
 {
-	bool open;
-
-	return redactions_apply(arena, all, &s->at, &open);
+	for (size_t i = 0; i < out->count; i++)
+		if (out->answers[i].question == question)
+			return true;
+	return false;
 }
 
-static void add_text(struct arena *arena, struct published_words *out,
-		     const struct publication_stretch *s, const char *text)
+/* All that is said to one question, each stretch a paragraph of its own. */
+static void add_answer(struct arena *arena, struct published_words *out,
+		       const struct redactions *all,
+		       const struct publication_stretch *first)
 {
-	struct publication_answer *a = NULL;
+	AUTO(buf) text = buf_new(PUBLISHED_BYTES);
 
-	for (size_t i = 0; i < out->count; i++)
-		if (out->answers[i].question == s->question)
-			a = &out->answers[i];
-	if (a) {
-		a->text = arena_printf(arena, "%s\n\n%s", a->text, text);
-		return;
+	for (size_t i = 0; i < all->stretch_count; i++) {
+		const struct publication_stretch *s = &all->stretches[i];
+		AUTO(arena) one = arena_new(1 << 12);
+		bool open;
+
+		if (s->question != first->question)
+			continue;
+		if (text->len)
+			buf_str(text, "\n\n");
+		buf_str(text, redactions_apply(one, all, &s->at, &open));
 	}
 	out->answers = arena_grow(arena, out->answers, out->count, sizeof(*out->answers));
-	out->answers[out->count++] =
-		(struct publication_answer){s->question, s->asked, text};
+	out->answers[out->count++] = (struct publication_answer){
+		first->question, first->asked ? arena_strdup(arena, first->asked) : NULL,
+		arena_strdup(arena, buf_text(text))};
 }
 
 /* Paragraph by paragraph, without what shows nothing; an answer without words goes. */
@@ -104,8 +110,9 @@ static void finish(struct arena *arena, struct published_words *out)
 
 	for (size_t i = 0; i < out->count; i++) {
 		struct publication_answer a = out->answers[i];
+		AUTO(arena) one = arena_new(1 << 12);
 
-		a.text = published_plain(arena, unwrap_letter(arena, a.text));
+		a.text = published_plain(arena, unwrap_letter(one, a.text));
 		if (*a.text)
 			out->answers[kept++] = a;
 	}
@@ -152,10 +159,11 @@ bool published_words_make(struct operation *op, struct arena *arena,
 			  const struct publication *p, const char *decision,
 			  struct published_words *out, struct err *err)
 {
+	AUTO(arena) work = arena_new(1 << 16);
 	struct redactions all;
 
 	*out = (struct published_words){0};
-	if (!redactions_load(op, arena, p->response_id, &all, err))
+	if (!redactions_load(op, work, p->response_id, &all, err))
 		return false;
 	name_it(p, decision, out);
 	if (out->organisation)
@@ -164,8 +172,8 @@ bool published_words_make(struct operation *op, struct arena *arena,
 	else
 		out->label = published_plain(arena, out->label);
 	for (size_t i = 0; i < all.stretch_count; i++)
-		add_text(arena, out, &all.stretches[i],
-			 of_stretch(arena, &all, &all.stretches[i]));
+		if (!is_answered(out, all.stretches[i].question))
+			add_answer(arena, out, &all, &all.stretches[i]);
 	finish(arena, out);
 	out->open = all.proposed;
 	out->lost = all.lost;

@@ -60,9 +60,10 @@ void redaction_find(struct arena *arena, const char *text,
 		    const struct redaction_names *names, struct redaction_found **out,
 		    size_t *out_count)
 {
-	struct finding_list l = {.text = {.arena = arena}};
+	AUTO(arena) work = arena_new(1 << 14);
+	struct finding_list l = {.text = {.arena = work}};
 
-	l.text.at = arena_make(arena, uint32_t, strlen(text) + 4);
+	l.text.at = arena_make(work, uint32_t, strlen(text) + 4);
 	for (const char *at = text; *at; at = g_utf8_next_char(at))
 		l.text.at[l.text.count++] = g_utf8_get_char(at);
 	find_emails(&l);
@@ -74,5 +75,5 @@ void redaction_find(struct arena *arena, const char *text,
 	if (l.count)
 		qsort(l.items, l.count, sizeof(*l.items), by_place);
 	*out_count = join(l.items, l.count);
-	*out = l.items;
+	*out = arena_memdup(arena, l.items, *out_count * sizeof(**out));
 }

@@ -5,6 +5,7 @@
 #include <glib.h>
 
 enum {
+	ASCII_END = 0x80,
 	SOFT_HYPHEN = 0xAD,
 	GRAPHEME_JOINER = 0x34F,
 	DASH_FIRST = 0x2010,
@@ -12,24 +13,27 @@ enum {
 	MINUS = 0x2212
 };
 
+/* ASCII is most of every text. */
 bool glyph_is_digit(uint32_t c)
 {
-	return g_unichar_isdigit(c);
+	return c < ASCII_END ? str_is_digit((char)c) : g_unichar_isdigit(c);
 }
 
 bool glyph_is_letter(uint32_t c)
 {
-	return g_unichar_isalpha(c) || g_unichar_ismark(c);
+	return c < ASCII_END ? str_is_alpha((char)c)
+			     : g_unichar_isalpha(c) || g_unichar_ismark(c);
 }
 
 bool glyph_is_upper(uint32_t c)
 {
-	return g_unichar_isupper(c) || g_unichar_istitle(c);
+	return c < ASCII_END ? c >= 'A' && c <= 'Z'
+			     : g_unichar_isupper(c) || g_unichar_istitle(c);
 }
 
 bool glyph_is_blank(uint32_t c)
 {
-	return g_unichar_isspace(c);
+	return c < ASCII_END ? str_is_space((char)c) : g_unichar_isspace(c);
 }
 
 bool glyph_is_dash(uint32_t c)
@@ -39,8 +43,8 @@ bool glyph_is_dash(uint32_t c)
 
 bool glyph_is_hidden(uint32_t c)
 {
-	return c == SOFT_HYPHEN || c == GRAPHEME_JOINER ||
-	       g_unichar_type(c) == G_UNICODE_FORMAT;
+	return c >= ASCII_END && (c == SOFT_HYPHEN || c == GRAPHEME_JOINER ||
+				  g_unichar_type(c) == G_UNICODE_FORMAT);
 }
 
 int64_t glyphs_have(const struct glyphs *t, int64_t at, const char *words)
@@ -63,6 +67,8 @@ int64_t glyphs_have_any(const struct glyphs *t, int64_t at, const char *const *w
 {
 	int64_t longest = 0;
 
+	if (!glyph_is_letter(t->at[at]))
+		return 0;
 	for (size_t i = 0; words[i]; i++) {
 		int64_t len = glyphs_have(t, at, words[i]);
 

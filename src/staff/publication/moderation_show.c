@@ -1,10 +1,12 @@
 #include "staff/publication/moderation_show.h"
 #include "base/str.h"
+#include "staff/frame/words.h"
+#include "staff/triage/response_values.h"
 #include "staff/triage/triage.h"
 
 #include <inttypes.h>
 
-enum { PART_CHARS = 100000, WORDS_SHOWN = 80 };
+enum { WORDS_SHOWN = 80 };
 
 enum look { LEFT_OUT = 0, SHOWN, WAS_DISMISSED, IS_PROPOSED, IS_REDACTED };
 
@@ -79,14 +81,15 @@ void staff_moderation_text(struct web_request *r, struct template_value *v,
 		const struct text_part *part = &all->words.parts[i];
 		struct looking l = {.r = r, .all = all, .part = part};
 		struct template_value *one;
+		const char *shown;
+		bool is_cut;
 
 		if (str_blank(part->text) || part->is_also)
 			continue;
-		l.chars = (int64_t)str_utf8_count(part->text, strlen(part->text));
+		shown = staff_text(r, part->text, STAFF_TEXT_MOST, &is_cut);
+		l.chars = (int64_t)str_utf8_count(shown, strlen(shown));
 		one = template_add_map(parts);
-		template_set_bool(one, "cut", l.chars > PART_CHARS);
-		if (l.chars > PART_CHARS)
-			l.chars = PART_CHARS;
+		template_set_bool(one, "cut", is_cut);
 		l.looks = arena_make(r->arena, unsigned char, (size_t)l.chars + 1);
 		l.items = arena_make(r->arena, int32_t, (size_t)l.chars + 1);
 		paint_all(&l);

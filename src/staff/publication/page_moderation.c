@@ -9,6 +9,7 @@
 #include "staff/frame/paths.h"
 #include "staff/frame/words.h"
 #include "staff/publication/moderation_show.h"
+#include "staff/triage/response_values.h"
 #include "staff/triage/triage.h"
 
 #include <inttypes.h>
@@ -107,10 +108,14 @@ static bool show_preview(struct web_request *r, struct template_value *v,
 	template_set(v, "label", shown.label);
 	for (size_t i = 0; i < shown.count; i++) {
 		struct template_value *one = template_add_map(list);
+		bool is_cut;
 
 		if (shown.answers[i].question)
 			template_set_int(one, "position", shown.answers[i].question);
-		template_set(one, "answer", shown.answers[i].text);
+		template_set(
+			one, "answer",
+			staff_text(r, shown.answers[i].text, STAFF_TEXT_MOST, &is_cut));
+		template_set_bool(one, "cut", is_cut);
 	}
 	template_set_bool(v, "any_answers", shown.count > 0);
 	return true;
