@@ -104,12 +104,15 @@ static enum cell_is number_of(const char *text, double *out)
 	return *at ? CELL_SHARE : CELL_COUNT;
 }
 
-/* "3 Responses by type": what a name may not have is left out. */
+/* "Table 3: Responses by type" as "3 Responses by type": what a name may not have is left out. */
 static const char *sheet_name(struct writing *w, size_t number, const char *title)
 {
+	const char *numbered = arena_printf(w->arena, "Table %zu: ", number);
 	AUTO(buf) out = buf_new(SHEET_NAME * 4 + 1);
 	size_t letters;
 
+	if (str_starts(title, numbered))
+		title += strlen(numbered);
 	buf_printf(out, "%zu ", number);
 	letters = out->len;
 	for (const char *c = title; *c && letters < SHEET_NAME;) {
@@ -122,7 +125,7 @@ static const char *sheet_name(struct writing *w, size_t number, const char *titl
 		}
 		c += n;
 	}
-	return arena_strdup(w->arena, buf_text(out));
+	return str_trim(arena_strdup(w->arena, buf_text(out)));
 }
 
 static void put_cell(struct writing *w, lxw_worksheet *sheet, lxw_row_t row,
@@ -189,8 +192,11 @@ static void put_chart(struct writing *w, lxw_worksheet *sheet, const struct page
 	chart_series_set_labels(series);
 	chart_title_set_name(chart, t->title);
 	chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
-	chart_axis_set_reverse(chart->x_axis);
-	chart_axis_set_min(chart->y_axis, 0);
+	/* Of bars, y is the axis of the labels; what x would say stands beside each bar. */
+	chart_axis_set_reverse(chart->y_axis);
+	chart_axis_set_min(chart->x_axis, 0);
+	chart_axis_off(chart->x_axis);
+	chart_axis_major_gridlines_set_visible(chart->x_axis, LXW_FALSE);
 	options.x_scale = (double)CHART_WIDE / 480;
 	options.y_scale = (double)(CHART_FRAME_HIGH + CHART_ROW_HIGH * (int)rows) / 288;
 	(void)worksheet_insert_chart_opt(sheet, at, 0, chart, &options);

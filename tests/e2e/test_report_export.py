@@ -214,7 +214,12 @@ def test_charts_have_words_in_every_form(desk):
         charts = [name for name in package.namelist() if "/charts/chart" in name]
         drawings = "".join(package.read(name).decode() for name in package.namelist()
                            if re.match(r"xl/drawings/drawing\d+\.xml$", name))
+        first = package.read(sorted(charts)[0]).decode()
     assert len(charts) >= len(titles)
+    # The first row stands on top, and bars grow to the right.
+    labels, values = first[first.index("<c:catAx>"):first.index("<c:valAx>")], first[
+        first.index("<c:valAx>"):]
+    assert 'orientation val="maxMin"' in labels and 'orientation val="minMax"' in values
     assert drawings.count("descr=") == len(charts)
 
 
