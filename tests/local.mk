@@ -47,6 +47,7 @@ EXTRA_DIST += tests/unit/copy_tree.sh .ci/run tools/copy-tree tools/coverage too
 	tests/e2e/test_kill.py tests/e2e/test_mailbox.py \
 	tests/e2e/test_move_in.py \
 	tests/e2e/test_doctor.py \
+	tests/e2e/test_status.py \
 	tests/e2e/test_tls.py tests/e2e/test_user.py \
 	tests/e2e/test_staff.py tests/e2e/test_leave.py tests/e2e/test_consent.py \
 	tests/e2e/test_officials.py tests/e2e/test_reply.py \

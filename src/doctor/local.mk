@@ -15,5 +15,6 @@ libmercat_a_SOURCES += \
 	src/doctor/domain_records.c \
 	src/doctor/examine.c \
 	src/doctor/mail_servers.c \
+	src/doctor/status.c src/doctor/status.h \
 	src/doctor/template_names.h \
 	src/doctor/this_machine.c

@@ -212,6 +212,7 @@ libmercat_a_SOURCES += \
 	src/domain/queue/hits.c src/domain/queue/hits.h \
 	src/domain/queue/needs.c src/domain/queue/needs.h \
 	src/domain/queue/needs_words.c \
+	src/domain/queue/backlog.c src/domain/queue/backlog.h \
 	src/domain/queue/lost.c src/domain/queue/lost.h \
 	src/domain/queue/needs_tell.c src/domain/queue/needs_tell.h \
 	src/domain/queue/response_view.c src/domain/queue/response_view.h \

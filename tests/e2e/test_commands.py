@@ -409,6 +409,7 @@ def test_queue_staff_and_store(tried):
     tried.does("store", "backup", f"{site.folder}/copy.db")
     site.mercat("doctor", "--offline")
     tried.note(["doctor", "--offline"])
+    tried.does("status")
     tried.does("settings", "check")
     tried.does("settings", "show")
     tried.does("settings", "conf")

@@ -380,6 +380,7 @@ static const char *const nobodys[] = {
 	"rule list",
 	"rule try",
 	"doctor",
+	"status",
 	"store check",
 	"store backup",
 	"subscriber list",

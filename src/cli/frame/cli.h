@@ -67,7 +67,8 @@ extern const struct cli_command cli_list_commands[], cli_topic_commands[],
 	cli_notification_commands[], cli_message_commands[], cli_publication_commands[],
 	cli_report_commands[], cli_report_edition_commands[], cli_report_back_commands[],
 	cli_report_scan_commands[], cli_audit_commands[], cli_doctor_commands[],
-	cli_store_commands[], cli_settings_commands[], cli_store_copy_commands[];
+	cli_status_commands[], cli_store_commands[], cli_settings_commands[],
+	cli_store_copy_commands[];
 
 /* Option by name: its text ("yes" for a switch), NULL when not given. */
 const char *cli_option(const struct cli *cli, const char *name);

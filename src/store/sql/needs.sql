@@ -1,5 +1,5 @@
--- What waits for one person, over all that they may see, and who is told of it when;
--- domain/queue/needs.h, needs_tell.h.
+-- What waits for one person, over all that they may see, and who is told of it when; how much waits;
+-- domain/queue/needs.h, needs_tell.h, backlog.h.
 
 -- name: needs_of_lists
 -- ?2 staff; where they may ?3 approve ?4 write ?5 send ?6 see subscribers: a JSON array of ids, or
@@ -256,3 +256,27 @@ UPDATE notification SET state = 'skipped', settled_at = ?2, mail = NULL
  WHERE recipient = (SELECT email FROM staff WHERE id = ?1)
    AND (kind IN ('needs', 'approval') OR (?3 AND kind = 'flag'))
    AND state IN ('queued', 'deferred');
+
+-- name: backlog
+-- How much waits. ?1 now
+-- scan: each counts rows of an index of those that wait
+SELECT (SELECT count(*) FROM inbound WHERE state = 'new') AS unread,
+       coalesce((SELECT min(received_at) FROM inbound WHERE state = 'new'), 0) AS unread_since,
+       (SELECT count(*) FROM inbound WHERE taken_as = 'unsorted') AS unsorted,
+       (SELECT count(*) FROM notification WHERE (state = 'queued' OR state = 'deferred')
+          AND due_at <= ?1) AS notifications,
+       coalesce((SELECT min(due_at) FROM notification WHERE (state = 'queued' OR state = 'deferred')
+          AND due_at <= ?1), 0) AS notifications_since,
+       (SELECT count(*) FROM notification WHERE (state = 'sending' OR state = 'in doubt')
+          AND state = 'in doubt') AS notifications_in_doubt,
+       (SELECT count(*) FROM bulletin b JOIN delivery d ON d.bulletin_id = b.id
+          AND (d.state = 'queued' OR d.state = 'deferred') WHERE b.state = 'sending') AS deliveries,
+       (SELECT count(*) FROM bulletin b JOIN delivery d ON d.bulletin_id = b.id
+          AND (d.state = 'sending' OR d.state = 'in doubt') AND d.state = 'in doubt'
+         WHERE b.state IN ('sending', 'paused', 'on hold')) AS deliveries_in_doubt,
+       (SELECT count(*) FROM bulletin WHERE state = 'sending') AS sending,
+       (SELECT count(*) FROM bulletin WHERE state = 'on hold') AS on_hold;
+
+-- name: backlog_mailboxes
+-- scan: a dozen
+SELECT name, seen_at FROM mailbox WHERE seen_at IS NOT NULL ORDER BY name;
