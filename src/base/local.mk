@@ -13,8 +13,7 @@ libmercat_a_SOURCES += \
 	src/base/log.c src/base/log.h \
 	src/base/str.c src/base/str.h \
 	src/base/str_sign.c \
-	src/base/str_utf8.c \
-	src/base/str_utf8_lower.c
+	src/base/str_utf8.c
 
 include $(srcdir)/src/base/codec/local.mk
 
