@@ -1,4 +1,5 @@
 /* A page as Word; see rendered.h. */
+#include "base/arena.h"
 #include "base/str.h"
 #include "render/rendered_look.h"
 #include "render/outside.h"
@@ -29,6 +30,18 @@ static bool draw(const struct rendering *with, const struct buf *svg, struct buf
 	       err_set(err, ERR_SYSTEM, "what %s made is no picture", job.name);
 }
 
+/* What the page says is to stand on each page: <meta name="footer" content="...">. */
+static const char *footer_of(struct arena *arena, const struct buf *html)
+{
+	static const char before[] = "<meta name=\"footer\" content=\"";
+	const char *at = strstr(buf_text(html), before);
+
+	if (!at)
+		return NULL;
+	at += sizeof(before) - 1;
+	return arena_strndup(arena, at, strcspn(at, "\""));
+}
+
 bool render_word(const struct rendering *with, const struct buf *html, struct buf *out,
 		 struct err *err)
 {
@@ -39,6 +52,7 @@ bool render_word(const struct rendering *with, const struct buf *html, struct bu
 	const char *const argv[] = {
 		with->pandoc,      "--from",  "html",     "--to", "docx",
 		"--reference-doc", reference, "--output", "-",    NULL};
+	AUTO(arena) arena = arena_new(1 << 10);
 	AUTO(buf) page = buf_new(RENDERED_MOST);
 	AUTO(buf) styles = buf_new(1 << 20);
 	const struct outside_file files[] = {{reference, styles}, {0}};
@@ -52,7 +66,7 @@ bool render_word(const struct rendering *with, const struct buf *html, struct bu
 					.cpu_s = with->cpu_s,
 					.wall_ms = with->wall_ms};
 
-	word_styles(styles);
+	word_styles(footer_of(arena, html), styles);
 	return pictures_of_drawings(with, html, draw, page, err) &&
 	       outside_make(&job, out, err) && look_package(job.name, out, parts, err);
 }

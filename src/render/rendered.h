@@ -11,7 +11,8 @@
  * that have the parts they need. Each is optional: what is not installed is said in one sentence.
  *
  * The page is of our own making: whole, well-formed HTML. Drawings (<svg>) have a <title> and a
- * <desc>, which become the words for those who do not see them.
+ * <desc>, which become the words for those who do not see them; for Word, the <meta> "footer" is
+ * what stands on each page beside its number.
  *
  * Ownership  everything is borrowed; out is the caller's, and of RENDERED_MOST bytes or less.
  * Errors     ERR_SETUP   what makes it is not installed, or mercat was built without it

@@ -48,11 +48,19 @@ static const char document[] =
 	     "w:header=\"708\" w:footer=\"708\" w:gutter=\"0\"/><w:titlePg/>"
 	     "</w:sectPr></w:body></w:document>\n";
 
-static const char footer[] = HEAD
-	"<w:ftr xmlns:w=\"" WORD_NS "\"><w:p><w:pPr><w:pStyle w:val=\"Footer\"/>"
-	"<w:jc w:val=\"center\"/></w:pPr><w:r><w:t xml:space=\"preserve\">Page </w:t>"
-	"</w:r>" FIELD("PAGE") "<w:r><w:t xml:space=\"preserve\"> of </w:t></w:r>" FIELD(
-		"NUMPAGES") "</w:p></w:ftr>\n";
+static void write_footer(const char *words, struct buf *to)
+{
+	buf_str(to, HEAD "<w:ftr xmlns:w=\"" WORD_NS "\"><w:p><w:pPr><w:pStyle "
+			 "w:val=\"Footer\"/><w:jc w:val=\"center\"/></w:pPr>");
+	if (words)
+		buf_printf(to,
+			   "<w:r><w:rPr><w:b/></w:rPr><w:t>%s</w:t></w:r>"
+			   "<w:r><w:t xml:space=\"preserve\">. </w:t></w:r>",
+			   words);
+	buf_str(to, "<w:r><w:t xml:space=\"preserve\">Page </w:t></w:r>" FIELD(
+			    "PAGE") "<w:r><w:t xml:space=\"preserve\"> of </w:t></w:r>");
+	buf_str(to, FIELD("NUMPAGES") "</w:p></w:ftr>\n");
+}
 
 /* What its paragraphs and its words look like; on: the style that it is a kind of. */
 static const struct {
@@ -153,17 +161,19 @@ static void write_styles(struct buf *to)
 	buf_str(to, "</w:styles>\n");
 }
 
-void word_styles(struct buf *out)
+void word_styles(const char *footer, struct buf *out)
 {
 	AUTO(buf) look = buf_new(1 << 16);
+	AUTO(buf) foot = buf_new(1 << 16);
 	struct stored_zip p = {.to = out};
 
 	write_styles(look);
+	write_footer(footer, foot);
 	stored_zip_text(&p, "[Content_Types].xml", content_types);
 	stored_zip_text(&p, "_rels/.rels", package_rels);
 	stored_zip_text(&p, "word/document.xml", document);
 	stored_zip_text(&p, "word/_rels/document.xml.rels", document_rels);
 	stored_zip_add(&p, "word/styles.xml", look);
-	stored_zip_text(&p, "word/footer1.xml", footer);
+	stored_zip_add(&p, "word/footer1.xml", foot);
 	stored_zip_end(&p);
 }

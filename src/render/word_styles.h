@@ -11,6 +11,7 @@
 
 #include "base/buf.h"
 
-void word_styles(struct buf *out);
+/* footer: XML that stands before the number of each page, or NULL. */
+void word_styles(const char *footer, struct buf *out);
 
 #endif

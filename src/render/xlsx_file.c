@@ -22,7 +22,7 @@ enum {
 	CHART_ROW_HIGH = 24,
 	CHART_FRAME_HIGH = 120,
 	DEPTHS = 4,
-	HEAD_ROW = 2, /* below the title and a line that is left free */
+	HEAD_ROW = 2, /* below the title, and what it is of */
 	LIST_ROW = 3  /* of the first sheet */
 };
 
@@ -202,8 +202,9 @@ static void put_chart(struct writing *w, lxw_worksheet *sheet, const struct page
 	(void)worksheet_insert_chart_opt(sheet, at, 0, chart, &options);
 }
 
-static void put_sheet(struct writing *w, const struct page_table *t, size_t number)
+static void put_sheet(struct writing *w, const struct page_tables *all, size_t number)
 {
+	const struct page_table *t = &all->list[number];
 	lxw_worksheet *sheet = workbook_add_worksheet(w->book, w->sheets[number]);
 	lxw_row_t row = HEAD_ROW;
 
@@ -212,6 +213,8 @@ static void put_sheet(struct writing *w, const struct page_table *t, size_t numb
 		(void)worksheet_set_column(sheet, 1, (lxw_col_t)(t->columns - 1),
 					   NUMBER_WIDTH, NULL);
 	(void)worksheet_write_string(sheet, 0, 0, t->title, w->title);
+	/* A sheet is printed and passed on by itself. */
+	(void)worksheet_write_string(sheet, 1, 0, str_or(all->standing, ""), w->note);
 	for (size_t i = 0; i < t->count; i++, row++)
 		for (size_t c = 0; c < t->rows[i].count; c++)
 			put_cell(w, sheet, row, c, &t->rows[i]);
@@ -260,7 +263,7 @@ static bool write_book(struct writing *w, const struct page_tables *t, struct er
 	front = workbook_add_worksheet(w->book, "Tables");
 	put_front(w, front, t);
 	for (size_t i = 0; i < t->count; i++)
-		put_sheet(w, &t->list[i], i);
+		put_sheet(w, t, i);
 	failed = workbook_close(w->book);
 	return !failed || err_set(err, ERR_SYSTEM, "%s", lxw_strerror(failed));
 }

@@ -139,7 +139,8 @@ def test_the_same_figures_stand_in_every_form(desk):
     assert [caption.split(":")[0] for caption, _ in tables] == [
         f"Table {i + 1}" for i in range(len(tables))]
     assert of_docx(export(desk, "docx")) == tables
-    _, sheets = of_xlsx(export(desk, "xlsx"))
+    book, sheets = of_xlsx(export(desk, "xlsx"))
+    assert all("has not been approved" in sheet["A2"].value for sheet in book.worksheets)
     assert [caption for caption, _ in sheets] == [caption for caption, _ in tables]
     for (caption, rows), (_, cells) in zip(tables, sheets):
         assert cells[:len(rows)] == rows, caption
@@ -206,6 +207,7 @@ def test_charts_have_words_in_every_form(desk):
     assert titles
     with zipfile.ZipFile(io.BytesIO(export(desk, "docx"))) as package:
         document = package.read("word/document.xml").decode()
+        assert "Not approved: not for publication" in package.read("word/footer1.xml").decode()
         assert len([name for name in package.namelist() if name.endswith(".png")]) >= 1
     alts = [folded(one) for one in re.findall(r'<wp:docPr [^>]*descr="([^"]*)"', document)]
     assert len(alts) == len(titles)

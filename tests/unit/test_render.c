@@ -232,7 +232,7 @@ START_TEST(a_package_that_is_cut_is_never_whole)
 	AUTO(buf) whole = buf_new(1 << 20);
 	struct err err = {0};
 
-	word_styles(whole);
+	word_styles(NULL, whole);
 	ck_assert_msg(look_package("it", whole, parts, &err), "%s", err.text);
 	for (size_t len = 0; len < whole->len; len++) {
 		AUTO(buf) part = buf_new(1 << 20);
@@ -252,7 +252,7 @@ START_TEST(a_package_with_a_wrong_byte_does_no_harm)
 	AUTO(buf) whole = buf_new(1 << 20);
 	size_t from;
 
-	word_styles(whole);
+	word_styles(NULL, whole);
 	from = whole->len - 400;
 	for (size_t at = from; at < whole->len; at++) {
 		char was = whole->bytes[at];

@@ -3,6 +3,8 @@
 #include "base/clock.h"
 #include "base/str.h"
 
+#define NOT_APPROVED "Not approved: not for publication"
+
 /* ---- for a browser ---- */
 
 static const char screen_style[] =
@@ -198,9 +200,8 @@ static const char print_style[] =
 	"{border-left:2.5pt solid #767676;padding-left:10pt}\n"
 	"blockquote{margin:8pt 0}.report-by{font-style:italic;margin:2pt 0 0}\n";
 
-static const char print_unapproved[] =
-	"@page{@top-right{content:\"Not approved: not for publication\";"
-	"font:bold 8.5pt sans-serif;color:#111}}\n";
+static const char print_unapproved[] = "@page{@top-right{content:\"" NOT_APPROVED "\";"
+				       "font:bold 8.5pt sans-serif;color:#111}}\n";
 
 static void put_contents(const char *html, struct buf *out)
 {
@@ -268,6 +269,8 @@ void report_paper_word(const struct report_sheet *s, struct buf *out)
 	put_escaped(out, "<meta name=\"author\" content=\"", s->organisation, "\">\n");
 	if (s->approved_at)
 		put_escaped(out, "<meta name=\"date\" content=\"", s->stands, "\">\n");
+	else
+		buf_str(out, "<meta name=\"footer\" content=\"" NOT_APPROVED "\">\n");
 	buf_str(out, "</head>\n<body>\n");
 	if (!s->approved_at)
 		put_escaped(out, "<div data-custom-style=\"Unapproved\"><p>", s->stands,
