@@ -1,6 +1,6 @@
 #include "proposal/mail_look.h"
 #include "base/str.h"
-#include "text/letter/frame.h"
+#include "text/letter/frame_book.h"
 
 enum {
 	MOTTO_WORDS = 7, /* "Keeping children safe since 1884" */
@@ -176,11 +176,15 @@ void look_read(struct arena *arena, const struct proposal_mail *mail, struct loo
 	AUTO(arena) lines = arena_new(1 << 14);
 	struct speech_topic topic;
 	struct look l = {.mail = mail};
+	struct frame_book *letter = mail->letter;
 	struct frame frame;
+
+	if (!letter)
+		letter = frame_book_new(arena, mail->sender);
 
 	speech_topic_of(arena, mail->questions, &topic);
 	l.topic = topic.folded;
-	frame_read(lines, text, strlen(text), mail->sender, &frame);
+	frame_book_read(letter, lines, text, strlen(text), &frame);
 	l.said = frame_said_of(arena, text, &frame);
 	if (str_blank(l.said)) /* "Many thanks" closes a letter, or is all of it */
 		l.said = str_or(mail->text, "");

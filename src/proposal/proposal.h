@@ -93,16 +93,17 @@ struct learned; /* proposal/learned.h */
 
 struct proposal_mail {
 	const char *subject;
-	const char *text;      /* what is new in it, of the respondent's own */
-	const char *sender;    /* their name, or NULL */
-	const char *all;       /* the same with the text of its files */
-	const char *questions; /* the consultation's title and questions */
-	int64_t answers;       /* found by their question */
-	int64_t choices;       /* of closed questions */
-	int64_t form;          /* fields of a respondent form that say something */
-	int64_t files;         /* that may hold a response */
-	bool answers_us;       /* answers a notification of ours */
-	bool in_bulk;          /* has the marks of a list */
+	const char *text;          /* what is new in it, of the respondent's own */
+	const char *sender;        /* their name, or NULL */
+	struct frame_book *letter; /* what was read of it; NULL: nothing */
+	const char *all;           /* the same with the text of its files */
+	const char *questions;     /* the consultation's title and questions */
+	int64_t answers;           /* found by their question */
+	int64_t choices;           /* of closed questions */
+	int64_t form;              /* fields of a respondent form that say something */
+	int64_t files;             /* that may hold a response */
+	bool answers_us;           /* answers a notification of ours */
+	bool in_bulk;              /* has the marks of a list */
 	const struct learned *learned; /* NULL: the rules alone */
 };
 

@@ -56,7 +56,7 @@ static void signed_by(struct arena *a, const char *text, const char *who)
 {
 	struct signature s = {0};
 
-	signature_read(a, text, who, &s);
+	signature_read(a, text, frame_book_new(a, who), &s);
 	fuzz_is_text(s.name);
 	fuzz_is_text(s.role);
 	fuzz_is_text(s.organisation);
@@ -75,7 +75,7 @@ static void answers(struct arena *a, const char *text, const char *who)
 	size_t characters = str_utf8_count(text, strlen(text)), at = 0;
 	struct answer_parts parts = {0};
 
-	answers_part(a, text, who, questions, ARRAY_LEN(questions), &parts);
+	answers_part(a, text, frame_book_new(a, who), questions, ARRAY_LEN(questions), &parts);
 	ASSERT(parts.count <= ANSWERS_MOST);
 	for (size_t i = 0; i < parts.count; i++) {
 		const struct answer_part *p = &parts.items[i];

@@ -5,7 +5,7 @@
 #include "domain/responses/respondent.h"
 #include "domain/core/undo.h"
 #include "base/str.h"
-#include "text/letter/frame.h"
+#include "text/letter/frame_book.h"
 #include "text/letter/signature.h"
 #include "text/words/word.h"
 
@@ -35,10 +35,13 @@ void response_prints_read(const struct response_text *words, struct response_pri
 	AUTO(arena) arena = arena_new(1 << 14);
 	AUTO(buf) all = buf_new(1 << 20);
 	AUTO(buf) files = buf_new(1 << 20);
-	const char *said = frame_said(arena, words->parts[0].own, words->from_name);
+	const char *own = words->parts[0].own, *said;
 	struct words mail;
+	struct frame frame;
 	uint64_t hash;
 
+	frame_book_read(words->letter, arena, own, strlen(own), &frame);
+	said = frame_said_of(arena, own, &frame);
 	*out = (struct response_prints){0};
 	words_read(arena, said, strlen(said), &mail);
 	out->words = mail.count;

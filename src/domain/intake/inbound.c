@@ -9,6 +9,7 @@
 #include "domain/intake/reread.h"
 #include "domain/past/imported_mail.h"
 #include "domain/responses/response.h"
+#include "domain/responses/response_proposal.h"
 #include "domain/subscribers/subscribe.h"
 #include "domain/subscribers/subscription.h"
 #include "domain/responses/mail_thread.h"
@@ -28,7 +29,8 @@ struct visit {
 	int64_t id, kept_at;
 	const struct mail_message *m;
 	struct arrival_route route;
-	bool imported; /* from an old mailbox */
+	bool imported;                     /* from an old mailbox */
+	const struct response_text *words; /* of the response that it became, or NULL */
 	const char *taken, *why;
 };
 
@@ -366,6 +368,7 @@ static bool take_for_consultation(struct visit *v, struct err *err)
 	if (!response_take(v->op, v->arena, &what, &taken, err))
 		return false;
 	v->taken = taken.taken;
+	v->words = taken.words;
 	v->why = note ? arena_printf(v->arena, "%s; %s", taken.why, note) : taken.why;
 	return follows(v, err);
 }
@@ -502,7 +505,8 @@ static bool take(struct visit *v, struct err *err)
 	       store_run(v->op->store, err, SQL_INBOUND_DONE, "itttzzi", v->id,
 			 mail_kind_name(v->m->kind), v->taken, v->why, v->route.list.id,
 			 v->route.consultation.id, (int64_t)risk) &&
-	       reread_proposal(v->op, v->arena, v->id, err);
+	       (v->words ? response_proposal_read(v->op, v->arena, v->words, err)
+			 : reread_proposal(v->op, v->arena, v->id, err));
 }
 
 /* What is taken, for apart_run(). */

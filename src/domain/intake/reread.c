@@ -63,13 +63,23 @@ static bool read_words(struct operation *op, struct arena *arena,
 	       keep(op, arena, words, asked, found, err);
 }
 
-bool response_text_read_again(struct operation *op, struct arena *arena,
-			      int64_t response_id, struct err *err)
+bool response_text_read_new(struct operation *op, struct arena *arena,
+			    int64_t response_id, const struct response_text **out,
+			    struct err *err)
 {
 	struct response_text *words = arena_make(arena, struct response_text, 1);
 
+	*out = words;
 	return response_text_load(op, arena, response_id, words, err) &&
 	       read_words(op, arena, words, err);
+}
+
+bool response_text_read_again(struct operation *op, struct arena *arena,
+			      int64_t response_id, struct err *err)
+{
+	const struct response_text *words;
+
+	return response_text_read_new(op, arena, response_id, &words, err);
 }
 
 /* Some of a consultation's, for apart_run(). */

@@ -13,6 +13,7 @@
 #define MERCAT_DOMAIN_REREAD_H
 
 #include "domain/core/domain.h"
+#include "domain/responses/response_text.h"
 
 /*
  * Reads a reply again and renews all that is derived from it; what a person decided
@@ -20,6 +21,10 @@
  */
 bool response_text_read_again(struct operation *op, struct arena *arena,
 			      int64_t response_id, struct err *err) MUST_USE;
+/* The same of one that is new; out: its text, for whoever reads on. */
+bool response_text_read_new(struct operation *op, struct arena *arena,
+			    int64_t response_id, const struct response_text **out,
+			    struct err *err) MUST_USE;
 /* What it seems to be, once its mail is done and is known for what it is; of a mail that is
  * no response, nothing. */
 bool reread_proposal(struct operation *op, struct arena *arena, int64_t inbound_id,

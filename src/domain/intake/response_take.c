@@ -79,6 +79,7 @@ static int64_t arrival_once(const struct mail_message *m, int64_t kept_at,
 
 /* What became of it on the way to being a response. */
 struct taken_now {
+	const struct response_text *words;
 	struct imported_mail imported;
 	int64_t id, number, arrived_at;
 	bool late;
@@ -183,7 +184,7 @@ static bool add_response(struct operation *op, struct arena *arena,
 		return false;
 	out->id = store_last_id(op->store);
 	out->reference = response_reference(arena, c->name, out->number);
-	return response_text_read_again(op, arena, out->id, err);
+	return response_text_read_new(op, arena, out->id, &out->words, err);
 }
 
 /* A letter that cannot be made must never keep a reply out. */
@@ -237,6 +238,7 @@ bool response_take(struct operation *op, struct arena *arena,
 		.why = now.late ? arena_printf(arena, "%s, late", now.reference)
 				: now.reference,
 		.response_id = now.id,
+		.words = now.words,
 		.is_late = now.late};
 	return answer(op, arena, what, &now, out, err) &&
 	       audit_record(op, err, "response received", "response", now.id,

@@ -28,6 +28,8 @@ struct response_taking {
 struct response_taken {
 	const char *taken, *why; /* "response", "copy" or "unsorted", and why in words */
 	int64_t response_id;     /* of a reply */
+	/* As it was read, in the arena; NULL: no response was made of it. */
+	const struct response_text *words;
 	bool is_late, is_acknowledged;
 };
 

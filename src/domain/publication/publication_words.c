@@ -214,7 +214,8 @@ static bool load_names(struct operation *op, struct arena *arena,
 		AUTO(arena) work = arena_new(1 << 14);
 		struct signature s = {0};
 
-		signature_read(work, words->parts[i].text, words->from_name, &s);
+		signature_read(work, words->parts[i].text,
+			       frame_book_new(work, words->from_name), &s);
 		add_name(&out->own, s.name ? arena_strdup(arena, s.name) : NULL);
 		add_greeted(arena, &out->others, words->parts[i].text, words->from_name);
 	}

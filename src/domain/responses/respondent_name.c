@@ -69,11 +69,10 @@ static void read_signature(struct respondent_found *r)
 	const char *cut = cut_signature(r->arena, r->words->whole);
 	struct signature s;
 
-	signature_read(r->arena, r->words->parts[0].own, r->words->from_name,
-		       &r->signed_by);
+	signature_read(r->arena, r->words->parts[0].own, r->words->letter, &r->signed_by);
 	r->signed_where = "mail, signature";
 	if (cut) {
-		signature_read(r->arena, cut, r->words->from_name, &s);
+		signature_read(r->arena, cut, r->words->letter, &s);
 		r->signed_by.name = str_or(r->signed_by.name, s.name);
 		r->signed_by.closed = true;
 		r->signed_by.organisation =
@@ -84,7 +83,7 @@ static void read_signature(struct respondent_found *r)
 
 		if (!*r->words->parts[i].own)
 			continue;
-		signature_read(r->arena, r->words->parts[i].own, r->words->from_name, &s);
+		signature_read(r->arena, r->words->parts[i].own, r->words->letter, &s);
 		if (!r->signed_by.name && !r->signed_by.organisation && s.name) {
 			r->signed_by = s;
 			r->signed_where = arena_printf(r->arena, "%s, signature",

@@ -34,7 +34,7 @@ static void read_filled(struct arena *arena, const struct response_text *words,
 {
 	struct answer_parts beside;
 
-	answers_part(arena, f->rest, words->from_name, asked->questions, asked->count,
+	answers_part(arena, f->rest, words->letter, asked->questions, asked->count,
 		     &beside);
 	*out = (struct answer_parts){0};
 	for (size_t i = 0; i < asked->count; i++) {
@@ -82,7 +82,7 @@ static void read_part(struct arena *arena, const struct response_text *words,
 	else if (f && f->has_answers)
 		read_filled(arena, words, f, asked, out);
 	else
-		answers_part(arena, f ? f->said : part->own, words->from_name,
+		answers_part(arena, f ? f->said : part->own, words->letter,
 			     asked->questions, asked->count, out);
 }
 

@@ -3,6 +3,7 @@
 #include "domain/responses/reference.h"
 #include "base/str.h"
 #include "ownform/ownform.h"
+#include "text/letter/frame_book.h"
 #include "text/letter/signature.h"
 
 /* Documents that a child handed up: what is none is left out, and the text is read. */
@@ -246,5 +247,6 @@ bool response_text_load(struct operation *op, struct arena *arena, int64_t respo
 		mark_recognised(arena, &row, &out->parts[out->count - 1]);
 	}
 	load_forwarded(arena, &parsed, out);
+	out->letter = frame_book_new(arena, out->from_name);
 	return load_shown(op, arena, out, err) && read_forms(op, arena, out, err);
 }

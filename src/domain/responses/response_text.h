@@ -16,6 +16,7 @@
 #include "store/apart.h"
 
 struct ownform_filled; /* ownform/ownform.h */
+struct frame_book;     /* text/letter/frame_book.h */
 
 enum { TEXT_PART_MAIL = -1 };
 
@@ -55,6 +56,7 @@ struct response_text {
 	const char *whole;   /* the mail with its quotes and signature */
 	bool forwarded;      /* by somebody else, whose note is: */
 	const char *note;    /* NULL: none */
+	struct frame_book *letter; /* what was read of the frames of its parts */
 	struct text_part
 		*parts; /* the mail first; files that have no text are in it too */
 	size_t count;

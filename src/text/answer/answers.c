@@ -1,12 +1,12 @@
 #include "text/answer/answers.h"
 #include "base/str.h"
 #include "text/answer/answers_private.h"
-#include "text/letter/frame.h"
 
 struct parting {
 	struct arena *arena; /* of what is given out */
 	struct arena *work;
-	const char *text, *who;
+	const char *text;
+	struct frame_book *letter;
 	const struct answer_question *questions;
 	size_t question_count;
 	struct answers_quotes *quotes;
@@ -390,7 +390,7 @@ static void add_said(struct parting *p, size_t question, size_t base, size_t fro
 	size_t begin = 0, end = 0;
 	bool open = false;
 
-	frame_read(p->work, p->text + base, to - base, p->who, &f);
+	frame_book_read(p->letter, p->work, p->text + base, to - base, &f);
 	for (size_t i = 0; i <= f.count; i++) {
 		bool said = i < f.count && f.lines[i].kind == FRAME_SAID &&
 			    !(p->between_quotes && is_quoted(p, base + f.lines[i].from));
@@ -450,7 +450,7 @@ static void add_answer(struct parting *p, const struct answers_heading *h, size_
 		add_said(p, h->question, body, from, end, h->how);
 }
 
-void answers_part(struct arena *arena, const char *text, const char *who,
+void answers_part(struct arena *arena, const char *text, struct frame_book *letter,
 		  const struct answer_question *questions, size_t question_count,
 		  struct answer_parts *out)
 {
@@ -458,7 +458,7 @@ void answers_part(struct arena *arena, const char *text, const char *who,
 	struct parting p = {.arena = arena,
 			    .work = work,
 			    .text = text,
-			    .who = who,
+			    .letter = letter,
 			    .questions = questions,
 			    .question_count = question_count,
 			    .out = out};

@@ -20,6 +20,7 @@
 #define MERCAT_TEXT_ANSWERS_H
 
 #include "text/answer/chosen_option.h"
+#include "text/letter/frame_book.h"
 
 enum { ANSWERS_MOST = 1000 };
 
@@ -47,8 +48,8 @@ struct answer_parts {
 	size_t count, choice_count;
 };
 
-/* who: the sender's name, or NULL; it tells a signature. */
-void answers_part(struct arena *arena, const char *text, const char *who,
+/* letter: the book of the letter that text is of. */
+void answers_part(struct arena *arena, const char *text, struct frame_book *letter,
 		  const struct answer_question *questions, size_t question_count,
 		  struct answer_parts *out);
 #endif

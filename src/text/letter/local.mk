@@ -3,6 +3,7 @@ libmercat_a_SOURCES += \
 	src/text/letter/form_line.c src/text/letter/form_line.h \
 	src/text/letter/form_words.c \
 	src/text/letter/frame.c src/text/letter/frame.h \
+	src/text/letter/frame_book.c src/text/letter/frame_book.h \
 	src/text/letter/frame_words.c \
 	src/text/letter/letter_core.c src/text/letter/letter_core.h \
 	src/text/letter/respondent_form.c src/text/letter/respondent_form.h \

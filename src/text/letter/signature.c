@@ -367,17 +367,18 @@ static void add_cells(struct sign *s, char *line)
 	}
 }
 
-void signature_read(struct arena *arena, const char *text, const char *who,
+void signature_read(struct arena *arena, const char *text, struct frame_book *letter,
 		    struct signature *out)
 {
 	struct sign s = {.arena = arena, .out = out};
 	AUTO(arena) lines = arena_new(1 << 14);
+	const char *who = frame_book_who(letter);
 	struct str_pairs pairs;
 	struct frame f;
 	char *low;
 
 	*out = (struct signature){0};
-	frame_read(lines, text, strlen(text), who, &f);
+	frame_book_read(letter, lines, text, strlen(text), &f);
 	for (size_t i = 0; i < f.count; i++) {
 		const struct frame_line *l = &f.lines[i];
 

@@ -14,6 +14,7 @@
 
 #include "base/arena.h"
 #include "base/attr.h"
+#include "text/letter/frame_book.h"
 
 struct signature {
 	const char *name, *role, *organisation;
@@ -24,7 +25,8 @@ struct signature {
 	bool for_oneself; /* it says that it does not speak for the organisation */
 };
 
-void signature_read(struct arena *arena, const char *text, const char *who,
+/* letter: the book of the letter that text is of. */
+void signature_read(struct arena *arena, const char *text, struct frame_book *letter,
 		    struct signature *out);
 
 /*
