@@ -124,9 +124,6 @@ struct str_walk {
 	size_t bytes, characters; /* where it stands */
 };
 size_t str_walk_to(struct str_walk *walk, size_t characters);
-/* A copy in small letters; text: valid UTF-8 of len bytes. */
-struct arena;
-char *str_utf8_lower(struct arena *arena, const char *text, size_t len);
 /* Appends text, with U+FFFD for every byte that is no UTF-8 and for NUL. */
 void str_utf8_clean(struct buf *to, const char *text, size_t len);
 /* Appends one code point (U+FFFD for what is none). */

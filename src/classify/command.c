@@ -2,6 +2,7 @@
 #include "base/str.h"
 #include "classify/classify.h"
 #include "mail/fields/address.h"
+#include "text/charset/small_letters.h"
 
 enum {
 	LINE_MAX_BYTES = 200,
@@ -252,7 +253,7 @@ static const char *fold(struct arena *arena, const struct paragraph *p)
 	for (char *c = flat; *c; c++)
 		if (str_is_space(*c))
 			*c = ' ';
-	return str_utf8_lower(arena, flat, strlen(flat));
+	return small_letters(arena, flat, strlen(flat));
 }
 
 static size_t split(const char *text, struct paragraph *out)

@@ -2,6 +2,7 @@
 #include "base/utf8_cut.h"
 #include "base/str.h"
 #include "mail/read/reply_words.h"
+#include "text/charset/small_letters.h"
 
 const char *words_fold(struct arena *arena, const char *text, size_t max)
 {
@@ -20,7 +21,7 @@ const char *words_fold(struct arena *arena, const char *text, size_t max)
 	while (n && flat[n - 1] == ' ')
 		n--;
 	flat[n] = '\0';
-	return str_utf8_lower(arena, flat, n);
+	return small_letters(arena, flat, n);
 }
 
 const char *words_subject(const char *subject, bool *out_answers)

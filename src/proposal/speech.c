@@ -3,6 +3,7 @@
 #include "base/str.h"
 
 #include <pthread.h>
+#include "text/charset/small_letters.h"
 #include "text/words/sentence.h"
 
 enum {
@@ -41,7 +42,7 @@ static size_t sign(const char *p)
 
 static const char *lower(struct arena *arena, const char *text, size_t len)
 {
-	return str_utf8_lower(arena, text, utf8_whole(text, len));
+	return small_letters(arena, text, utf8_whole(text, len));
 }
 
 /* What most sentences are: nothing but ASCII. */

@@ -218,7 +218,8 @@ static const struct {
 	 "4:late|3=1,3"},
 	{"all behind each other, as printed",
 	 "Q3: By post / By telephone / In a meeting\nQ4: late", "4:late"},
-	{"one struck out", "Q2: ~~Yes~~ / No / ~~Don't know~~\nQ4: late", "2:~~Don't know~~|4:late|2=2"},
+	{"one struck out", "Q2: ~~Yes~~ / No / ~~Don't know~~\nQ4: late",
+	 "2:~~Don't know~~|4:late|2=2"},
 	{"struck out below each other", "Q2:\n~~Yes~~\nNo\n~~Don't know~~\nQ4: late",
 	 "2:~~Don't know~~|4:late|2=2"},
 	{"none struck out", "Q2: Yes / No / Don't know\nQ4: late", "4:late"},
@@ -301,7 +302,8 @@ START_TEST(replies_are_parted_by_question)
 	struct answer_parts parts;
 	const char *got;
 
-	answers_part(a, replies[_i].text, frame_book_new(a, NULL), questions, ARRAY_LEN(questions), &parts);
+	answers_part(a, replies[_i].text, frame_book_new(a, NULL), questions,
+		     ARRAY_LEN(questions), &parts);
 	got = shown(a, replies[_i].text, &parts);
 	ck_assert_msg(str_eq(got, replies[_i].want), "%s: got \"%s\", want \"%s\"",
 		      replies[_i].name, got, replies[_i].want);
@@ -314,7 +316,8 @@ START_TEST(what_is_signed_is_no_answer)
 	const char *text = signed_by[_i].text;
 	struct answer_parts parts;
 
-	answers_part(a, text, frame_book_new(a, signed_by[_i].who), questions, ARRAY_LEN(questions), &parts);
+	answers_part(a, text, frame_book_new(a, signed_by[_i].who), questions,
+		     ARRAY_LEN(questions), &parts);
 	ck_assert_str_eq(shown(a, text, &parts), signed_by[_i].want);
 }
 END_TEST
@@ -333,8 +336,8 @@ START_TEST(parts_are_no_more_than_anybody_reads)
 		for (int i = 0; i < 20000; i++)
 			buf_str(text, bits[b]);
 		buf_str(text, "The end.");
-		answers_part(a, buf_text(text), frame_book_new(a, NULL), questions, ARRAY_LEN(questions),
-			     &p);
+		answers_part(a, buf_text(text), frame_book_new(a, NULL), questions,
+			     ARRAY_LEN(questions), &p);
 		ck_assert_uint_le(p.count, 2 * ANSWERS_MOST + 1);
 		/* Nothing is lost of what was said. */
 		ck_assert_uint_eq(p.items[p.count - 1].to,
@@ -359,8 +362,8 @@ START_TEST(parts_of_any_text_lie_one_behind_the_other)
 		secret_random(bytes, sizeof(bytes));
 		for (size_t i = 0; i < sizeof(bytes); i++)
 			buf_str(text, bits[bytes[i] % ARRAY_LEN(bits)]);
-		answers_part(a, buf_text(text), frame_book_new(a, NULL), questions, ARRAY_LEN(questions),
-			     &p);
+		answers_part(a, buf_text(text), frame_book_new(a, NULL), questions,
+			     ARRAY_LEN(questions), &p);
 		for (size_t i = 0; i < p.count; i++) {
 			ck_assert_uint_ge(p.items[i].from, last);
 			ck_assert_uint_lt(p.items[i].from, p.items[i].to);

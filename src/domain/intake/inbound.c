@@ -2,7 +2,6 @@
 #include "domain/intake/in_sight.h"
 #include "domain/intake/sent_by_us.h"
 #include "domain/core/plus_address.h"
-#include "domain/core/audit.h"
 #include "domain/delivery/bounce.h"
 #include "domain/admin/notification.h"
 #include "domain/intake/response_take.h"
@@ -363,9 +362,8 @@ static bool take_for_consultation(struct visit *v, struct err *err)
 
 	if (v->m->kind == MAIL_COMMAND)
 		return settle(v, "unsorted", "a command word, sent to a consultation");
-	if (!mail_thread_follow(v->op, v->arena, v->m, &v->route, &note, err))
-		return false;
-	if (!response_take(v->op, v->arena, &what, &taken, err))
+	if (!mail_thread_follow(v->op, v->arena, v->m, &v->route, &note, err) ||
+	    !response_take(v->op, v->arena, &what, &taken, err))
 		return false;
 	v->taken = taken.taken;
 	v->words = taken.words;

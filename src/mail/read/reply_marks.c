@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "mail/read/reply_words.h"
 #include "ownform/ownform.h"
+#include "text/charset/small_letters.h"
 
 enum {
 	SPAN_MAX = 4,
@@ -45,7 +46,7 @@ static const char *fold(struct arena *arena, const char *text, size_t len)
 	}
 	if (!str_utf8_valid(text, len))
 		return arena_strndup(arena, "", 0);
-	low = str_utf8_lower(arena, text, len);
+	low = small_letters(arena, text, len);
 	drop_directions(low);
 	return low;
 }
