@@ -2,14 +2,14 @@
 #include "base/str.h"
 #include "document/css.h"
 #include "document/model.h"
+#include "text/markup/html_parse.h"
 
-#include <libxml/HTMLparser.h>
+#include <libxml/xmlstring.h>
 
-enum { DEPTH_MAX = 400, INPUT_MAX = 8 << 20, VALUE_MOST = 1 << 16 };
+enum { DEPTH_MAX = 400, VALUE_MOST = 1 << 16 };
 
 struct walker {
 	struct document *doc;
-	htmlParserCtxtPtr parser;
 	unsigned marks[DEPTH_MAX + 2]; /* of what is open at each depth */
 	int depth, silent, pre;
 	unsigned list, last_marks;
@@ -389,7 +389,7 @@ static bool is_block(enum element_does does)
 	       does == PRE;
 }
 
-static void on_start(void *ctx, const xmlChar *xml_name, const xmlChar **atts)
+static bool on_start(void *ctx, const xmlChar *xml_name, const xmlChar **atts)
 {
 	struct walker *w = ctx;
 	enum element_does does = does_what((const char *)xml_name);
@@ -398,15 +398,14 @@ static void on_start(void *ctx, const xmlChar *xml_name, const xmlChar **atts)
 	if (++w->depth > DEPTH_MAX) {
 		w->deep = true;
 		w->depth = DEPTH_MAX;
-		xmlStopParser(w->parser);
-		return;
+		return false;
 	}
 	w->marks[w->depth] = w->marks[w->depth - 1];
 	if (w->silent)
-		return;
+		return true;
 	if (does == SILENT || hidden(atts, style)) {
 		w->silent = w->depth;
-		return;
+		return true;
 	}
 	w->marks[w->depth] |= marks_of(does, style);
 	if (css_doubts(w->css, (const char *)xml_name, attribute_of, atts) ||
@@ -416,6 +415,7 @@ static void on_start(void *ctx, const xmlChar *xml_name, const xmlChar **atts)
 		begin_block(w, does);
 	else
 		begin_special(w, does, atts);
+	return true;
 }
 
 static char *typed(struct walker *w)
@@ -486,58 +486,46 @@ static void on_end(void *ctx, const xmlChar *xml_name)
 	w->depth--;
 }
 
-static void on_text(void *ctx, const xmlChar *text, int len)
+static void on_text(void *ctx, const char *text, size_t len)
 {
 	struct walker *w = ctx;
 
-	if (w->silent || len <= 0)
+	if (w->silent)
 		return;
 	if (w->in_option || w->in_area)
-		buf_add(&w->text, text, (size_t)len);
+		buf_add(&w->text, text, len);
 	else if (!w->in_select)
-		say(w, (const char *)text, (size_t)len);
+		say(w, text, len);
 }
 
-/* libxml2 reports a lot about everyday HTML; none of it matters here. */
-static void on_complaint(void *ctx, const char *format, ...)
-{
-	(void)ctx;
-	(void)format;
-}
-
-void document_from_html(struct document *d, const char *html, size_t len)
+void document_html_begin(struct document *d, const char *html, size_t len,
+			 struct html_listener *out)
 {
 	struct walker *w = arena_make(d->arena, struct walker, 1);
-	htmlSAXHandler sax = {.startElement = on_start,
-			      .endElement = on_end,
-			      .characters = on_text,
-			      .ignorableWhitespace = on_text,
-			      .warning = on_complaint,
-			      .error = on_complaint};
 
-	if (len == 0)
-		return;
 	w->doc = d;
 	w->css = css_new(d->arena);
 	css_add_all(w->css, html, len);
 	buf_init(&w->text, VALUE_MOST);
-	xmlInitParser();
-	w->parser =
-		htmlCreatePushParserCtxt(&sax, w, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
-	if (!w->parser) {
-		d->cut = true;
-		return;
-	}
-	(void)htmlCtxtUseOptions(w->parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
-						    HTML_PARSE_NOWARNING |
-						    HTML_PARSE_NONET |
-						    HTML_PARSE_IGNORE_ENC);
-	(void)htmlParseChunk(w->parser, html, (int)(len < INPUT_MAX ? len : INPUT_MAX),
-			     1);
-	if (w->parser->myDoc)
-		xmlFreeDoc(w->parser->myDoc);
-	htmlFreeParserCtxt(w->parser);
+	*out = (struct html_listener){w, on_start, on_end, on_text};
+}
+
+void document_html_end(struct document *d, const struct html_listener *listener,
+		       size_t left)
+{
+	struct walker *w = listener->with;
+
 	buf_clear(&w->text);
-	if (w->deep || len > INPUT_MAX)
+	if (w->deep || left)
 		d->cut = true;
+}
+
+void document_from_html(struct document *d, const char *html, size_t len)
+{
+	struct html_listener listener;
+
+	if (len == 0)
+		return;
+	document_html_begin(d, html, len, &listener);
+	document_html_end(d, &listener, len - html_parse(html, len, &listener, 1));
 }

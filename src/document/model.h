@@ -139,6 +139,13 @@ void document_append(struct document *d, const struct document *more);
 void document_from_plain(struct document *d, const char *text);
 /* UTF-8. What is seen follows text/markup/html.h; deeper than 400 elements it is cut. */
 void document_from_html(struct document *d, const char *html, size_t len);
+/* The same where others listen to the parse, too: html_parse() is told of the listener between
+ * the two. left: bytes that it did not read. */
+struct html_listener;
+void document_html_begin(struct document *d, const char *html, size_t len,
+			 struct html_listener *out);
+void document_html_end(struct document *d, const struct html_listener *listener,
+		       size_t left);
 
 /*
  * As plain text for people and the search: a line a block, cells parted by a tab, boxes as

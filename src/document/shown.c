@@ -1,6 +1,7 @@
 #include "document/shown.h"
 #include "base/str.h"
 #include "document/model.h"
+#include "text/markup/html.h"
 
 enum { SHOWN_MOST = 8 << 20 };
 
@@ -54,24 +55,36 @@ static void mark_quoted(struct arena *arena, struct document *d, const char *tex
 	}
 }
 
-void shown_read(struct arena *arena, const char *html, const char *text_new,
-		const char **out, size_t *out_len)
+static void pack(struct arena *arena, struct document *d, const char *text_new,
+		 struct shown *out)
 {
 	AUTO(buf) packed = buf_new(SHOWN_MOST);
-	struct document *d;
 
-	*out = NULL;
-	*out_len = 0;
-	if (!html || !text_new)
-		return;
-	d = document_new(arena);
-	document_from_html(d, html, strlen(html));
-	if (!d->telling || d->cut)
+	if (!text_new || !d->telling || d->cut)
 		return;
 	mark_quoted(arena, d, text_new);
 	document_pack(d, packed);
 	if (buf_cut(packed))
 		return;
-	*out = arena_memdup(arena, packed->bytes, packed->len);
-	*out_len = packed->len;
+	out->packed = arena_memdup(arena, packed->bytes, packed->len);
+	out->packed_len = packed->len;
+}
+
+void shown_read(struct arena *arena, const char *html, const char *text_new,
+		struct shown *out)
+{
+	AUTO(buf) text = buf_new(SHOWN_TEXT_MOST);
+	struct document *d = document_new(arena);
+	struct html_listener listeners[2];
+	struct html_text *words;
+	size_t len = strlen(html), was_read;
+
+	*out = (struct shown){0};
+	words = html_text_new(arena, SHOWN_TEXT_MOST, &listeners[0]);
+	document_html_begin(d, html, len, &listeners[1]);
+	was_read = html_parse(html, len, listeners, ARRAY_LEN(listeners));
+	document_html_end(d, &listeners[1], len - was_read);
+	out->text_cut = html_text_end(words, html, len, was_read, text) || buf_cut(text);
+	out->text = arena_strdup(arena, buf_text(text));
+	pack(arena, d, text_new, out);
 }

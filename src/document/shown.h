@@ -13,8 +13,17 @@
 #include "base/arena.h"
 #include "base/attr.h"
 
-/* text_new: what is left when the quotes are cut. out is NULL when there is no more. */
+enum { SHOWN_TEXT_MOST = 32 << 10 };
+
+struct shown {
+	const char *packed; /* the document; NULL: it shows no more than its text */
+	size_t packed_len;
+	const char *text; /* of the HTML (text/markup/html.h) */
+	bool text_cut;    /* at SHOWN_TEXT_MOST, or where a limit was hit */
+};
+
+/* Both of one parse. text_new: what is left when the quotes are cut; NULL: nothing. */
 void shown_read(struct arena *arena, const char *html, const char *text_new,
-		const char **out, size_t *out_len);
+		struct shown *out);
 
 #endif

@@ -8,9 +8,17 @@ struct set {
 	size_t room, count;
 };
 
+/* Words one behind the other: the last few, and how many there are since a mark. */
+struct run {
+	uint64_t last[NEIGHBOURS];
+	size_t count;
+	uint64_t hash;
+};
+
 struct unsaid {
 	struct arena *arena;
 	struct set neighbours, whole;
+	struct run all; /* what was said, to its end */
 };
 
 /* What one step over a text gives. */
@@ -206,13 +214,6 @@ static enum step next(const char **io, uint64_t *out)
 	return STEP_END;
 }
 
-/* Words one behind the other: the last few, and how many there are since a mark. */
-struct run {
-	uint64_t last[NEIGHBOURS];
-	size_t count;
-	uint64_t hash;
-};
-
 static void take(struct run *r, uint64_t w)
 {
 	r->last[r->count++ % NEIGHBOURS] = w;
@@ -235,23 +236,21 @@ static void end_run(struct unsaid *u, struct run *r)
 	*r = (struct run){0};
 }
 
-struct unsaid *unsaid_new(struct arena *arena, const char *said)
+void unsaid_add(struct unsaid *u, const char *said)
 {
-	struct unsaid *u = arena_make(arena, struct unsaid, 1);
 	/* The sentence at hand, whatever its lines, and what of it is in this line. */
-	struct run all = {0}, sentence = {0}, line = {0};
+	struct run sentence = {0}, line = {0};
 	const char *at = said;
 	enum step step;
 	uint64_t w;
 
-	u->arena = arena;
 	while ((step = next(&at, &w)) != STEP_END) {
 		if (step == STEP_WORD) {
-			take(&all, w);
+			take(&u->all, w);
 			take(&sentence, w);
 			take(&line, w);
-			if (all.count >= NEIGHBOURS)
-				add(arena, &u->neighbours, neighbours(&all));
+			if (u->all.count >= NEIGHBOURS)
+				add(u->arena, &u->neighbours, neighbours(&u->all));
 			continue;
 		}
 		end_run(u, &line);
@@ -260,6 +259,14 @@ struct unsaid *unsaid_new(struct arena *arena, const char *said)
 	}
 	end_run(u, &line);
 	end_run(u, &sentence);
+}
+
+struct unsaid *unsaid_new(struct arena *arena, const char *said)
+{
+	struct unsaid *u = arena_make(arena, struct unsaid, 1);
+
+	u->arena = arena;
+	unsaid_add(u, said);
 	return u;
 }
 

@@ -9,7 +9,7 @@
  * "Do not publish") only where they are a whole sentence or a whole line there too, for
  * within a longer one they may mean something else.
  *
- * Ownership  the words of said hang in the arena; the text is read by unsaid_new() alone.
+ * Ownership  the words of said hang in the arena; the text is read once, when it is told.
  * Errors     none.
  * Limits     none; time grows with the lengths alone. Two different words are taken for one
  *            another once in 2^60.
@@ -21,6 +21,8 @@
 #include "base/buf.h"
 
 struct unsaid *unsaid_new(struct arena *arena, const char *said);
+/* What else is said, as if it stood below the rest. */
+void unsaid_add(struct unsaid *u, const char *said);
 
 /* Appends the lines of shown that are not said, each with its line end. */
 void unsaid_lines(const struct unsaid *said, const char *shown, struct buf *to);

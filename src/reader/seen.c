@@ -1,11 +1,9 @@
 #include "reader/seen.h"
 #include "base/str.h"
 #include "document/html_plain.h"
-#include "text/markup/html.h"
-#include "document/markup.h"
 #include "document/unsaid.h"
 
-enum { WORDS_MOST = 32 << 10, TITLE_MOST = 2000, SHOWN_MOST = 1 << 20 };
+enum { TITLE_MOST = 2000, SHOWN_MOST = 1 << 20 };
 
 /* The next letter that is no blank and no sign of a quote. */
 static const char *next(const char *at)
@@ -40,32 +38,26 @@ static bool title_says_more(struct arena *arena, const struct buf *title,
 }
 
 /* Words that some program shows, and neither its text nor what is made of its HTML says. */
-static bool shows_more(struct arena *arena, const struct mail_message *m,
-		       const char *shown)
+static bool shows_more(const struct mail_message *m)
 {
-	AUTO(buf) words = buf_new(SHOWN_MOST);
 	AUTO(buf) more = buf_new(SHOWN_MOST);
-	const struct unsaid *said = unsaid_new(
-		arena, arena_printf(arena, "%s\n\n%s", str_or(m->text, ""), shown));
 
-	markup_words(words, m->html, strlen(m->html));
-	unsaid_lines(said, buf_text(words), more);
-	return buf_cut(words) || more->len;
+	unsaid_add(m->said, m->html_text);
+	unsaid_lines(m->said, m->html_layout, more);
+	return strlen(m->html_layout) > SHOWN_MOST || more->len;
 }
 
 static enum mail_seen_what look(struct arena *arena, struct mail_message *m)
 {
 	AUTO(buf) title = buf_new(TITLE_MOST);
-	AUTO(buf) shown = buf_new(WORDS_MOST);
 	struct html_plain plain = html_plain_look(m->html, strlen(m->html), title);
 
 	m->seen.pictures = plain.pictures;
 	if (plain.says_more || title_says_more(arena, title, m->subject) ||
-	    html_to_text(shown, m->html, strlen(m->html)) || buf_cut(shown) ||
-	    strstr(buf_text(shown), "~~") || shows_more(arena, m, buf_text(shown)))
+	    m->html_text_cut || strstr(m->html_text, "~~") || shows_more(m))
 		return MAIL_SEEN_MORE;
-	if (!says_same(str_or(m->text, ""), buf_text(shown)))
-		m->seen.words = arena_strdup(arena, buf_text(shown));
+	if (!says_same(str_or(m->text, ""), m->html_text))
+		m->seen.words = m->html_text;
 	return MAIL_SEEN_WORDS;
 }
 

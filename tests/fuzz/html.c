@@ -124,8 +124,7 @@ static void as_document(struct arena *a, const char *html, size_t len)
 	AUTO(buf) text = buf_new(MOST);
 	AUTO(buf) packed = buf_new(MOST);
 	AUTO(buf) again = buf_new(MOST);
-	const char *shown;
-	size_t shown_len;
+	struct shown shown;
 
 	document_from_html(d, html, len);
 	document_text_of(d, text);
@@ -137,8 +136,12 @@ static void as_document(struct arena *a, const char *html, size_t len)
 	document_pack(back, again);
 	ASSERT(again->len == packed->len &&
 	       memcmp(buf_text(again), buf_text(packed), again->len) == 0);
-	shown_read(a, html, buf_text(text), &shown, &shown_len);
-	ASSERT(!shown || document_unpack(a, shown, shown_len, &back));
+	shown_read(a, html, buf_text(text), &shown);
+	ASSERT(!shown.packed ||
+	       document_unpack(a, shown.packed, shown.packed_len, &back));
+	buf_reset(text);
+	(void)html_to_text(text, html, len);
+	ASSERT(shown.text_cut || str_eq(shown.text, buf_text(text)));
 }
 
 void fuzz_html(const char *bytes, size_t len)

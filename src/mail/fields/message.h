@@ -171,7 +171,12 @@ struct mail_message {
 	const char *content_type; /* of the whole mail: "multipart/report" */
 	const char *report_type;  /* "delivery-status", "feedback-report", ... */
 	const char *disposition;  /* of a disposition notification (RFC 8098) */
-	const char *returned;     /* the mail that came back: its header, at least */
+	/* What was worked out of its HTML; NULL: it has none. */
+	const char *html_text; /* as a person reads it (document/shown.h) */
+	bool html_text_cut;
+	const char *html_layout; /* every word of it (document/markup.h) */
+	struct unsaid *said;     /* what text says (document/unsaid.h) */
+	const char *returned;    /* the mail that came back: its header, at least */
 	bool has_delivery_status, has_feedback_report;
 };
 

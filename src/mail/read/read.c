@@ -433,20 +433,34 @@ static void find_also(struct reading *r, struct mail_message *io)
 {
 	AUTO(buf) also = buf_new((size_t)READING_TEXT * 2);
 	const char *loose = mail_reading_take_text(r, &r->loose), *fresh, *quoted;
-	const struct unsaid *said;
+	struct unsaid *said;
 
 	add_below(r, io, also);
 	if (!io->html && !loose && !also->len)
 		return;
 	said = unsaid_new(r->arena, str_or(io->text, ""));
+	io->said = said;
 	if (io->html) {
-		part(r, io, mail_reading_layout(r, io->html), &fresh, &quoted);
+		io->html_layout = mail_reading_layout(r, io->html);
+		part(r, io, io->html_layout, &fresh, &quoted);
 		unsaid_lines(said, str_or(fresh, ""), also);
 		add_quoted(r, said, str_or(quoted, ""), io);
 	}
 	if (loose)
 		unsaid_lines(said, loose, also);
 	io->also = mail_reading_take_text(r, also);
+}
+
+static void find_shown(struct arena *arena, struct mail_message *io)
+{
+	struct shown shown;
+
+	shown_read(arena, io->html, io->text_new ? io->text_new + io->note_len : NULL,
+		   &shown);
+	io->shown = shown.packed;
+	io->shown_len = shown.packed_len;
+	io->html_text = shown.text;
+	io->html_text_cut = shown.text_cut;
 }
 
 bool mail_read(const void *bytes, size_t len, struct arena *arena,
@@ -490,8 +504,7 @@ bool mail_read(const void *bytes, size_t len, struct arena *arena,
 	out->html = mail_reading_take_text(&r, &r.html);
 	find_new(&r, out);
 	find_also(&r, out);
-	if (out->text_new)
-		shown_read(arena, out->html, out->text_new + out->note_len, &out->shown,
-			   &out->shown_len);
+	if (out->html)
+		find_shown(arena, out);
 	return true;
 }

@@ -1,13 +1,12 @@
 #include "text/markup/html.h"
 #include "base/str.h"
 
-#include <libxml/HTMLparser.h>
+#include <libxml/xmlstring.h>
 
-enum { DEPTH_MAX = 400, INPUT_MAX = 8 << 20, QUOTE_MAX = 40 };
+enum { DEPTH_MAX = 400, QUOTE_MAX = 40 };
 
 struct walker {
 	struct buf *to;
-	htmlParserCtxtPtr parser;
 	int depth;
 	int silent;       /* depth at which silence began, 0 = speaking */
 	int pre, quote;   /* how many of these are open */
@@ -250,7 +249,7 @@ static void begin_special(struct walker *w, const char *name, const xmlChar **at
 	}
 }
 
-static void on_start(void *ctx, const xmlChar *xml_name, const xmlChar **atts)
+static bool on_start(void *ctx, const xmlChar *xml_name, const xmlChar **atts)
 {
 	struct walker *w = ctx;
 	const char *name = (const char *)xml_name;
@@ -258,14 +257,13 @@ static void on_start(void *ctx, const xmlChar *xml_name, const xmlChar **atts)
 
 	if (++w->depth > DEPTH_MAX) {
 		w->deep = true;
-		xmlStopParser(w->parser);
-		return;
+		return false;
 	}
 	if (w->silent)
-		return;
+		return true;
 	if ((does & SILENT) || hidden(atts)) {
 		w->silent = w->depth;
-		return;
+		return true;
 	}
 	if (does & (LINE | PARAGRAPH))
 		break_line(w, does & PARAGRAPH ? 2 : 1);
@@ -278,6 +276,7 @@ static void on_start(void *ctx, const xmlChar *xml_name, const xmlChar **atts)
 	if (str_eq(name, "ins") && !w->at_start)
 		w->space = true;
 	begin_special(w, name, atts);
+	return true;
 }
 
 static void end_link(struct walker *w)
@@ -313,19 +312,12 @@ static void on_end(void *ctx, const xmlChar *xml_name)
 		end_quote(w);
 }
 
-static void on_text(void *ctx, const xmlChar *text, int len)
+static void on_text(void *ctx, const char *text, size_t len)
 {
 	struct walker *w = ctx;
 
-	if (!w->silent && len > 0)
-		say(w, (const char *)text, (size_t)len);
-}
-
-/* libxml2 reports a lot about everyday HTML; none of it matters here. */
-static void on_complaint(void *ctx, const char *format, ...)
-{
-	(void)ctx;
-	(void)format;
+	if (!w->silent)
+		say(w, text, len);
 }
 
 /* What is left when the structure is not worth following: the text without the tags. */
@@ -368,50 +360,43 @@ static void plain_blanks(struct buf *to, size_t from)
 	to->len = (size_t)(out - to->bytes);
 }
 
-static size_t where_it_stopped(htmlParserCtxtPtr parser, size_t len)
-{
-	long at = xmlByteConsumed(parser);
+struct html_text {
+	struct walker walker;
+	struct buf own;
+};
 
-	return at < 0 || (size_t)at > len ? len : (size_t)at;
+struct html_text *html_text_new(struct arena *arena, size_t max,
+				struct html_listener *out_listener)
+{
+	struct html_text *t = arena_make(arena, struct html_text, 1);
+
+	buf_init(&t->own, max);
+	t->walker = (struct walker){.to = &t->own, .at_start = true};
+	*out_listener = (struct html_listener){&t->walker, on_start, on_end, on_text};
+	return t;
+}
+
+bool html_text_end(struct html_text *t, const char *html, size_t len, size_t was_read,
+		   struct buf *to)
+{
+	size_t from = to->len;
+
+	if (was_read < len) {
+		buf_char(&t->own, '\n');
+		drop_tags(&t->own, html + was_read, len - was_read);
+	}
+	buf_add(to, t->own.bytes, t->own.len);
+	to->cut |= t->own.cut;
+	buf_clear(&t->own);
+	plain_blanks(to, from);
+	return t->walker.deep || was_read < len;
 }
 
 bool html_to_text(struct buf *to, const char *html, size_t len)
 {
-	struct walker w = {.at_start = true};
-	htmlSAXHandler sax = {.startElement = on_start,
-			      .endElement = on_end,
-			      .characters = on_text,
-			      .cdataBlock = NULL,
-			      .ignorableWhitespace = on_text,
-			      .warning = on_complaint,
-			      .error = on_complaint};
-	size_t part = len < INPUT_MAX ? len : INPUT_MAX, from = to->len, stopped;
-	struct buf own;
+	AUTO(arena) arena = arena_new(sizeof(struct html_text) * 2);
+	struct html_listener listener;
+	struct html_text *t = html_text_new(arena, to->max - to->len, &listener);
 
-	if (len == 0)
-		return false;
-	xmlInitParser();
-	buf_init(&own, to->max - to->len);
-	w.to = &own;
-	w.parser =
-		htmlCreatePushParserCtxt(&sax, &w, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
-	if (!w.parser)
-		return true;
-	(void)htmlCtxtUseOptions(
-		w.parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
-				  HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
-	(void)htmlParseChunk(w.parser, html, (int)part, 1);
-	stopped = w.deep ? where_it_stopped(w.parser, part) : part;
-	if (w.parser->myDoc)
-		xmlFreeDoc(w.parser->myDoc);
-	htmlFreeParserCtxt(w.parser);
-	if (stopped < len) {
-		buf_char(&own, '\n');
-		drop_tags(&own, html + stopped, len - stopped);
-	}
-	buf_add(to, own.bytes, own.len);
-	to->cut |= own.cut;
-	buf_clear(&own);
-	plain_blanks(to, from);
-	return w.deep || len > INPUT_MAX;
+	return html_text_end(t, html, len, html_parse(html, len, &listener, 1), to);
 }
