@@ -357,6 +357,20 @@ static enum mark_sign standing(const struct form_row *row, size_t from, size_t t
 								       : sign;
 }
 
+/* As mark_begins_none() has them, and blanks. */
+static const bool passes[256] = {
+	[' '] = true, ['A'] = true, ['B'] = true, ['C'] = true, ['D'] = true,
+	['E'] = true, ['F'] = true, ['G'] = true, ['H'] = true, ['I'] = true,
+	['J'] = true, ['K'] = true, ['L'] = true, ['M'] = true, ['N'] = true,
+	['O'] = true, ['P'] = true, ['Q'] = true, ['R'] = true, ['S'] = true,
+	['T'] = true, ['U'] = true, ['V'] = true, ['W'] = true, ['Y'] = true,
+	['Z'] = true, ['a'] = true, ['b'] = true, ['c'] = true, ['d'] = true,
+	['e'] = true, ['f'] = true, ['g'] = true, ['h'] = true, ['i'] = true,
+	['j'] = true, ['k'] = true, ['l'] = true, ['m'] = true, ['n'] = true,
+	['o'] = true, ['p'] = true, ['q'] = true, ['r'] = true, ['s'] = true,
+	['t'] = true, ['u'] = true, ['v'] = true, ['w'] = true, ['y'] = true,
+	['z'] = true};
+
 /* One cell: its marks, and the texts between them. */
 static void cell(struct piece *p, size_t from, size_t to, bool of_table)
 {
@@ -385,6 +399,11 @@ static void cell(struct piece *p, size_t from, size_t to, bool of_table)
 		}
 	}
 	for (begin = i = from; i < to;) {
+		if (passes[(unsigned char)text[i]] &&
+		    (text[i] != ' ' || text[i + 1] != ' ')) {
+			i++; /* most letters, and a blank between words */
+			continue;
+		}
 		/* Marks end where the cell does; a copy keeps the look-ahead inside. */
 		size_t n = mark_begins_none(text[i])
 				   ? 0
@@ -415,7 +434,7 @@ static bool is_prose(const struct form_row *row)
 	bool sentences = false;
 
 	for (size_t i = 0; i < row->len; i++) {
-		if (mark_begins_none(row->text[i]) || row->text[i] == ' ')
+		if (passes[(unsigned char)row->text[i]])
 			continue;
 		if (strchr("\t|:=", row->text[i]) ||
 		    mark_read(row->text, i, row->len, &sign))

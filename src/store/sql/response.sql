@@ -53,31 +53,41 @@ SELECT field, value, place, note FROM said WHERE response_id = ?1 ORDER BY field
 -- scan: the links around one response
 WITH RECURSIVE later (id) AS (SELECT ?1 UNION SELECT l.response_id FROM later
     CROSS JOIN link l ON l.of_id = later.id AND l.ended_at IS NULL),
-  own AS (SELECT field, value FROM said WHERE response_id = ?1),
-  strict AS (SELECT s.field, min(CASE coalesce(s.value, 'unknown')
+  own (type, permission, contact, name, organisation) AS MATERIALIZED (
+    SELECT max(CASE field WHEN 'type' THEN value END),
+      max(CASE field WHEN 'permission' THEN value END),
+      max(CASE field WHEN 'contact' THEN value END),
+      max(CASE field WHEN 'name' THEN value END),
+      max(CASE field WHEN 'organisation' THEN value END)
+    FROM said WHERE response_id = ?1),
+  ranked (field, rank) AS (SELECT s.field, CASE coalesce(s.value, 'unknown')
       WHEN 'none' THEN 0 WHEN 'no' THEN 0 WHEN 'unknown' THEN 1 WHEN 'without name' THEN 2
-      ELSE 3 END) AS rank
-    FROM later JOIN said s ON s.response_id = later.id
-     AND s.field IN ('permission', 'contact') GROUP BY s.field),
-  allowed AS (SELECT CASE WHEN (SELECT rank FROM strict WHERE field = 'permission') = 0 THEN 'none'
-      WHEN (SELECT value FROM own WHERE field = 'permission') IS NULL THEN 'unknown'
-      ELSE (SELECT CASE rank WHEN 1 THEN 'unknown' WHEN 2 THEN 'without name' ELSE 'name' END
-        FROM strict WHERE field = 'permission') END AS permission,
-    CASE WHEN (SELECT rank FROM strict WHERE field = 'contact') = 0 THEN 'no'
-      WHEN (SELECT value FROM own WHERE field = 'contact') IS NULL THEN 'unknown'
-      ELSE (SELECT CASE rank WHEN 1 THEN 'unknown' ELSE 'yes' END
-        FROM strict WHERE field = 'contact') END AS contact)
-UPDATE respondent SET
-  type = CASE type_by WHEN 'person' THEN type ELSE
-    coalesce((SELECT value FROM own WHERE field = 'type'), 'unknown') END,
-  permission = CASE permission_by WHEN 'person' THEN permission ELSE
-    (SELECT permission FROM allowed) END,
-  contact = CASE contact_by WHEN 'person' THEN contact ELSE (SELECT contact FROM allowed) END,
-  name = CASE name_by WHEN 'person' THEN name ELSE
-    coalesce((SELECT value FROM own WHERE field = 'name'), name) END,
-  organisation = CASE organisation_by WHEN 'person' THEN organisation ELSE
-    (SELECT value FROM own WHERE field = 'organisation') END
- WHERE id = (SELECT respondent_id FROM response WHERE id = ?1);
+      ELSE 3 END
+    FROM later CROSS JOIN said s ON s.response_id = later.id
+     AND s.field IN ('permission', 'contact')),
+  strict (permission, contact) AS MATERIALIZED (
+    SELECT min(CASE field WHEN 'permission' THEN rank END),
+      min(CASE field WHEN 'contact' THEN rank END) FROM ranked),
+  now (id, type, permission, contact, name, organisation) AS MATERIALIZED (SELECT r.id,
+    CASE r.type_by WHEN 'person' THEN r.type ELSE coalesce(own.type, 'unknown') END,
+    CASE WHEN r.permission_by = 'person' THEN r.permission
+      WHEN strict.permission = 0 THEN 'none'
+      WHEN own.permission IS NULL OR strict.permission = 1 THEN 'unknown'
+      WHEN strict.permission = 2 THEN 'without name' ELSE 'name' END,
+    CASE WHEN r.contact_by = 'person' THEN r.contact
+      WHEN strict.contact = 0 THEN 'no'
+      WHEN own.contact IS NULL OR strict.contact = 1 THEN 'unknown' ELSE 'yes' END,
+    CASE r.name_by WHEN 'person' THEN r.name ELSE coalesce(own.name, r.name) END,
+    CASE r.organisation_by WHEN 'person' THEN r.organisation ELSE own.organisation END
+    FROM own CROSS JOIN strict CROSS JOIN respondent r
+      ON r.id = (SELECT respondent_id FROM response WHERE id = ?1))
+UPDATE respondent SET type = now.type, permission = now.permission, contact = now.contact,
+    name = now.name, organisation = now.organisation
+  FROM now
+ WHERE respondent.id = now.id
+   AND (respondent.type, respondent.permission, respondent.contact, respondent.name,
+     respondent.organisation)
+     IS NOT (now.type, now.permission, now.contact, now.name, now.organisation);
 
 -- name: respondent_before
 -- What a response is linked to, directly or in turn: a later one may make it stricter.
