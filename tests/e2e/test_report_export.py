@@ -134,7 +134,9 @@ def of_pdf(content):
 
 
 def test_the_same_figures_stand_in_every_form(desk):
-    tables = of_html(export(desk, "html").decode())
+    page = export(desk, "html").decode()
+    tables = of_html(page)
+    assert "; a number of responses that is not shown did not answer it." in page
     assert len(tables) > 6 and sum(len(rows) for _, rows in tables) > 60
     assert [caption.split(":")[0] for caption, _ in tables] == [
         f"Table {i + 1}" for i in range(len(tables))]

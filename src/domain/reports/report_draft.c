@@ -163,7 +163,8 @@ static bool put_question(struct report_figures *f, const struct report_question 
 	}
 	buf_printf(out,
 		   "We found an answer to this question in {{responses q%" PRId64
-		   " answered}}; {{n q%" PRId64 " unanswered}} did not answer it.\n\n",
+		   " answered}}; {{responses q%" PRId64
+		   " unanswered}} did not answer it.\n\n",
 		   n, n);
 	buf_printf(out, "{{%s q%" PRId64 "}}\n\n", q->closed ? "chart" : "table", n);
 	if (!report_figures_table(f, REPORT_OF_QUESTION_CODE, n, &codes, err))
