@@ -35,8 +35,10 @@ version_is_one() {
 
 # Those that a package may take for granted stand in the list of tools/dependencies alone.
 builds_with_the_same() {
-	"$src/tools/dependencies" build |
-		grep -vx 'autoconf\|automake\|gcc\|libc6-dev\|make' | sort >"$work/want"
+	{
+		"$src/tools/dependencies" build
+		"$src/tools/dependencies" report | grep -e '-dev$'
+	} | grep -vx 'autoconf\|automake\|gcc\|libc6-dev\|make' | sort >"$work/want"
 	field Build-Depends | grep -v '^debhelper-compat$\|^dh-' >"$work/got"
 	diff "$work/want" "$work/got"
 }
@@ -47,7 +49,9 @@ runs_with_the_same() {
 		field Depends
 		field Recommends
 	} | grep -v '^systemd' | sort >"$work/got"
-	diff "$work/want" "$work/got"
+	diff "$work/want" "$work/got" &&
+		"$src/tools/dependencies" report | grep -ve '-dev$' >"$work/want" &&
+		! field Suggests | grep -vxFf - "$work/want"
 }
 
 units_are_packed() {
