@@ -394,6 +394,9 @@ tests_unit_test_public_self_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_domain_rights
 tests_unit_test_domain_rights_SOURCES = tests/unit/test_domain_rights.c $(DOMAIN_HOUSE)
 tests_unit_test_domain_rights_LDADD = $(CHECK_LDADD)
+check_PROGRAMS += tests/unit/test_domain_shown
+tests_unit_test_domain_shown_SOURCES = tests/unit/test_domain_shown.c $(DOMAIN_HOUSE)
+tests_unit_test_domain_shown_LDADD = $(CHECK_LDADD)
 check_PROGRAMS += tests/unit/test_domain_session
 tests_unit_test_domain_session_SOURCES = tests/unit/test_domain_session.c \
 	tests/unit/cheap_passwords.c $(DOMAIN_HOUSE)

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/fd.h"
+#include "base/lock.h"
 #include "base/codec/json.h"
 #include "base/utf8_cut.h"
 #include "base/codec/pack.h"
@@ -578,6 +579,26 @@ START_TEST(pack_comes_back_and_refuses_every_cut)
 }
 END_TEST
 
+START_TEST(lock_is_held_by_one)
+{
+	char folder[UNIT_FOLDER], path[UNIT_FOLDER + 8];
+	struct err err = {0};
+	int first = -1, second = -1;
+
+	unit_folder(folder, "lock");
+	(void)snprintf(path, sizeof(path), "%s/lock", folder);
+	ck_assert_msg(lock_take(path, "the program", 0, &first, &err), "%s", err.text);
+	ck_assert(!lock_take(path, "the program", 0, &second, &err));
+	ck_assert_msg(err.kind == ERR_CONFLICT && strstr(err.text, "is running already"),
+		      "%s", err.text);
+	close(first);
+	ck_assert(lock_take(path, "the program", 0, &second, &err));
+	close(second);
+	unlink(path);
+	rmdir(folder);
+}
+END_TEST
+
 START_TEST(file_is_written_whole_and_read_back)
 {
 	char path[64];
@@ -715,6 +736,7 @@ int main(void)
 	tcase_add_test(tc, closing_day_ends_at_midnight_of_its_zone);
 	tcase_add_test(tc, pack_comes_back_and_refuses_every_cut);
 	tcase_add_test(tc, file_is_written_whole_and_read_back);
+	tcase_add_test(tc, lock_is_held_by_one);
 	suite_add_tcase(suite, tc);
 	return unit_main(suite);
 }

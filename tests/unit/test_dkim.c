@@ -112,6 +112,19 @@ START_TEST(key_of_the_nearest_domain_signs)
 }
 END_TEST
 
+START_TEST(record_of_a_key_is_made_for_the_dns)
+{
+	AUTO(buf) out = buf_new(MOST);
+	struct err err = {0};
+
+	ck_assert_msg(dkim_record(ed25519, out, &err), "%s", err.text);
+	ck_assert_msg(str_starts(buf_text(out), "v=DKIM1; k=ed25519; p="), "%s",
+		      buf_text(out));
+	ck_assert(!dkim_record("no key", out, &err));
+	ck_assert_int_eq(err.kind, ERR_SETUP);
+}
+END_TEST
+
 START_TEST(mail_without_a_header_is_left_alone)
 {
 	static const char *const mails[] = {"", "\r\n", "\r\nFrom: a@example.org\r\n",
@@ -180,6 +193,7 @@ int main(int argc, char **argv)
 	tcase_add_unchecked_fixture(c, setup, NULL);
 	UNIT_TABLE(c, key_is_taken_or_refused_with_a_sentence, keys);
 	UNIT_TABLE(c, key_of_the_nearest_domain_signs, senders);
+	tcase_add_test(c, record_of_a_key_is_made_for_the_dns);
 	tcase_add_test(c, mail_without_a_header_is_left_alone);
 	suite_add_tcase(s, c);
 	return unit_main_together(s);

@@ -563,6 +563,33 @@ static struct cli on_that_day(void)
 	return cli;
 }
 
+START_TEST(number_is_read_within_its_range)
+{
+	static const struct cli_option options[] = {{"limit", "N", ""},
+						    {NULL, NULL, NULL}};
+	static const struct cli_command command = {.name = "x", .options = options};
+	const struct cli_range range = {.least = 1, .most = 100, .fallback = 50};
+	const char *args[] = {"7", "seven"};
+	struct cli cli = on_that_day();
+	struct err err = {0};
+	int64_t n;
+
+	cli.command = &command;
+	cli.args = args;
+	cli.arg_count = 2;
+	ck_assert(cli_option_int(&cli, "limit", &range, &n, &err) && n == 50);
+	cli.option_text[0] = "12";
+	ck_assert(cli_option_int(&cli, "limit", &range, &n, &err) && n == 12);
+	cli.option_text[0] = "101";
+	ck_assert(!cli_option_int(&cli, "limit", &range, &n, &err));
+	ck_assert_msg(err.kind == ERR_INPUT && strstr(err.text, "limit"), "%s", err.text);
+	ck_assert(cli_arg_int(&cli, 0, "number", &n, &err) && n == 7);
+	ck_assert(!cli_arg_int(&cli, 1, "number", &n, &err));
+	ck_assert_msg(err.kind == ERR_INPUT && strstr(err.text, "number"), "%s",
+		      err.text);
+}
+END_TEST
+
 START_TEST(day_is_read_as_people_write_it)
 {
 	struct cli cli = on_that_day();
@@ -611,6 +638,7 @@ int main(void)
 	tcase_set_timeout(t, 60);
 	tcase_add_checked_fixture(t, open_all, house_close);
 	UNIT_TABLE(t, command_says_what_is_wrong, lines);
+	tcase_add_test(t, number_is_read_within_its_range);
 	UNIT_TABLE(t, day_is_read_as_people_write_it, days);
 	UNIT_TABLE(t, day_and_time_are_read, times);
 	tcase_add_test(t, own_template_of_an_old_name_is_refused);

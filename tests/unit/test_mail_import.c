@@ -177,11 +177,18 @@ static void put(struct mail_import *into, const char *raw, int64_t at)
 
 START_TEST(old_mail_becomes_a_response_of_its_day)
 {
+	AUTO(store_txn) t = NULL;
 	struct mail_import into;
+	struct err err = {0};
 
 	house_consults();
 	into = import_begin(false);
 	put(&into, old, house.op.now - 20 * HOUSE_DAY);
+	t = store_begin(house.op.store, &err);
+	ck_assert_msg(mail_import_end(&house.op, &into, &err) && store_commit(&t, &err),
+		      "%s", err.text);
+	ck_assert_int_eq(
+		house_int("SELECT count(*) FROM audit WHERE event = 'mail imported'"), 1);
 	ck_assert_str_eq(taken_last(old), "response: cruelty-0001");
 	ck_assert_int_eq(house_int("SELECT received_at FROM response"),
 			 house.op.now - 20 * HOUSE_DAY);

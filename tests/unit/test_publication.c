@@ -104,6 +104,7 @@ static const char *everything(const char *search)
 	struct published_filter f = {.question = -1, .search = search, .most = 50};
 	AUTO(buf) out = buf_new(1 << 20);
 	struct published_page page;
+	struct published_item one;
 	struct store_row row;
 
 	SCENE_OK(&scene,
@@ -114,6 +115,10 @@ static const char *everything(const char *search)
 				&f, &page, &err));
 	ck_assert_int_eq(page.all, (int64_t)page.count);
 	for (size_t i = 0; i < page.count; i++) {
+		SCENE_OK(&scene, published_find(&scene.op, scene.arena,
+						row_int(&row, "consultation_id"),
+						page.items[i].token, &one, &err));
+		ck_assert_int_eq(one.response_id, page.items[i].response_id);
 		buf_printf(out, "<%s>", page.items[i].label);
 		for (size_t k = 0; k < page.items[i].answer_count; k++)
 			buf_printf(out, "%d:%s|", (int)page.items[i].answers[k].question,

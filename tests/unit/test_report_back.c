@@ -87,6 +87,13 @@ static struct report_back now(void)
 
 static void approved(void)
 {
+	const char *subject, *text;
+	struct consultation of;
+
+	SCENE_OK(&scene, consultation_named(&scene.op, scene.arena, "words", &of, &err));
+	SCENE_OK(&scene,
+		 report_back_begin(&scene.op, scene.arena, &of, &subject, &text, &err));
+	ck_assert(*subject && strstr(text, "## "));
 	(void)save("What we did", "## We did\n\nMore [buses](https://bus.example/x).\n");
 	SCENE_OK(&scene, report_back_ask(&scene.op, &newest, &err));
 	stage_become(&scene, "Bea");
@@ -449,6 +456,8 @@ START_TEST(what_is_taken_back_in_between_holds)
 	struct outgoing *outgoing = outgoing_new(&scene.op);
 	struct rate_limit *limit;
 	AUTO(store_txn) t = NULL;
+	struct report_back sent;
+	struct store_table rows;
 	struct outgoing_taking taking = {
 		.now_ms = 1000, .places = places, .most = 1, .count = 9};
 
@@ -467,9 +476,16 @@ START_TEST(what_is_taken_back_in_between_holds)
 	stage_become(&scene, "Bea");
 	SCENE_OK(&scene, response_correct(&scene.op, after, NULL, NULL, "no", &err));
 	stage_become(&scene, NULL);
+	sent = now();
 	limit = rate_limit_new(scene.settings);
 	taking.rate_limit = limit;
 	t = store_begin(scene.op.store, &why);
+	SCENE_OK(&scene, report_back_tally(&scene.op, scene.arena, &sent, &rows, &err));
+	ck_assert_uint_ge(rows.count, 1);
+	SCENE_OK(&scene, report_back_recipients(&scene.op, scene.arena, &sent,
+						(struct report_back_page){.most = 10},
+						&rows, &err));
+	ck_assert_uint_ge(rows.count, 1);
 	SCENE_OK(&scene, outgoing_take(outgoing, &taking, &err));
 	SCENE_OK(&scene, store_commit(&t, &err));
 	for (size_t i = 0; i < taking.count; i++)

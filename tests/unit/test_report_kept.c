@@ -137,6 +137,20 @@ START_TEST(what_cannot_be_made_says_why_and_is_asked_for_again)
 }
 END_TEST
 
+START_TEST(one_that_ends_its_maker_is_given_up)
+{
+	struct report_waiting waiting;
+
+	ask("pdf");
+	SCENE_OK(&scene, report_kept_next(&scene.op, scene.arena, &waiting, &err));
+	SCENE_OK(&scene,
+		 report_kept_give_up(&scene.op, &waiting, "it took too long", &err));
+	ck_assert_int_eq(kept("pdf").state, REPORT_FILE_FAILED);
+	ck_assert_str_eq(kept("pdf").reason, "it took too long");
+	ck_assert_int_eq(make_all(), 0);
+}
+END_TEST
+
 #ifdef HAVE_XLSXWRITER
 START_TEST(one_that_is_made_is_kept_until_its_page_is_another)
 {
@@ -211,6 +225,7 @@ int main(void)
 
 	tcase_add_checked_fixture(c, begin, end);
 	UNIT_TABLE(c, what_cannot_be_made_says_why_and_is_asked_for_again, fails);
+	tcase_add_test(c, one_that_ends_its_maker_is_given_up);
 #ifdef HAVE_XLSXWRITER
 	tcase_add_test(c, one_that_is_made_is_kept_until_its_page_is_another);
 	tcase_add_test(c, who_has_withdrawn_is_in_no_file);

@@ -286,6 +286,7 @@ START_TEST(a_disagreement_is_settled_and_both_stay_on_record)
 	struct sample s = coded_twice();
 	struct sample_disagreement *d;
 	struct sample_agreement_of *a;
+	struct store_table t;
 	int64_t change = 0, put_on = 0, taken_off = 0;
 	struct err no = {0};
 	size_t count;
@@ -296,6 +297,9 @@ START_TEST(a_disagreement_is_settled_and_both_stay_on_record)
 
 		ck_assert_str_eq(d[i].with, bea ? "Bea" : "first coding");
 		ck_assert_str_eq(d[i].without, bea ? "first coding" : "Bea");
+		SCENE_OK(&scene,
+			 sample_passages(&scene.op, scene.arena, s.id, &d[i], &t, &err));
+		ck_assert_uint_eq(t.count, 1);
 		SCENE_OK(&scene,
 			 sample_reconcile(&scene.op,
 					  &(struct sample_settling){

@@ -376,6 +376,7 @@ START_TEST(writers_beside_constant_checkpoints_lose_nothing)
 		}
 	}
 	ck_assert_msg(store_check(st, &err), "%s", err.text);
+	ck_assert_msg(store_check_quick(st, &err), "%s", err.text);
 	ck_assert(store_all(st, a, &t, &err, SQL_STAFF_ACCOUNTS, "ii", (int64_t)0,
 			    (int64_t)0));
 	ck_assert_uint_eq(t.count, WRITERS * EACH);
