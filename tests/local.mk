@@ -65,7 +65,12 @@ EXTRA_DIST += tests/unit/copy_tree.sh .ci/run tools/copy-tree tools/coverage too
 	tests/servers/dovecot.py tests/servers/ground.py tests/servers/postfix.py \
 	tests/servers/test_servers.py
 
-EXTRA_DIST += tests/unit/proved.py tests/unit/proved.h tests/unit/headers.py
+EXTRA_DIST += tests/unit/proved.py tests/unit/proved.h tests/unit/headers.py \
+	tests/unit/all_proved.py tests/unit/all_proved.sh tests/unit/unproved.txt
+# What the programs saw stands beside them; when the last of them has run, it is put together.
+check_SCRIPTS += tests/unit/all_proved.sh
+tests/unit/all_proved.log: $(check_PROGRAMS:=.log)
+CLEANFILES += tests/unit/*.seen
 CLEANFILES += tests/unit/proved.c tests/unit/proved.flags tests/unit/proved.$(OBJEXT)
 tests/unit/proved.c: $(srcdir)/tests/unit/proved.py $(srcdir)/tests/unit/headers.py \
 		Makefile $(libmercat_a_OBJECTS)
