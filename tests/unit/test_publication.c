@@ -575,8 +575,8 @@ static const char *const heads[] = {
 	"",
 	"Name: Bob Rowan\n\n",
 	"[x] Publish response only (without name)\n\n",
-	"[ ] Publish response with name\n[x] Publish response only (without name)\n"
-	"[ ] Do not publish response\n\n",
+	("[ ] Publish response with name\n[x] Publish response only (without name)\n"
+	 "[ ] Do not publish response\n\n"),
 	"Name: Bob Rowan\nOrganisation:\nPostcode: EH6 6QQ\nEmail: bob@example.test\n\n",
 	"Respondent information\nName: Bob Rowan\n",
 };
