@@ -14,6 +14,7 @@
 #include "domain/coding/coding.h"
 #include "domain/coding/tag.h"
 #include "domain/core/audit.h"
+#include "domain/core/undo.h"
 #include "domain/delivery/bounce.h"
 #include "domain/delivery/outgoing.h"
 #include "domain/intake/attachment_text.h"
@@ -79,6 +80,8 @@ START_TEST(who_is_there_is_listed)
 	ck_assert_uint_eq(t.count, 1);
 	ck_assert_str_eq(cell(&t, 0, "reason"), "asked us");
 	REFUSED(attempt_wrong(&err), ERR_REFUSED);
+	REFUSED(undo_moved_on(&err), ERR_CONFLICT);
+	REFUSED(undo_damaged(&err), ERR_SYSTEM);
 }
 END_TEST
 

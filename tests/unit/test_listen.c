@@ -1,7 +1,10 @@
 /* process/listen: who may speak to the pages over their unix socket. */
 #include "process/listen.h"
+#include "process/loop.h"
 #include "tests/unit/unit.h"
 
+#include <poll.h>
+#include <signal.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -20,11 +23,17 @@ static const struct {
 	{"nobody is asked", NOBODY, OTHERS, {.group = PROXY}, true},
 	{"the proxy, by its group", NOBODY, PROXY, {.asked = true, .group = PROXY}, true},
 	{"root", 0, OTHERS, {.asked = true, .group = PROXY}, true},
-	{"a member of the group", NOBODY, OTHERS,
-	 {.asked = true, .group = PROXY, .members = members, .count = 2}, true},
+	{"a member of the group",
+	 NOBODY,
+	 OTHERS,
+	 {.asked = true, .group = PROXY, .members = members, .count = 2},
+	 true},
 	{"another user", NOBODY, OTHERS, {.asked = true, .group = PROXY}, false},
-	{"a member's neighbour", NOBODY - 1, OTHERS,
-	 {.asked = true, .group = PROXY, .members = members, .count = 2}, false},
+	{"a member's neighbour",
+	 NOBODY - 1,
+	 OTHERS,
+	 {.asked = true, .group = PROXY, .members = members, .count = 2},
+	 false},
 };
 
 /* The credentials of a pair are those of who made it. */
@@ -36,7 +45,9 @@ static void make_as(uid_t uid, gid_t gid, int to)
 		struct cmsghdr head;
 		char room[CMSG_SPACE(sizeof(int))];
 	} more = {0};
-	struct msghdr m = {.msg_iov = &one, .msg_iovlen = 1, .msg_control = &more,
+	struct msghdr m = {.msg_iov = &one,
+			   .msg_iovlen = 1,
+			   .msg_control = &more,
 			   .msg_controllen = sizeof(more)};
 	int ends[2];
 
@@ -57,7 +68,9 @@ static int take(int from)
 		struct cmsghdr head;
 		char room[CMSG_SPACE(sizeof(int))];
 	} more = {0};
-	struct msghdr m = {.msg_iov = &one, .msg_iovlen = 1, .msg_control = &more,
+	struct msghdr m = {.msg_iov = &one,
+			   .msg_iovlen = 1,
+			   .msg_control = &more,
 			   .msg_controllen = sizeof(more)};
 	int fd = -1;
 
@@ -87,12 +100,53 @@ START_TEST(who_may_speak_is_known_by_the_kernel)
 }
 END_TEST
 
+START_TEST(pages_are_served_on_this_machine_alone)
+{
+	char folder[UNIT_FOLDER], listen[UNIT_FOLDER + 20];
+	struct settings s = {.file = "x.conf", .socket_group = "", .web_listen = listen};
+	AUTO(arena) arena = arena_new(1024);
+	struct listen_peers *peers;
+	struct err err = {0};
+	int fd = -1;
+
+	unit_folder(folder, "listen");
+	(void)snprintf(listen, sizeof(listen), "unix:%s/web.sock", folder);
+	ck_assert_msg(listen_open(&s, &fd, &err), "%s", err.text);
+	ck_assert_int_ge(fd, 0);
+	(void)close(fd), (void)unlink(listen + strlen("unix:")), (void)rmdir(folder);
+	ck_assert_msg(listen_peers_find(&s, arena, &peers, &err), "%s", err.text);
+	ck_assert(!peers->asked);
+	s.socket_group = "no-such-group-here";
+	ck_assert(!listen_peers_find(&s, arena, &peers, &err));
+	ck_assert_int_eq(err.kind, ERR_SETUP);
+	err = (struct err){0};
+	s.web_listen = "192.0.2.1:80";
+	ck_assert(!listen_open(&s, &fd, &err));
+	ck_assert_msg(err.kind == ERR_SETUP && strstr(err.text, "loopback"), "%s",
+		      err.text);
+}
+END_TEST
+
+START_TEST(signal_to_stop_can_be_read)
+{
+	struct pollfd stop = {.events = POLLIN};
+	struct err err = {0};
+
+	ck_assert_msg(loop_signals(&stop.fd, &err), "%s", err.text);
+	ck_assert_int_eq(poll(&stop, 1, 0), 0);
+	ck_assert_int_eq(raise(SIGTERM), 0);
+	ck_assert_int_eq(poll(&stop, 1, 0), 1);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("listen");
 	TCase *tc = tcase_create("peers");
 
 	UNIT_TABLE(tc, who_may_speak_is_known_by_the_kernel, visits);
+	tcase_add_test(tc, pages_are_served_on_this_machine_alone);
+	tcase_add_test(tc, signal_to_stop_can_be_read);
 	suite_add_tcase(suite, tc);
 	return unit_main(suite);
 }

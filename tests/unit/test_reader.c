@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/fd.h"
 #include "base/str.h"
 #include "reader/inspect.h"
 #include "reader/reader.h"
@@ -404,6 +405,29 @@ START_TEST(batch_gives_a_line_for_a_file_that_is_not_there)
 }
 END_TEST
 
+START_TEST(file_gives_its_line_or_is_a_mistake)
+{
+	static const char mail[] = "From: a@example.test\nSubject: Hello\n\nWords.\n";
+	char folder[UNIT_FOLDER], path[UNIT_FOLDER + 10];
+	char *out = NULL;
+	size_t len = 0;
+	FILE *to = open_memstream(&out, &len);
+	struct err err = {0};
+
+	unit_folder(folder, "inspect");
+	(void)snprintf(path, sizeof(path), "%s/a.eml", folder);
+	ck_assert(fd_write_file(path, mail, strlen(mail), 0600, &err));
+	ck_assert_msg(reader_inspect_file(path, to, &err), "%s", err.text);
+	(void)unlink(path);
+	ck_assert(!reader_inspect_file(path, to, &err));
+	ck_assert_int_eq(err.kind, ERR_INPUT);
+	(void)fclose(to);
+	(void)rmdir(folder);
+	ck_assert_msg(strstr(out, "\"subject\":\"Hello\""), "%s", out);
+	free(out);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("reader");
@@ -423,6 +447,7 @@ int main(void)
 	tcase_add_test(tc, packed_message_is_refused_at_every_cut_and_change);
 	tcase_add_test(tc, json_has_every_key_and_takes_any_file_name);
 	tcase_add_test(tc, batch_gives_a_line_for_a_file_that_is_not_there);
+	tcase_add_test(tc, file_gives_its_line_or_is_a_mistake);
 	suite_add_tcase(suite, tc);
 	return unit_main(suite);
 }

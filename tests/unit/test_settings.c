@@ -137,6 +137,7 @@ START_TEST(defaults_and_units_arrive_in_the_struct)
 		     &s, &err),
 		"%s", err.text);
 	ck_assert_int_eq(s->confirm_expires_s, 7 * 86400);
+	ck_assert_msg(settings_files_check(s, &err), "%s", err.text);
 	ck_assert_int_eq(s->message_max_bytes, 50000000);
 	ck_assert_str_eq(s->own_domain, "u.example");
 	ck_assert_int_eq(s->mailboxes[0].poll_s, 120);
