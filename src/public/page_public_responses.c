@@ -11,7 +11,13 @@
 
 #include <inttypes.h>
 
-enum { ON_A_PAGE = 20, CSV_BYTES = 64 << 20, BEGINNING = 280, LINK_BYTES = 4096 };
+enum {
+	ON_A_PAGE = 20,
+	CSV_BYTES = 64 << 20,
+	BEGINNING = 280,
+	LINK_BYTES = 4096,
+	SHOWN_BYTES = 1 << 20 /* of the words of a response: sixfold in HTML at most */
+};
 
 static bool open_page(struct web_request *r, struct archive_consultation *out,
 		      struct publication_whole *whole, struct err *err)
@@ -178,6 +184,24 @@ void public_responses(struct web_request *r)
 	page_show(r, 200, "web/published-responses.html", v);
 }
 
+/* As much of it as one page takes; a page of longer texts says where the rest is. */
+static const char *within(struct web_request *r, const char *text, size_t *io_room,
+			  bool *io_cut)
+{
+	size_t len = strlen(text);
+	char *part;
+
+	if (len <= *io_room) {
+		*io_room -= len;
+		return text;
+	}
+	part = arena_alloc(r->arena, *io_room + 1);
+	str_copy(part, *io_room + 1, text); /* ends with a whole letter */
+	*io_room = 0;
+	*io_cut = true;
+	return part;
+}
+
 void public_response(struct web_request *r)
 {
 	struct template_value *v = page_values(r, ""), *list;
@@ -185,6 +209,8 @@ void public_response(struct web_request *r)
 	struct publication_whole whole;
 	struct published_item item;
 	struct err err = {0};
+	size_t room = SHOWN_BYTES;
+	bool is_cut = false;
 
 	if (!open_page(r, &of, &whole, &err) ||
 	    !published_find(r->op, r->arena, of.consultation.id, web_arg(r, 1), &item,
@@ -201,8 +227,10 @@ void public_response(struct web_request *r)
 		if (item.answers[i].question)
 			template_set_int(one, "position", item.answers[i].question);
 		template_set(one, "asked", item.answers[i].asked);
-		template_set(one, "answer", item.answers[i].text);
+		template_set(one, "answer",
+			     within(r, item.answers[i].text, &room, &is_cut));
 	}
+	template_set_bool(v, "is_cut", is_cut);
 	template_set_bool(v, "has_several", item.answer_count > 1);
 	page_show(r, 200, "web/published-response.html", v);
 }

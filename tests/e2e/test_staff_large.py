@@ -10,6 +10,7 @@ import pytest
 from e2e.house import DOMAIN
 from e2e.pages import settle
 from e2e.staff import StaffSite, demo
+from e2e.test_staff_rights import NAMES, ROUTES, path_of
 
 PLACES = f"places@{DOMAIN}"
 AMPERSANDS = ("&" * 70 + "\n") * 42000  # 3 MB, 15 MB in HTML
@@ -39,6 +40,8 @@ def a_site():
             demo.mail('"' + "&" * 900 + '" <name@post.example>', "&" * 5000, "Short.\n", to=PLACES),
             with_files(60, QUOTES[:200000]),
             demo.mail("U <lost@post.example>", "Lost", AMPERSANDS, to=f"cpip+owner@{DOMAIN}"),
+            demo.mail("M <many@post.example>", "Many", "Call Ann Lane on 0131 496 0000, or write to "
+                      "ann.lane@post.example.\n" * 12000, to=PLACES),
             *(demo.mail(f"C{n} <c{n}@post.example>", "The same", QUOTES, to=PLACES)
               for n in range(4)))
         assert site.do(WHO, "/staff/consultations/places/code-frame", {"name": "long"}).status == 303
@@ -76,3 +79,43 @@ def test_no_page_of_the_staff_breaks(site):
             waiting += links_of(answer.text)
     assert not wrong, "\n".join(map(str, wrong))
     assert len(seen) > 60
+
+
+def test_no_door_of_the_table_breaks_on_any_of_them(site):
+    """Not only where links lead: each address of the program's own table, for each response."""
+    settle(site)
+    wrong, seen = [], set()
+    for method, pattern, _ in ROUTES:
+        for number in range(1, 9) if method == "GET" else ():
+            names = {**dict.fromkeys(re.findall(r":(\w+)", pattern), str(number)), **NAMES}
+            path = path_of(pattern, names)
+            if path in seen:
+                continue
+            seen.add(path)
+            try:
+                answer = site.see(WHO, path)
+            except OSError as error:    # the pages ended
+                wrong.append((path, repr(error)))
+                continue
+            while answer.status == 503 and "retry-after" in answer.headers:
+                time.sleep(int(answer.headers["retry-after"]))  # the machine is busy
+                answer = site.see(WHO, path)
+            if answer.status >= 500:
+                wrong.append((path, answer.status, answer.text[:60]))
+    assert not wrong, "\n".join(map(str, wrong))
+    assert len(seen) > 150
+
+
+def test_published_it_breaks_no_page_of_the_public(site):
+    site.hire("Abe Approver", "approver")
+    site.ok("response", "include", "places-0001")
+    site.ok("response", "respondent", "places-0001", "--set-permission", "without name")
+    site.ok("publication", "decide", "places-0001", "without name")
+    site.ok("publication", "release", "places-0001", staff="Abe Approver")
+    site.ok("publication", "open", "places", staff="Abe Approver")
+    page = site.get("/consultations/places/responses")
+    link = re.search(r'href="(/consultations/places/responses/[^"./?]+)"', page.text)[1]
+    for path in (link, link + "?lang=gd", "/consultations/places/responses.csv"):
+        answer = site.get(path)
+        assert answer.status == 200, (path, answer.text[:100])
+    assert "only its beginning is shown" in site.get(link).text

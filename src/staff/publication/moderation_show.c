@@ -6,7 +6,7 @@
 
 #include <inttypes.h>
 
-enum { WORDS_SHOWN = 80 };
+enum { WORDS_SHOWN = 80, PIECES_MOST = 4000, ITEMS_MOST = 500 };
 
 enum look { LEFT_OUT = 0, SHOWN, WAS_DISMISSED, IS_PROPOSED, IS_REDACTED };
 
@@ -17,6 +17,7 @@ struct looking {
 	int64_t chars;
 	unsigned char *looks; /* of each character */
 	int32_t *items;       /* 1 and on; 0: none */
+	size_t *pieces;       /* of the whole page so far */
 };
 
 static void paint(struct looking *l, const struct redaction_place *at, enum look look,
@@ -45,15 +46,20 @@ static void paint_all(struct looking *l)
 			      i + 1);
 }
 
-static void show_pieces(struct looking *l, struct template_value *list)
+/* false: there are more of them than a page takes. */
+static bool show_pieces(struct looking *l, struct template_value *list)
 {
 	struct str_walk walk = {.text = l->part->text};
 
 	for (int64_t from = 0; from < l->chars;) {
-		struct template_value *one = template_add_map(list);
+		struct template_value *one;
 		int64_t to = from + 1;
 		size_t begin, end;
 
+		if (*l->pieces == PIECES_MOST)
+			return false;
+		(*l->pieces)++;
+		one = template_add_map(list);
 		while (to < l->chars && l->looks[to] == l->looks[from] &&
 		       l->items[to] == l->items[from])
 			to++;
@@ -70,16 +76,18 @@ static void show_pieces(struct looking *l, struct template_value *list)
 				     l->all->items[l->items[from] - 1].reason);
 		from = to;
 	}
+	return true;
 }
 
 void staff_moderation_text(struct web_request *r, struct template_value *v,
 			   const struct redactions *all)
 {
 	struct template_value *parts = template_set_list(v, "parts");
+	size_t pieces = 0;
 
 	for (size_t i = 0; i < all->words.count; i++) {
 		const struct text_part *part = &all->words.parts[i];
-		struct looking l = {.r = r, .all = all, .part = part};
+		struct looking l = {.r = r, .all = all, .part = part, .pieces = &pieces};
 		struct template_value *one;
 		const char *shown;
 		bool is_cut;
@@ -89,7 +97,6 @@ void staff_moderation_text(struct web_request *r, struct template_value *v,
 		shown = staff_text(r, part->text, STAFF_TEXT_MOST, &is_cut);
 		l.chars = (int64_t)str_utf8_count(shown, strlen(shown));
 		one = template_add_map(parts);
-		template_set_bool(one, "cut", is_cut);
 		l.looks = arena_make(r->arena, unsigned char, (size_t)l.chars + 1);
 		l.items = arena_make(r->arena, int32_t, (size_t)l.chars + 1);
 		paint_all(&l);
@@ -99,7 +106,8 @@ void staff_moderation_text(struct web_request *r, struct template_value *v,
 				     ? NULL
 				     : part->name);
 		template_set_bool(one, "recognised", part->recognised != NULL);
-		show_pieces(&l, template_set_list(one, "pieces"));
+		is_cut |= !show_pieces(&l, template_set_list(one, "pieces"));
+		template_set_bool(one, "cut", is_cut);
 	}
 }
 
@@ -126,6 +134,7 @@ void staff_moderation_items(struct web_request *r, struct template_value *v,
 		[REDACTION_PROPOSED] = template_set_list(v, "proposals"),
 		[REDACTION_ACCEPTED] = template_set_list(v, "redactions"),
 		[REDACTION_DISMISSED] = template_set_list(v, "dismissals")};
+	size_t shown[ARRAY_LEN(lists)] = {0};
 	bool first = true;
 
 	for (size_t i = 0; i < all->count; i++) {
@@ -135,6 +144,11 @@ void staff_moderation_items(struct web_request *r, struct template_value *v,
 		/* The same words elsewhere go with the one that a person put. */
 		if (!item->id && item->state == REDACTION_ACCEPTED)
 			continue;
+		if (shown[item->state] == ITEMS_MOST) {
+			template_set_int(v, "items_most", ITEMS_MOST);
+			continue;
+		}
+		shown[item->state]++;
 		one = template_add_map(lists[item->state]);
 		template_set(one, "words", words_of(r, all, item));
 		template_set(one, "kind", item->kind);

@@ -4,7 +4,8 @@
  *
  * Units      characters of a part, as of domain/publication/redaction.h
  * Ownership  in the arena of the request.
- * Limits     the first 100,000 characters of each part are shown
+ * Limits     as much of the texts as a page of the staff has room for (staff_text), in 4,000
+ *            pieces; 500 of each list: the next come when those are settled
  */
 #ifndef MERCAT_STAFF_MODERATION_SHOW_H
 #define MERCAT_STAFF_MODERATION_SHOW_H
