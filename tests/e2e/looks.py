@@ -170,6 +170,7 @@ NO_PAGES = {
     "/staff/consultations/:consultation/responses/:number/mail/original",
     "/staff/consultations/:consultation/analysis/:table", "/staff/unsorted/:id/original",
     "/staff/consultations/:consultation/report/editions/:edition/:form",
+    "/leave/:token/",                                               # the same page without its "/"
 }
 # Where somebody has gone wrong.
 ERRORS = ("/staff/nowhere", "/staff/consultations/nowhere", f"{QUEUE}/responses/999", f"{UPDATE}/99",
