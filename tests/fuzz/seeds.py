@@ -343,6 +343,11 @@ LETTER_WORDS = ["Question 1", "Q2:", "1.", "2)", "Yes", "No", "Don't know", "[x]
 WORDS = {
     **dict.fromkeys(("html", "html_document"), HTML_WORDS),
     **dict.fromkeys(("answers", "frame", "letter", "quote", "signature"), LETTER_WORDS),
+    "consent": ["yes", "no", "Yes, please", "unsubscribe", "I never asked", "On 1 May, ", " wrote:\n", "> ",
+                "-- \n", "Sent from my ", "CAUTION: ", "Subject: Re: Please confirm\n", "Sender: ",
+                "List-Id: ", "Auto-Submitted: auto-replied\n", "Tha", "Chan eil", "ja", "nein", "\u200b"],
+    "ownform": ["\u2612", "\u2610", "[x]", "[ ]", "Your name:", "Individual", "Organisation", "Question 1",
+                "\n\n", "publish with", "\x0c", "\x11", "\x12"],
     "address": ["@", "+", '"', "\\", "xn--", ".", "<", "[", "\u00df", "\u200b"],
     "bulletin": ["---\n", "list: ", "title: ", "topics: ", "subject: ", "summary: ", "language: ", "## ",
                  "{neglect}", "{number}", "{title}", ", "],
@@ -490,6 +495,9 @@ def escaped(word):
 
 def main():
     top = pathlib.Path(sys.argv[1])
+    bare = set(SEEDS) - set(WORDS)
+    if bare:    # a target finds its way into a parser by the words that it knows
+        sys.exit(f"without a dictionary: {' '.join(sorted(bare))}")
     for target, seeds in SEEDS.items():
         folder = top / target
         folder.mkdir(parents=True, exist_ok=True)
