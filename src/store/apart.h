@@ -19,7 +19,7 @@
 #include "store/store.h"
 
 /* Shorter work is done where it stands: beginning anew costs more than it. */
-enum { APART_BYTES = 16 << 10 };
+enum { APART_BYTES = 24 << 10 };
 
 /* Runs act, as often as it takes. Inside a transaction of the caller's it is run once, and
  * its work done where it stands. */
