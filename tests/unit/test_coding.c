@@ -401,10 +401,13 @@ START_TEST(quote_of_recognised_words_says_so)
 {
 	struct coded_quote_filter f = {.code_id = code};
 	struct mail_address to = {.address = SCENE_ADDRESS};
-	struct mail_attachment file = {.name = "a.jpg",
-				       .type = "image/jpeg",
+	static const char words[] = "Typéd words.\n\nGuessed words.";
+	struct mail_attachment file = {.name = "a.txt",
+				       .type = "text/plain",
 				       .sha256 = "00",
-				       .text = "Typéd words.\n\nGuessed words."};
+				       .bytes = words,
+				       .size = sizeof(words) - 1,
+				       .text = words};
 	struct mail_message m = {.from = {.address = "x@example.test"},
 				 .to = {&to, 1},
 				 .text = "See the photograph.",
