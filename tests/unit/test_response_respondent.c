@@ -57,11 +57,14 @@ END_TEST
 START_TEST(a_form_in_a_file_is_read_and_named)
 {
 	struct mail_address to = {.address = SCENE_ADDRESS};
-	struct mail_attachment file = {.name = "form.docx",
-				       .type = "application/msword",
+	static const char words[] = "\nOrganisation name: Rowan Trust\n"
+				    "☐ Individual ☒ Organisation\n";
+	struct mail_attachment file = {.name = "form.txt",
+				       .type = "text/plain",
 				       .sha256 = "00",
-				       .text = "\nOrganisation name: Rowan Trust\n"
-					       "☐ Individual ☒ Organisation\n"};
+				       .bytes = words,
+				       .size = sizeof(words) - 1,
+				       .text = words};
 	struct mail_message m = {.from = {.address = "rowan@example.test"},
 				 .to = {&to, 1},
 				 .text = "See the file.\n",
@@ -74,7 +77,7 @@ START_TEST(a_form_in_a_file_is_read_and_named)
 	ck_assert_str_eq(of(ref, "type"), "organisation");
 	ck_assert_str_eq(of(ref, "organisation"), "Rowan Trust");
 	ck_assert_str_eq(of(ref, "permission"), "unknown");
-	ck_assert_str_eq(said(ref, "type", "place"), "form.docx, line 3");
+	ck_assert_str_eq(said(ref, "type", "place"), "form.txt, line 3");
 }
 END_TEST
 
