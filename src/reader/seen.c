@@ -67,5 +67,10 @@ void reader_see(struct arena *arena, struct mail_message *io)
 		io->seen.what = MAIL_SEEN_MORE;
 	if (io->seen.what == MAIL_SEEN_MORE)
 		return;
-	io->seen.what = str_empty(io->html) ? MAIL_SEEN_WORDS : look(arena, io);
+	if (str_empty(io->html))
+		io->seen.what = MAIL_SEEN_WORDS;
+	else if (!io->html_text || !io->html_layout || !io->said)
+		io->seen.what = MAIL_SEEN_MORE; /* nobody worked out what it says */
+	else
+		io->seen.what = look(arena, io);
 }

@@ -4,6 +4,9 @@
 #include "domain/subscribers/subscribe.h"
 #include "base/fd.h"
 #include "base/str.h"
+#include "document/markup.h"
+#include "document/shown.h"
+#include "document/unsaid.h"
 #include "reader/seen.h"
 #include "mail/read/read.h"
 
@@ -202,11 +205,28 @@ struct mail_message house_mail(const char *from, const char *to, const char *sub
 	};
 }
 
+/* What mail_read() works out of the HTML of a mail. */
+static void work_out(struct mail_message *io)
+{
+	AUTO(buf) words = buf_new(1 << 16);
+	struct shown shown;
+
+	if (!io->html)
+		return;
+	shown_read(house.arena, io->html, io->text_new, &shown);
+	markup_words(words, io->html, strlen(io->html));
+	io->html_text = shown.text;
+	io->html_text_cut = shown.text_cut;
+	io->html_layout = arena_strdup(house.arena, buf_text(words));
+	io->said = unsaid_new(house.arena, str_or(io->text, ""));
+}
+
 /* As the role gets it from its reader: with what a person sees, and without the HTML. */
 static struct mail_message as_read(const struct mail_message *m)
 {
 	struct mail_message read = *m;
 
+	work_out(&read);
 	reader_see(house.arena, &read);
 	read.html = NULL;
 	return read;
