@@ -25,11 +25,13 @@ static inline const char *plural(int64_t n, const char *one, const char *many)
 	return n == 1 ? one : many;
 }
 
-/* n with a digit written behind it, as a number is read: 12 and 3 make 123. What would not fit
- * stays INT64_MAX, however many digits somebody wrote. */
+/* n with a digit (0 to 9) written behind it, as a number is read: 12 and 3 make 123. What would
+ * not fit stays INT64_MAX, however many digits somebody wrote. */
 static inline int64_t numeral_with(int64_t n, int digit)
 {
-	return n > (INT64_MAX - digit) / 10 ? INT64_MAX : n * 10 + digit;
+	return __builtin_mul_overflow(n, 10, &n) || __builtin_add_overflow(n, digit, &n)
+		       ? INT64_MAX
+		       : n;
 }
 
 #endif

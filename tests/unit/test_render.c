@@ -46,7 +46,10 @@ static const struct buf *page_of(const char *text)
 {
 	static struct buf page;
 
-	buf_init(&page, 1 << 20);
+	if (page.max)
+		buf_reset(&page);
+	else
+		buf_init(&page, 1 << 20);
 	buf_str(&page, text);
 	return &page;
 }

@@ -3,6 +3,8 @@
 #include "base/numeral.h"
 #include "base/str.h"
 
+#include <glib.h>
+
 enum {
 	NUMBER_MOST = 5,
 	STREET_WORDS = 5, /* between the number and what makes it a street */
@@ -141,8 +143,11 @@ static bool is_year(const struct glyphs *t, int64_t from, int64_t to)
 {
 	int64_t n = 0;
 
-	for (int64_t i = from; i < to; i++)
-		n = numeral_with(n, (int)(t->at[i] % 0x10000 - '0'));
+	for (int64_t i = from; i < to; i++) {
+		if (!glyph_is_digit(t->at[i]))
+			return false;
+		n = numeral_with(n, g_unichar_digit_value(t->at[i]));
+	}
 	return to - from == 4 && n > YEAR_FIRST && n < YEAR_LAST;
 }
 
