@@ -242,6 +242,30 @@ START_TEST(options_that_do_not_fit_are_refused_with_their_line)
 }
 END_TEST
 
+/* As they are typed into the form of a consultation. */
+START_TEST(questions_of_a_form_are_read)
+{
+	struct question_draft *questions;
+	struct err err = {0};
+	size_t count;
+
+	ck_assert_msg(consultation_questions_read(
+			      scene.arena,
+			      "Should we?\n ( ) Yes\n ( ) No\n"
+			      "How?\n [ ] By post\n [ ] By day\nWhy?\n (open)\n",
+			      &questions, &count, &err),
+		      "%s", err.text);
+	ck_assert_uint_eq(count, 3);
+	ck_assert_str_eq(questions[0].text, "Should we?");
+	ck_assert_uint_eq(questions[0].option_count, 2);
+	ck_assert(!questions[0].several && questions[1].several && questions[2].open);
+	ck_assert_str_eq(questions[1].options[1], "By day");
+	ck_assert(!consultation_questions_read(scene.arena, "Why?\n ( ) A\n ( ) a\n",
+					       &questions, &count, &err));
+	ck_assert_int_eq(err.kind, ERR_INPUT);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("options");
@@ -253,6 +277,7 @@ int main(void)
 	tcase_add_test(c, a_person_corrects_and_takes_it_back);
 	tcase_add_test(c, choices_are_counted_and_sum_to_all);
 	tcase_add_test(c, who_does_not_answer_is_known_without_the_label);
+	tcase_add_test(c, questions_of_a_form_are_read);
 	tcase_add_test(c, other_options_have_the_responses_read_again);
 	UNIT_TABLE(c, options_that_do_not_fit_are_refused_with_their_line, unfit);
 	suite_add_tcase(suite, c);
