@@ -70,7 +70,7 @@ EXTRA_DIST += tests/unit/proved.py tests/unit/proved.h tests/unit/headers.py \
 # What the programs saw stands beside them; when the last of them has run, it is put together.
 check_SCRIPTS += tests/unit/all_proved.sh
 tests/unit/all_proved.log: $(check_PROGRAMS:=.log)
-CLEANFILES += tests/unit/*.seen
+CLEANFILES += tests/*/*.seen
 CLEANFILES += tests/unit/proved.c tests/unit/proved.flags tests/unit/proved.$(OBJEXT)
 tests/unit/proved.c: $(srcdir)/tests/unit/proved.py $(srcdir)/tests/unit/headers.py \
 		Makefile $(libmercat_a_OBJECTS)
