@@ -58,6 +58,17 @@ bool fd_read_all(int fd, const char *name, struct buf *to, struct err *err)
 	}
 }
 
+bool fd_take(int fd, struct buf *to)
+{
+	char some[65536];
+	ssize_t n = read(fd, some, sizeof(some));
+
+	if (n < 0)
+		return errno == EINTR || errno == EAGAIN;
+	buf_add(to, some, (size_t)n);
+	return n > 0;
+}
+
 bool fd_read_file(const char *path, struct buf *to, struct err *err)
 {
 	AUTO_FD fd = -1;

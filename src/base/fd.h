@@ -23,6 +23,8 @@ bool fd_nonblock(int fd) MUST_USE;
 bool fd_write_all(int fd, const void *bytes, size_t len, struct err *err) MUST_USE;
 /* Appends everything up to the end; ERR_INPUT when to's maximum is passed. */
 bool fd_read_all(int fd, const char *name, struct buf *to, struct err *err) MUST_USE;
+/* Appends what there is of a pipe; false at its end. */
+bool fd_take(int fd, struct buf *to) MUST_USE;
 /* path "-" is standard input. */
 bool fd_read_file(const char *path, struct buf *to, struct err *err) MUST_USE;
 /* Written beside, fsynced and renamed: the old file or the whole new one. */

@@ -20,6 +20,20 @@ static void holder(int fd, char *out, size_t room)
 			*at = '\0';
 }
 
+bool lock_holder(const char *path, int64_t *out_pid, struct err *err)
+{
+	AUTO_FD fd = open(path, O_RDONLY | O_CLOEXEC);
+	char pid[32];
+
+	*out_pid = 0;
+	if (fd < 0 && errno != ENOENT)
+		return err_set(err, ERR_SYSTEM, "%s: %s", path, strerror(errno));
+	if (fd < 0 || flock(fd, LOCK_SH | LOCK_NB) == 0)
+		return true;
+	holder(fd, pid, sizeof(pid));
+	return str_to_int(pid, 1, INT32_MAX, out_pid, err);
+}
+
 bool lock_take(const char *path, const char *what, int64_t wait_ms, int *out_fd,
 	       struct err *err)
 {

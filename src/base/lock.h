@@ -14,4 +14,7 @@
 bool lock_take(const char *path, const char *what, int64_t wait_ms, int *out_fd,
 	       struct err *err) MUST_USE;
 
+/* Who holds it, without taking it: their process, or 0: nobody does. */
+bool lock_holder(const char *path, int64_t *out_pid, struct err *err) MUST_USE;
+
 #endif

@@ -68,6 +68,12 @@ static inline bool str_is_alpha(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
+/* What a letter or digit of ASCII is in a word, in small letters; 0 of everything else. */
+extern const char str_word_letters[256];
+static inline char str_word_letter(char c)
+{
+	return str_word_letters[(unsigned char)c];
+}
 /* What is left of len bytes without the blanks at their end. */
 static inline size_t str_without_tail(const char *text, size_t len)
 {

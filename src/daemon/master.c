@@ -25,7 +25,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { STOP_MS = 15000, CHILDREN_MOST = 96, LOOK_MS = 200, DAY_MS = DAY_S * 1000 };
+enum {
+	STOP_MS = 15000,
+	CHILDREN_MOST = 96,
+	LOOK_MS = 200,
+	LOOKED_AT_MS =
+		200, /* whoever only asks whether we run holds our lock meanwhile */
+	DAY_MS = DAY_S * 1000
+};
 
 /* What the store says of a role, and who is writing it. */
 struct noted {
@@ -372,8 +379,8 @@ static bool prepare(struct master *m, const char *config, int *lock, struct err 
 	    !secrets_read(m->settings, m->arena, &m->secrets, err) ||
 	    (*m->settings->web_listen && !listen_open(m->settings, &m->listen_fd, err)) ||
 	    !drop_privileges(m->settings, err) || !fd_make_dirs(dir, 0700, err) ||
-	    !lock_take(arena_printf(m->arena, "%s/mercatd.lock", dir), "mercatd", 0, lock,
-		       err) ||
+	    !lock_take(arena_printf(m->arena, "%s/mercatd.lock", dir), "mercatd",
+		       LOOKED_AT_MS, lock, err) ||
 	    !domain_key_make(m->settings, err) ||
 	    !domain_key_load(m->settings, m->secrets.key, err) ||
 	    !store_open(settings_store_path(m->settings), STORE_MIGRATE, &op.store, err))

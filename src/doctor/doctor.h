@@ -16,7 +16,11 @@
 #ifndef MERCAT_DOCTOR_DOCTOR_H
 #define MERCAT_DOCTOR_DOCTOR_H
 
+#include "base/calendar.h"
 #include "domain/core/domain.h"
+
+/* A copy of the store that is older is too old. */
+enum { DOCTOR_COPY_OLD_S = 2 * DAY_S };
 
 enum doctor_state {
 	DOCTOR_GOOD = 0,

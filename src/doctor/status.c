@@ -1,6 +1,7 @@
 #include "doctor/status.h"
+#include "doctor/doctor.h"
 #include "base/calendar.h"
-#include "base/fd.h"
+#include "base/lock.h"
 #include "base/numeral.h"
 #include "base/str.h"
 #include "domain/core/audit.h"
@@ -8,15 +9,12 @@
 #include "domain/queue/lost.h"
 #include "domain/safeguarding/flag_tell.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 
 /* What waits so long waits for more than its turn. */
-enum { WAITS_LONG_S = HOUR_S, COPY_OLD_S = 2 * DAY_S };
+enum { WAITS_LONG_S = HOUR_S };
 
 struct reading {
 	struct operation *op;
@@ -38,16 +36,16 @@ static void read_daemon(struct reading *r)
 {
 	const char *path =
 		arena_printf(r->arena, "%s/mercatd.lock", r->op->settings->state_dir);
-	AUTO_FD fd = open(path, O_RDONLY | O_CLOEXEC);
-	bool runs = fd >= 0 && flock(fd, LOCK_SH | LOCK_NB) != 0;
+	struct err hidden = {0};
+	int64_t pid;
 
-	if (fd < 0 && errno == EACCES)
+	if (!lock_holder(path, &pid, &hidden))
 		return;
 	add(r, (struct status_figure){.name = "daemon_running",
 				      .what = "mercatd runs",
 				      .unit = STATUS_YES_NO,
-				      .value = runs,
-				      .is_trouble = !runs});
+				      .value = pid != 0,
+				      .is_trouble = !pid});
 }
 
 static bool read_mailboxes(struct reading *r, struct err *err)
@@ -179,12 +177,12 @@ static bool read_machine(struct reading *r, struct err *err)
 				      .value = at != 0,
 				      .is_trouble = !at});
 	if (at)
-		add(r,
-		    (struct status_figure){.name = "copy_age",
-					   .what = "the last copy is old",
-					   .unit = STATUS_SECONDS,
-					   .value = r->op->now - at,
-					   .is_trouble = at < r->op->now - COPY_OLD_S});
+		add(r, (struct status_figure){
+			       .name = "copy_age",
+			       .what = "the last copy is old",
+			       .unit = STATUS_SECONDS,
+			       .value = r->op->now - at,
+			       .is_trouble = at < r->op->now - DOCTOR_COPY_OLD_S});
 	return true;
 }
 

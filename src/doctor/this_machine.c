@@ -6,14 +6,13 @@
 #include "domain/queue/lost.h"
 #include "base/clock.h"
 #include "base/fd.h"
+#include "base/lock.h"
 #include "base/numeral.h"
 #include "base/str.h"
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/timex.h>
@@ -21,7 +20,6 @@
 
 enum {
 	ROOM_LEAST_MB = 512,
-	COPY_OLD_S = 2 * DAY_S,
 	BUILT_AT = 1767225600, /* 2026-01-01: before this program was */
 	STATUS_MOST = 1 << 14
 };
@@ -207,7 +205,7 @@ static void check_backup(struct doctor *d)
 	if (!at)
 		DOCTOR_SAY(d, DOCTOR_WRONG, "backup", cure,
 			   "No copy of the store was ever made.");
-	else if (at < d->now - COPY_OLD_S)
+	else if (at < d->now - DOCTOR_COPY_OLD_S)
 		DOCTOR_SAY(d, DOCTOR_WRONG, "backup", cure,
 			   "The last copy of the store is of %s.", then);
 	else
@@ -331,27 +329,24 @@ void doctor_daemon(struct doctor *d)
 {
 	const char *path =
 		arena_printf(d->arena, "%s/mercatd.lock", d->settings->state_dir);
-	AUTO_FD fd = open(path, O_RDONLY | O_CLOEXEC);
-	char pid[32] = "";
+	struct err err = {0};
+	int64_t pid;
 
-	if (fd < 0 && errno == EACCES) {
+	if (!lock_holder(path, &pid, &err)) {
 		DOCTOR_SAY(d, DOCTOR_LOOK, "mercatd",
 			   "Run this as mercat's user: sudo -u mercat mercat doctor.",
-			   "Whether it runs cannot be seen: %s: %s.", path,
-			   strerror(errno));
+			   "Whether it runs cannot be seen: %s.", err.text);
 		return;
 	}
-	if (fd < 0 || flock(fd, LOCK_SH | LOCK_NB) == 0) {
+	if (!pid) {
 		DOCTOR_SAY(
 			d, DOCTOR_WRONG, "mercatd",
 			"systemctl start mercat; journalctl -u mercat says why it ended.",
 			"It does not run: no mail comes in, none goes out.");
 		return;
 	}
-	if (pread(fd, pid, sizeof(pid) - 1, 0) <= 0)
-		pid[0] = '\0';
-	DOCTOR_SAY(d, DOCTOR_GOOD, "mercatd", NULL, "It runs, as process %ld.",
-		   strtol(pid, NULL, 10));
-	check_walls(d, strtol(pid, NULL, 10));
+	DOCTOR_SAY(d, DOCTOR_GOOD, "mercatd", NULL, "It runs, as process %" PRId64 ".",
+		   pid);
+	check_walls(d, (long)pid);
 	check_lost(d);
 }

@@ -45,18 +45,6 @@ static size_t mapped_now(const struct extract *x)
 	return (size_t)strtoull(text, NULL, 10) * (size_t)sysconf(_SC_PAGESIZE);
 }
 
-/* Takes what there is; false at the end of that pipe. */
-static bool take(int fd, struct buf *to)
-{
-	char some[65536];
-	ssize_t n = read(fd, some, sizeof(some));
-
-	if (n < 0)
-		return errno == EINTR || errno == EAGAIN;
-	buf_add(to, some, (size_t)n);
-	return n > 0;
-}
-
 static void listen_to(struct extract *x, int pipes[PIPES][2], struct extract_answer *a)
 {
 	struct buf *const to[PIPES] = {&a->text, &a->words, &a->shown};
@@ -72,7 +60,7 @@ static void listen_to(struct extract *x, int pipes[PIPES][2], struct extract_ans
 			return;
 		}
 		for (int i = 0; i < PIPES; i++)
-			if (p[i].revents && !take(p[i].fd, to[i])) {
+			if (p[i].revents && !fd_take(p[i].fd, to[i])) {
 				p[i].fd = -1;
 				open--;
 			}

@@ -408,20 +408,6 @@ static size_t run_of(const char *text, size_t len)
 	return run;
 }
 
-/* What letters and digits of ASCII are in a word; of all others 0. */
-static const char small_letters[256] = {
-	['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5',
-	['6'] = '6', ['7'] = '7', ['8'] = '8', ['9'] = '9', ['A'] = 'a', ['B'] = 'b',
-	['C'] = 'c', ['D'] = 'd', ['E'] = 'e', ['F'] = 'f', ['G'] = 'g', ['H'] = 'h',
-	['I'] = 'i', ['J'] = 'j', ['K'] = 'k', ['L'] = 'l', ['M'] = 'm', ['N'] = 'n',
-	['O'] = 'o', ['P'] = 'p', ['Q'] = 'q', ['R'] = 'r', ['S'] = 's', ['T'] = 't',
-	['U'] = 'u', ['V'] = 'v', ['W'] = 'w', ['X'] = 'x', ['Y'] = 'y', ['Z'] = 'z',
-	['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd', ['e'] = 'e', ['f'] = 'f',
-	['g'] = 'g', ['h'] = 'h', ['i'] = 'i', ['j'] = 'j', ['k'] = 'k', ['l'] = 'l',
-	['m'] = 'm', ['n'] = 'n', ['o'] = 'o', ['p'] = 'p', ['q'] = 'q', ['r'] = 'r',
-	['s'] = 's', ['t'] = 't', ['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x',
-	['y'] = 'y', ['z'] = 'z'};
-
 /* The word that stands at text, in small letters; false: none, or only apostrophes. */
 static bool word_at(struct reading *r, const char *text, size_t len, bool begins,
 		    size_t *out_bytes)
@@ -432,7 +418,7 @@ static bool word_at(struct reading *r, const char *text, size_t len, bool begins
 	size_t at = 0, step;
 
 	for (h.word = word; at < len; at += step) {
-		char c = small_letters[(unsigned char)text[at]]; /* most are these */
+		char c = str_word_letter(text[at]); /* most are these */
 
 		step = c ? 1 : letter(text + at, len - at, &c);
 		if (!step)

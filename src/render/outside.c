@@ -173,18 +173,6 @@ struct outcome {
 	bool slow;
 };
 
-/* False at the end of that pipe. */
-static bool take(int fd, struct buf *to)
-{
-	char some[65536];
-	ssize_t n = read(fd, some, sizeof(some));
-
-	if (n < 0)
-		return errno == EINTR || errno == EAGAIN;
-	buf_add(to, some, (size_t)n);
-	return n > 0;
-}
-
 static void listen_to(struct outcome *o, const int fds[PIPES], int timer)
 {
 	struct buf *const to[PIPES] = {o->out, &o->words};
@@ -197,7 +185,7 @@ static void listen_to(struct outcome *o, const int fds[PIPES], int timer)
 		if (poll(p, PIPES + 1, -1) < 0 && errno != EINTR)
 			return;
 		for (int i = 0; i < PIPES; i++)
-			if (p[i].revents && !take(p[i].fd, to[i])) {
+			if (p[i].revents && !fd_take(p[i].fd, to[i])) {
 				p[i].fd = -1;
 				p[i].revents = 0;
 				open--;

@@ -584,17 +584,24 @@ START_TEST(lock_is_held_by_one)
 	char folder[UNIT_FOLDER], path[UNIT_FOLDER + 8];
 	struct err err = {0};
 	int first = -1, second = -1;
+	int64_t pid = -1;
 
 	unit_folder(folder, "lock");
 	(void)snprintf(path, sizeof(path), "%s/lock", folder);
+	ck_assert_msg(lock_holder(path, &pid, &err) && pid == 0, "%s", err.text);
 	ck_assert_msg(lock_take(path, "the program", 0, &first, &err), "%s", err.text);
+	ck_assert_msg(lock_holder(path, &pid, &err), "%s", err.text);
+	ck_assert_int_eq(pid, getpid());
 	ck_assert(!lock_take(path, "the program", 0, &second, &err));
 	ck_assert_msg(err.kind == ERR_CONFLICT && strstr(err.text, "is running already"),
 		      "%s", err.text);
 	close(first);
+	ck_assert(lock_holder(path, &pid, &err) && pid == 0);
 	ck_assert(lock_take(path, "the program", 0, &second, &err));
 	close(second);
 	unlink(path);
+	(void)snprintf(path, sizeof(path), "%s/.", "/proc/1/mem");
+	ck_assert(!lock_holder(path, &pid, &err) && err.kind == ERR_SYSTEM);
 	rmdir(folder);
 }
 END_TEST

@@ -1,13 +1,11 @@
 #include "text/markup/html_safe.h"
 #include "base/str.h"
-
-#include <libxml/HTMLparser.h>
+#include "text/markup/html_parse.h"
 
 enum { DEPTH_MAX = 400, INPUT_MAX = 8 << 20, STYLE_MOST = 2000, TITLE_MOST = 500 };
 
 struct builder {
 	struct buf *to;
-	htmlParserCtxtPtr parser;
 	/* What was opened for each open element: NULL when it is not on the list. */
 	const char *open[DEPTH_MAX];
 	size_t depth, silent; /* silent: the depth at which silence began; 0: none */
@@ -200,7 +198,7 @@ static bool put_picture(struct builder *b, const char *src)
 	return false;
 }
 
-static const char *value_of(const xmlChar **atts, const char *name)
+static const char *value_of(const unsigned char **atts, const char *name)
 {
 	for (; atts && atts[0]; atts += 2)
 		if (str_ieq((const char *)atts[0], name))
@@ -208,7 +206,7 @@ static const char *value_of(const xmlChar **atts, const char *name)
 	return NULL;
 }
 
-static void put_attributes(struct builder *b, const xmlChar **atts)
+static void put_attributes(struct builder *b, const unsigned char **atts)
 {
 	for (; atts && atts[0]; atts += 2) {
 		const char *name = LISTED(attributes, (const char *)atts[0]);
@@ -221,7 +219,7 @@ static void put_attributes(struct builder *b, const xmlChar **atts)
 	}
 }
 
-static void put_start(struct builder *b, const char *name, const xmlChar **atts)
+static void put_start(struct builder *b, const char *name, const unsigned char **atts)
 {
 	const char *href = str_eq(name, "a") ? value_of(atts, "href") : NULL;
 	const char *alt = str_eq(name, "img") ? str_or(value_of(atts, "alt"), "") : NULL;
@@ -238,15 +236,15 @@ static void put_start(struct builder *b, const char *name, const xmlChar **atts)
 	buf_char(b->to, '>');
 }
 
-static void on_start(void *ctx, const xmlChar *xml_name, const xmlChar **atts)
+static bool on_start(void *with, const unsigned char *xml_name,
+		     const unsigned char **atts)
 {
-	struct builder *b = ctx;
+	struct builder *b = with;
 	const char *name = LISTED(elements, (const char *)xml_name);
 
 	if (b->depth == DEPTH_MAX) {
 		b->cut = true;
-		xmlStopParser(b->parser);
-		return;
+		return false;
 	}
 	if (!b->silent && LISTED(silent_elements, (const char *)xml_name))
 		b->silent = b->depth + 1;
@@ -255,6 +253,7 @@ static void on_start(void *ctx, const xmlChar *xml_name, const xmlChar **atts)
 	b->open[b->depth++] = name && !LISTED(empty_elements, name) ? name : NULL;
 	if (name)
 		put_start(b, name, atts);
+	return true;
 }
 
 static void close_one(struct builder *b)
@@ -267,53 +266,29 @@ static void close_one(struct builder *b)
 		b->silent = 0;
 }
 
-static void on_end(void *ctx, const xmlChar *name)
+static void on_end(void *with, const unsigned char *name UNUSED)
 {
-	struct builder *b = ctx;
+	struct builder *b = with;
 
-	(void)name;
 	if (b->depth)
 		close_one(b);
 }
 
-static void on_text(void *ctx, const xmlChar *text, int len)
+static void on_text(void *with, const char *text, size_t len)
 {
-	struct builder *b = ctx;
+	struct builder *b = with;
 
-	if (!b->silent && len > 0)
-		escape(b->to, (const char *)text, (size_t)len);
-}
-
-static void on_complaint(void *ctx, const char *format, ...)
-{
-	(void)ctx;
-	(void)format;
+	if (!b->silent)
+		escape(b->to, text, len);
 }
 
 static void parse(struct builder *b, const char *html, size_t len)
 {
-	htmlSAXHandler sax = {.startElement = on_start,
-			      .endElement = on_end,
-			      .characters = on_text,
-			      .ignorableWhitespace = on_text,
-			      .warning = on_complaint,
-			      .error = on_complaint};
+	const struct html_listener listener = {
+		.with = b, .begin = on_start, .end = on_end, .text = on_text};
 
-	xmlInitParser();
-	b->parser =
-		htmlCreatePushParserCtxt(&sax, b, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
-	if (!b->parser) {
+	if (!html_parse(html, len, &listener, 1))
 		b->cut = true;
-		return;
-	}
-	(void)htmlCtxtUseOptions(b->parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
-						    HTML_PARSE_NOWARNING |
-						    HTML_PARSE_NONET |
-						    HTML_PARSE_IGNORE_ENC);
-	(void)htmlParseChunk(b->parser, html, (int)len, 1);
-	if (b->parser->myDoc)
-		xmlFreeDoc(b->parser->myDoc);
-	htmlFreeParserCtxt(b->parser);
 }
 
 void html_safe(struct buf *to, const char *html, size_t len)

@@ -44,25 +44,6 @@ static uint32_t fold(uint32_t c)
 	return c;
 }
 
-/* What ASCII is folded to in a word; 0 parts words. */
-static const char ascii[256] = {
-	['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5',
-	['6'] = '6', ['7'] = '7', ['8'] = '8', ['9'] = '9', ['A'] = 'a', ['B'] = 'b',
-	['C'] = 'c', ['D'] = 'd', ['E'] = 'e', ['F'] = 'f', ['G'] = 'g', ['H'] = 'h',
-	['I'] = 'i', ['J'] = 'j', ['K'] = 'k', ['L'] = 'l', ['M'] = 'm', ['N'] = 'n',
-	['O'] = 'o', ['P'] = 'p', ['Q'] = 'q', ['R'] = 'r', ['S'] = 's', ['T'] = 't',
-	['U'] = 'u', ['V'] = 'v', ['W'] = 'w', ['X'] = 'x', ['Y'] = 'y', ['Z'] = 'z',
-	['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd', ['e'] = 'e', ['f'] = 'f',
-	['g'] = 'g', ['h'] = 'h', ['i'] = 'i', ['j'] = 'j', ['k'] = 'k', ['l'] = 'l',
-	['m'] = 'm', ['n'] = 'n', ['o'] = 'o', ['p'] = 'p', ['q'] = 'q', ['r'] = 'r',
-	['s'] = 's', ['t'] = 't', ['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x',
-	['y'] = 'y', ['z'] = 'z'};
-
-static char folded(char c)
-{
-	return ascii[(unsigned char)c];
-}
-
 /* What a word is the same without: U+2019, the soft hyphen, and characters without a
  * width that break words where a line may end. */
 static bool is_nothing(const char *at, size_t len)
@@ -127,13 +108,13 @@ void words_read(struct arena *arena, const char *text, size_t len, struct words 
 
 	/* Every word but the first has a byte before it that is no letter or digit. */
 	for (size_t i = 0; i < len; i++)
-		room += !folded(text[i]);
+		room += !str_word_letter(text[i]);
 	items = arena_make(arena, struct word, room);
 	for (size_t at = 0; at < len;) {
 		size_t word_len = 0, from = at;
 
 		while (at < len) {
-			char plain = folded(text[at]);
+			char plain = str_word_letter(text[at]);
 			size_t step = 1;
 
 			if (!plain)
