@@ -185,6 +185,8 @@ static const char print_style[] =
 	"th,td{border-bottom:.5pt solid #999;padding:3pt 4pt;text-align:left;"
 	"vertical-align:top}\n"
 	"thead th{border-bottom:1pt solid #444;vertical-align:bottom}\n"
+	/* A table goes on to the next page only when it is longer than one. */
+	"table{break-inside:avoid}\n"
 	"tr{break-inside:avoid}th.number,td.number{text-align:right;white-space:nowrap}"
 	"thead th.number{white-space:normal}tbody th{font-weight:normal}\n"
 	".report-base th,.report-base td{font-weight:bold;border-top:1pt solid #444}\n"
